@@ -1,0 +1,118 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings are errors, and every file says what it imports and to whom it shows it.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(
+  name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let hashTrees = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+/// A library of `Shared/`.
+func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: settings)
+}
+
+/// The two targets of one service: its pure domain, and the executable around it.
+func service(
+  _ name: String, domain: [Target.Dependency] = [], shell: [Target.Dependency] = []
+) -> [Target] {
+  [
+    .target(
+      name: "\(name)Domain", dependencies: ["DomainKit"] + domain,
+      path: "Services/\(name)/Domain", swiftSettings: settings),
+    .executableTarget(
+      name: "\(name)Service",
+      dependencies: [
+        .target(name: "\(name)Domain"), "DomainKit", "Messages", "ServiceKit", "StateFiles", "AMQP",
+      ] + shell,
+      path: "Services/\(name)/Service", swiftSettings: settings),
+  ]
+}
+
+/// The tests of one module, in a folder of the module's name.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "encours",
+  products: [
+    .executable(name: "invoicing", targets: ["InvoicingService"]),
+    .executable(name: "payment-intake", targets: ["PaymentIntakeService"]),
+    .executable(name: "matching", targets: ["MatchingService"]),
+    .executable(name: "credit-control", targets: ["CreditControlService"]),
+    .executable(name: "reporting", targets: ["ReportingService"]),
+    .executable(name: "encours", targets: ["Operator"]),
+  ],
+  dependencies: [
+    // The operator's tool: subcommands, flags and their help, from one declaration.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Persistent tree dictionaries: an immutable copy of a large table costs nothing.
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    // Flags over environment over file over defaults, under the same names everywhere.
+    .package(
+      url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+      traits: ["JSON", "CommandLineArguments"]),
+    // SHA-256 of bank files, contents and snapshots; no cryptography of our own.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    // The logging interface that every Swift server library speaks.
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    // Health and metrics over HTTP: small, no dependencies, builds in seconds.
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CRabbitMQ", path: "Shared/CRabbitMQ", pkgConfig: "librabbitmq",
+      providers: [.apt(["librabbitmq-dev"])]),
+    .systemLibrary(
+      name: "CLibXML2", path: "Shared/CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"])]),
+
+    shared("DomainKit", [hashTrees]),
+    shared("Remittance", ["DomainKit"]),
+    shared("Messages", ["DomainKit"]),
+    shared("ServiceKit", ["DomainKit", "Messages", configuration, flyingFox, logging]),
+    shared("StateFiles", ["DomainKit", "ServiceKit", crypto]),
+    shared("AMQP", ["CRabbitMQ", "Messages", "ServiceKit"]),
+    shared("XMLStream", ["CLibXML2"]),
+
+    .target(
+      name: "BankFormats", dependencies: ["DomainKit", "XMLStream"],
+      path: "Services/PaymentIntake/Formats", swiftSettings: settings),
+    .executableTarget(
+      name: "Operator",
+      dependencies: [
+        "DomainKit", "Remittance", "Messages", "ServiceKit", "StateFiles", "AMQP", argumentParser,
+        "InvoicingDomain", "PaymentIntakeDomain", "MatchingDomain", "CreditControlDomain",
+        "ReportingDomain",
+      ],
+      path: "Services/Operator", swiftSettings: settings),
+
+    // What the tests share: the in-memory broker, the file system that fails on purpose.
+    .target(
+      name: "SimulationKit",
+      dependencies: ["DomainKit", "Messages", "ServiceKit", "StateFiles"],
+      path: "Tests/SimulationKit", swiftSettings: settings),
+    tests("DomainKit", ["DomainKit"]),
+  ]
+    + service("Invoicing", domain: ["Remittance"], shell: [crypto])
+    + service("PaymentIntake", domain: ["Remittance"], shell: ["BankFormats", "Remittance", crypto])
+    + service("Matching", domain: ["Remittance"], shell: ["Remittance"])
+    + service("CreditControl")
+    + service("Reporting")
+)

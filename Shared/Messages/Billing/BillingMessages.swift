@@ -1,0 +1,274 @@
+package import DomainKit
+
+/// A customer's account was created or changed in the billing system.
+///
+/// Natural key: account and revision. An older revision than the one known changes nothing.
+package struct BillingAccountUpserted: Message {
+  package static let type = "billing.account.upserted.v1"
+  package var account: AccountID
+  /// Counts the changes of this account, from 1.
+  package var revision: Int
+  package var name: String
+  package var currency: Currency
+  /// ISO 3166-1 alpha-2.
+  package var country: String?
+  /// ISO 13616 accounts from which this customer pays.
+  package var ibans: [String]?
+  /// Applies to invoices that name no terms of their own.
+  package var terms: PaymentTerms?
+  package var creditLimit: Money?
+  /// The account that heads this one's paying group; none: the account itself.
+  package var head: AccountID?
+
+  package init(
+    account: AccountID,
+    revision: Int,
+    name: String,
+    currency: Currency,
+    country: String? = nil,
+    ibans: [String]? = nil,
+    terms: PaymentTerms? = nil,
+    creditLimit: Money? = nil,
+    head: AccountID? = nil
+  ) {
+    self.account = account
+    self.revision = revision
+    self.name = name
+    self.currency = currency
+    self.country = country
+    self.ibans = ibans
+    self.terms = terms
+    self.creditLimit = creditLimit
+    self.head = head
+  }
+
+  package static var example: Self {
+    Self(
+      account: "C-1001",
+      revision: 1,
+      name: "Ateliers Morel SARL",
+      currency: .euro,
+      country: "FR",
+      ibans: ["FR7630006000011234567890189"],
+      terms: PaymentTerms(
+        netDays: 30,
+        discount: EarlyPaymentDiscount(percent: Percentage("2")!, days: 10)
+      ),
+      creditLimit: Money(2_000_000, .euro),
+      head: nil
+    )
+  }
+}
+
+/// An invoice was issued by the billing system.
+///
+/// Natural key: invoice number and content. The same again changes nothing; other content under
+/// the same number is rejected.
+package struct BillingInvoiceIssued: Message {
+  package static let type = "billing.invoice.issued.v1"
+  package var invoice: InvoiceNumber
+  package var account: AccountID
+  package var issueDate: CalendarDate
+  package var lines: [InvoiceLine]?
+  package var net: Money
+  package var tax: Money
+  package var gross: Money
+  package var terms: PaymentTerms?
+  /// Overrides the due date that the terms give.
+  package var dueDate: CalendarDate?
+  /// A structured reference (ISO 11649); none: Encours gives one.
+  package var paymentReference: String?
+  package var order: BilledOrder?
+
+  package init(
+    invoice: InvoiceNumber,
+    account: AccountID,
+    issueDate: CalendarDate,
+    lines: [InvoiceLine]? = nil,
+    net: Money,
+    tax: Money,
+    gross: Money,
+    terms: PaymentTerms? = nil,
+    dueDate: CalendarDate? = nil,
+    paymentReference: String? = nil,
+    order: BilledOrder? = nil
+  ) {
+    self.invoice = invoice
+    self.account = account
+    self.issueDate = issueDate
+    self.lines = lines
+    self.net = net
+    self.tax = tax
+    self.gross = gross
+    self.terms = terms
+    self.dueDate = dueDate
+    self.paymentReference = paymentReference
+    self.order = order
+  }
+
+  package static var example: Self {
+    Self(
+      invoice: "INV-2026-0042",
+      account: "C-1001",
+      issueDate: CalendarDate("2026-03-01")!,
+      lines: [
+        InvoiceLine(
+          description: "Oak panels",
+          net: Money(100_000, .euro),
+          taxRate: Percentage("20")!
+        )
+      ],
+      net: Money(100_000, .euro),
+      tax: Money(20_000, .euro),
+      gross: Money(120_000, .euro),
+      terms: PaymentTerms(
+        netDays: 30,
+        discount: EarlyPaymentDiscount(percent: Percentage("2")!, days: 10)
+      ),
+      dueDate: nil,
+      paymentReference: nil,
+      order: BilledOrder(order: "SO-77", amount: Money(120_000, .euro))
+    )
+  }
+}
+
+package struct InvoiceLine: Codable, Equatable, Sendable {
+  package var description: String
+  package var net: Money
+  package var taxRate: Percentage
+
+  package init(description: String, net: Money, taxRate: Percentage) {
+    self.description = description
+    self.net = net
+    self.taxRate = taxRate
+  }
+}
+
+/// The part of an order that an invoice bills, so that exposure does not count it twice.
+package struct BilledOrder: Codable, Equatable, Sendable {
+  package var order: OrderID
+  package var amount: Money
+
+  package init(order: OrderID, amount: Money) {
+    self.order = order
+    self.amount = amount
+  }
+}
+
+/// A customer ordered on credit, or changed an order: the amount is the order's whole amount.
+package struct BillingOrderPlaced: Message {
+  package static let type = "billing.order.placed.v1"
+  package var order: OrderID
+  package var account: AccountID
+  /// Counts the changes of this order, from 1.
+  package var revision: Int
+  package var amount: Money
+
+  package init(order: OrderID, account: AccountID, revision: Int, amount: Money) {
+    self.order = order
+    self.account = account
+    self.revision = revision
+    self.amount = amount
+  }
+
+  package static var example: Self {
+    Self(order: "SO-77", account: "C-1001", revision: 1, amount: Money(120_000, .euro))
+  }
+}
+
+/// Part of an order left the house: the amount is the total shipped so far.
+package struct BillingOrderShipped: Message {
+  package static let type = "billing.order.shipped.v1"
+  package var order: OrderID
+  package var account: AccountID
+  /// Counts the shipments of this order, from 1.
+  package var revision: Int
+  package var shipped: Money
+
+  package init(order: OrderID, account: AccountID, revision: Int, shipped: Money) {
+    self.order = order
+    self.account = account
+    self.revision = revision
+    self.shipped = shipped
+  }
+
+  package static var example: Self {
+    Self(order: "SO-77", account: "C-1001", revision: 1, shipped: Money(60_000, .euro))
+  }
+}
+
+/// An order is finished or cancelled: nothing more of it will be shipped or billed.
+package struct BillingOrderClosed: Message {
+  package static let type = "billing.order.closed.v1"
+  package var order: OrderID
+  package var account: AccountID
+
+  package init(order: OrderID, account: AccountID) {
+    self.order = order
+    self.account = account
+  }
+
+  package static var example: Self { Self(order: "SO-77", account: "C-1001") }
+}
+
+/// A payment provider (cards, wallets) took money for us.
+///
+/// Natural key: provider and the provider's own payment id.
+package struct BillingPaymentCaptured: Message {
+  package static let type = "billing.payment.captured.v1"
+  package var provider: String
+  package var providerPayment: String
+  package var amount: Money
+  package var valueDate: CalendarDate
+  /// The account, where the provider knows it.
+  package var account: AccountID?
+  package var payer: Payer?
+  /// Structured references, as the payer gave them.
+  package var references: [String]?
+  package var text: String?
+
+  package init(
+    provider: String,
+    providerPayment: String,
+    amount: Money,
+    valueDate: CalendarDate,
+    account: AccountID? = nil,
+    payer: Payer? = nil,
+    references: [String]? = nil,
+    text: String? = nil
+  ) {
+    self.provider = provider
+    self.providerPayment = providerPayment
+    self.amount = amount
+    self.valueDate = valueDate
+    self.account = account
+    self.payer = payer
+    self.references = references
+    self.text = text
+  }
+
+  package static var example: Self {
+    Self(
+      provider: "cardpay",
+      providerPayment: "ch_8f21",
+      amount: Money(120_000, .euro),
+      valueDate: CalendarDate("2026-03-20")!,
+      account: nil,
+      payer: Payer(name: "Ateliers Morel", iban: nil),
+      references: ["RF73INV20260042"],
+      text: "invoice INV-2026-0042"
+    )
+  }
+}
+
+/// Who sent the money, as far as the bank or provider tells.
+package struct Payer: Codable, Equatable, Hashable, Sendable {
+  package var name: String?
+  /// ISO 13616, without spaces.
+  package var iban: String?
+
+  package init(name: String?, iban: String?) {
+    self.name = name
+    self.iban = iban
+  }
+}

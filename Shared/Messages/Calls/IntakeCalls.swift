@@ -1,0 +1,167 @@
+package import DomainKit
+
+/// What became of a bank file that was put into the inbox folder.
+package struct GetImport: Call {
+  package static let service = ServiceName.paymentIntake
+  package static let method = "GetImport"
+  package static let isMutating = false
+  /// SHA-256 of the file, lower-case hexadecimal.
+  package var contentHash: String
+
+  package init(contentHash: String) {
+    self.contentHash = contentHash
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    package enum State: String, Codable, CaseIterable, Sendable {
+      case unknown, reading, imported, rejected
+    }
+    package var state: State
+    package var imported: StatementImported?
+    package var rejected: StatementRejected?
+
+    package init(
+      state: State,
+      imported: StatementImported? = nil,
+      rejected: StatementRejected? = nil
+    ) {
+      self.state = state
+      self.imported = imported
+      self.rejected = rejected
+    }
+  }
+
+  package static var example: Self { Self(contentHash: StatementImported.example.contentHash) }
+  package static var exampleReply: Reply {
+    Reply(state: .imported, imported: .example, rejected: nil)
+  }
+}
+
+/// The pool of payments whose account is unknown.
+package struct ListUnidentified: Call {
+  package static let service = ServiceName.paymentIntake
+  package static let method = "ListUnidentified"
+  package static let isMutating = false
+  /// At most this many rows, 1 to 1000.
+  package var limit: Int
+
+  package init(limit: Int) {
+    self.limit = limit
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    package var payments: [UnidentifiedPayment]
+    package var count: Int
+    package var sums: [Money]
+
+    package init(payments: [UnidentifiedPayment], count: Int, sums: [Money]) {
+      self.payments = payments
+      self.count = count
+      self.sums = sums
+    }
+  }
+
+  package static var example: Self { Self(limit: 100) }
+  package static var exampleReply: Reply {
+    Reply(
+      payments: [UnidentifiedPayment(details: .example, reason: "no evidence of a known account")],
+      count: 1,
+      sums: [PaymentDetails.example.amount]
+    )
+  }
+}
+
+package struct UnidentifiedPayment: Codable, Equatable, Sendable {
+  package var details: PaymentDetails
+  package var reason: String
+
+  package init(details: PaymentDetails, reason: String) {
+    self.details = details
+    self.reason = reason
+  }
+}
+
+/// Where a payment is: its account and that account's partition.
+package struct Locate: Call {
+  package static let service = ServiceName.paymentIntake
+  package static let method = "Locate"
+  package static let isMutating = false
+  package var payment: PaymentID
+
+  package init(payment: PaymentID) {
+    self.payment = payment
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// None: unidentified.
+    package var account: AccountID?
+    package var partition: Partition?
+
+    package init(account: AccountID? = nil, partition: Partition? = nil) {
+      self.account = account
+      self.partition = partition
+    }
+  }
+
+  package static var example: Self { Self(payment: PaymentDetails.example.payment) }
+  package static var exampleReply: Reply { Reply(account: "C-1001", partition: Partition(7)!) }
+}
+
+/// An invoice as invoicing holds it.
+package struct GetInvoice: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "GetInvoice"
+  package static let isMutating = false
+  package var invoice: InvoiceNumber
+
+  package init(invoice: InvoiceNumber) {
+    self.invoice = invoice
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    package var issued: InvoiceIssued
+    package var partition: Partition
+
+    package init(issued: InvoiceIssued, partition: Partition) {
+      self.issued = issued
+      self.partition = partition
+    }
+  }
+
+  package static var example: Self { Self(invoice: "INV-2026-0042") }
+  package static var exampleReply: Reply {
+    Reply(issued: .example, partition: Partition(7)!)
+  }
+}
+
+/// Invoices that wait for their account to be registered.
+package struct ListWaiting: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "ListWaiting"
+  package static let isMutating = false
+
+  package init() {}
+
+  package struct Reply: Codable, Equatable, Sendable {
+    package var invoices: [WaitingInvoice]
+
+    package init(invoices: [WaitingInvoice]) {
+      self.invoices = invoices
+    }
+  }
+
+  package static var example: Self { Self() }
+  package static var exampleReply: Reply {
+    Reply(invoices: [WaitingInvoice(invoice: "INV-2026-0050", account: "C-1099")])
+  }
+}
+
+package struct WaitingInvoice: Codable, Equatable, Sendable {
+  package var invoice: InvoiceNumber
+  package var account: AccountID
+
+  package init(invoice: InvoiceNumber, account: AccountID) {
+    self.invoice = invoice
+    self.account = account
+  }
+}

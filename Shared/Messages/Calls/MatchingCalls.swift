@@ -1,0 +1,131 @@
+package import DomainKit
+
+/// The open items of an account, and its payments that are not applied in full.
+package struct ListOpenItems: Call {
+  package static let service = ServiceName.matching
+  package static let method = "ListOpenItems"
+  package static let isMutating = false
+  package var account: AccountID
+
+  package init(account: AccountID) {
+    self.account = account
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    package var items: [OpenItem]
+    package var payments: [OpenPayment]
+
+    package init(items: [OpenItem], payments: [OpenPayment]) {
+      self.items = items
+      self.payments = payments
+    }
+  }
+
+  package static var example: Self { Self(account: "C-1001") }
+  package static var exampleReply: Reply {
+    Reply(
+      items: [
+        OpenItem(
+          item: "INV-2026-0042",
+          invoice: "INV-2026-0042",
+          dueDate: CalendarDate("2026-03-31")!,
+          amount: Money(120_000, .euro),
+          open: Money(20_000, .euro)
+        )
+      ],
+      payments: [
+        OpenPayment(
+          payment: PaymentDetails.example.payment,
+          amount: Money(117_600, .euro),
+          unapplied: .zero(.euro),
+          onAccount: Money(5000, .euro)
+        )
+      ]
+    )
+  }
+}
+
+package struct OpenItem: Codable, Equatable, Sendable {
+  package var item: ItemID
+  package var invoice: InvoiceNumber
+  package var dueDate: CalendarDate
+  package var amount: Money
+  package var open: Money
+
+  package init(
+    item: ItemID,
+    invoice: InvoiceNumber,
+    dueDate: CalendarDate,
+    amount: Money,
+    open: Money
+  ) {
+    self.item = item
+    self.invoice = invoice
+    self.dueDate = dueDate
+    self.amount = amount
+    self.open = open
+  }
+}
+
+package struct OpenPayment: Codable, Equatable, Sendable {
+  package var payment: PaymentID
+  package var amount: Money
+  package var unapplied: Money
+  package var onAccount: Money
+
+  package init(payment: PaymentID, amount: Money, unapplied: Money, onAccount: Money) {
+    self.payment = payment
+    self.amount = amount
+    self.unapplied = unapplied
+    self.onAccount = onAccount
+  }
+}
+
+/// Every decision on a payment, with its explanation.
+package struct ExplainPayment: Call {
+  package static let service = ServiceName.matching
+  package static let method = "ExplainPayment"
+  package static let isMutating = false
+  package var payment: PaymentID
+
+  package init(payment: PaymentID) {
+    self.payment = payment
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    package var details: PaymentDetails
+    package var account: AccountID
+    package var decisions: [PaymentApplied]
+    package var suggestion: MatchSuggested?
+    package var unapplied: Money
+    package var onAccount: Money
+
+    package init(
+      details: PaymentDetails,
+      account: AccountID,
+      decisions: [PaymentApplied],
+      suggestion: MatchSuggested? = nil,
+      unapplied: Money,
+      onAccount: Money
+    ) {
+      self.details = details
+      self.account = account
+      self.decisions = decisions
+      self.suggestion = suggestion
+      self.unapplied = unapplied
+      self.onAccount = onAccount
+    }
+  }
+
+  package static var example: Self { Self(payment: PaymentDetails.example.payment) }
+  package static var exampleReply: Reply {
+    Reply(
+      details: .example,
+      account: "C-1001",
+      decisions: [.example],
+      suggestion: nil,
+      unapplied: .zero(.euro),
+      onAccount: .zero(.euro)
+    )
+  }
+}

@@ -1,0 +1,193 @@
+package import DomainKit
+
+/// An account is known, in this revision, and has its partition.
+package struct AccountRegistered: Message {
+  package static let type = "account.registered.v1"
+  package var account: AccountID
+  package var revision: Int
+  package var name: String
+  package var partition: Partition
+  package var currency: Currency
+  package var country: String?
+  package var ibans: [String]
+  package var terms: PaymentTerms?
+  package var creditLimit: Money?
+  package var head: AccountID
+
+  package init(
+    account: AccountID,
+    revision: Int,
+    name: String,
+    partition: Partition,
+    currency: Currency,
+    country: String? = nil,
+    ibans: [String],
+    terms: PaymentTerms? = nil,
+    creditLimit: Money? = nil,
+    head: AccountID
+  ) {
+    self.account = account
+    self.revision = revision
+    self.name = name
+    self.partition = partition
+    self.currency = currency
+    self.country = country
+    self.ibans = ibans
+    self.terms = terms
+    self.creditLimit = creditLimit
+    self.head = head
+  }
+
+  package static var example: Self {
+    Self(
+      account: "C-1001",
+      revision: 1,
+      name: "Ateliers Morel SARL",
+      partition: Partition(7)!,
+      currency: .euro,
+      country: "FR",
+      ibans: ["FR7630006000011234567890189"],
+      terms: PaymentTerms(netDays: 30),
+      creditLimit: Money(2_000_000, .euro),
+      head: "C-1001"
+    )
+  }
+}
+
+/// An invoice passed every check; its items are what the customer owes.
+package struct InvoiceIssued: Message {
+  package static let type = "invoice.issued.v1"
+  package var invoice: InvoiceNumber
+  package var account: AccountID
+  package var issueDate: CalendarDate
+  package var net: Money
+  package var tax: Money
+  package var gross: Money
+  /// Structured creditor reference (ISO 11649), without spaces.
+  package var paymentReference: String
+  /// One item an instalment; their amounts add up to `gross`.
+  package var items: [IssuedItem]
+  package var order: BilledOrder?
+
+  package init(
+    invoice: InvoiceNumber,
+    account: AccountID,
+    issueDate: CalendarDate,
+    net: Money,
+    tax: Money,
+    gross: Money,
+    paymentReference: String,
+    items: [IssuedItem],
+    order: BilledOrder? = nil
+  ) {
+    self.invoice = invoice
+    self.account = account
+    self.issueDate = issueDate
+    self.net = net
+    self.tax = tax
+    self.gross = gross
+    self.paymentReference = paymentReference
+    self.items = items
+    self.order = order
+  }
+
+  package static var example: Self {
+    Self(
+      invoice: "INV-2026-0042",
+      account: "C-1001",
+      issueDate: CalendarDate("2026-03-01")!,
+      net: Money(100_000, .euro),
+      tax: Money(20_000, .euro),
+      gross: Money(120_000, .euro),
+      paymentReference: "RF73INV20260042",
+      items: [
+        IssuedItem(
+          item: "INV-2026-0042",
+          dueDate: CalendarDate("2026-03-31")!,
+          amount: Money(120_000, .euro),
+          discount: OfferedDiscount(
+            percent: Percentage("2")!,
+            lastDate: CalendarDate("2026-03-11")!,
+            amount: Money(2400, .euro)
+          )
+        )
+      ],
+      order: BilledOrder(order: "SO-77", amount: Money(120_000, .euro))
+    )
+  }
+}
+
+/// An open item as invoicing hands it over.
+package struct IssuedItem: Codable, Equatable, Sendable {
+  package var item: ItemID
+  package var dueDate: CalendarDate
+  package var amount: Money
+  package var discount: OfferedDiscount?
+
+  package init(
+    item: ItemID,
+    dueDate: CalendarDate,
+    amount: Money,
+    discount: OfferedDiscount? = nil
+  ) {
+    self.item = item
+    self.dueDate = dueDate
+    self.amount = amount
+    self.discount = discount
+  }
+}
+
+/// What may be deducted by a payment whose value date is `lastDate` at the latest.
+package struct OfferedDiscount: Codable, Equatable, Hashable, Sendable {
+  package var percent: Percentage
+  package var lastDate: CalendarDate
+  /// The percentage of the whole item, rounded once.
+  package var amount: Money
+
+  package init(percent: Percentage, lastDate: CalendarDate, amount: Money) {
+    self.percent = percent
+    self.lastDate = lastDate
+    self.amount = amount
+  }
+}
+
+/// An invoice broke rules; every one of them is told at once.
+package struct InvoiceRejected: Message {
+  package static let type = "invoice.rejected.v1"
+  package var invoice: InvoiceNumber
+  package var account: AccountID
+  package var errors: [FieldError]
+
+  package init(invoice: InvoiceNumber, account: AccountID, errors: [FieldError]) {
+    self.invoice = invoice
+    self.account = account
+    self.errors = errors
+  }
+
+  package static var example: Self {
+    Self(
+      invoice: "INV-2026-0043",
+      account: "C-1001",
+      errors: [
+        FieldError(
+          field: "gross",
+          code: "total-mismatch",
+          text: "net 100.00 EUR plus tax 20.00 EUR is 120.00 EUR, not 121.00 EUR"
+        )
+      ]
+    )
+  }
+}
+
+/// What is wrong with one field, for a program (`code`) and for a person (`text`).
+package struct FieldError: Codable, Equatable, Hashable, Sendable {
+  package var field: String
+  package var code: String
+  package var text: String
+
+  package init(field: String, code: String, text: String) {
+    self.field = field
+    self.code = code
+    self.text = text
+  }
+}

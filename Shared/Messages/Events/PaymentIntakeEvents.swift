@@ -1,0 +1,253 @@
+package import DomainKit
+
+/// A payment as the bank or provider told it.
+package struct PaymentDetails: Codable, Equatable, Hashable, Sendable {
+  /// Named after the bank account, the servicer's reference and the index within its entry.
+  package var payment: PaymentID
+  package var amount: Money
+  package var bookingDate: CalendarDate
+  /// The day on which the money counts: what discounts and lateness are measured by.
+  package var valueDate: CalendarDate
+  /// Where it came from, e.g. `camt.053` or `captured`.
+  package var channel: String
+  package var payer: Payer
+  /// Structured references without spaces, valid or not.
+  package var references: [String]
+  /// Unstructured remittance text, its lines joined by single spaces.
+  package var text: String
+  package var endToEndID: String?
+  /// The account that the provider stated.
+  package var statedAccount: AccountID?
+
+  package init(
+    payment: PaymentID,
+    amount: Money,
+    bookingDate: CalendarDate,
+    valueDate: CalendarDate,
+    channel: String,
+    payer: Payer,
+    references: [String],
+    text: String,
+    endToEndID: String? = nil,
+    statedAccount: AccountID? = nil
+  ) {
+    self.payment = payment
+    self.amount = amount
+    self.bookingDate = bookingDate
+    self.valueDate = valueDate
+    self.channel = channel
+    self.payer = payer
+    self.references = references
+    self.text = text
+    self.endToEndID = endToEndID
+    self.statedAccount = statedAccount
+  }
+
+  package static var example: Self {
+    Self(
+      payment: "NL26VAYB8060476890:AAAASESS-0001:0",
+      amount: Money(117_600, .euro),
+      bookingDate: CalendarDate("2026-03-10")!,
+      valueDate: CalendarDate("2026-03-10")!,
+      channel: "camt.053",
+      payer: Payer(name: "Ateliers Morel", iban: "FR7630006000011234567890189"),
+      references: ["RF73INV20260042"],
+      text: "INV-2026-0042 less 2 %",
+      endToEndID: "E2E-1"
+    )
+  }
+}
+
+/// Money came in; whose it is may not be known yet.
+package struct PaymentReceived: Message {
+  package static let type = "payment.received.v1"
+  package var details: PaymentDetails
+
+  package init(details: PaymentDetails) {
+    self.details = details
+  }
+  package static var example: Self { Self(details: .example) }
+}
+
+/// The account to which a payment belongs is known, and by what evidence.
+package struct PaymentIdentified: Message {
+  package static let type = "payment.identified.v1"
+  package var details: PaymentDetails
+  package var account: AccountID
+  package var evidence: IdentificationEvidence
+
+  package init(details: PaymentDetails, account: AccountID, evidence: IdentificationEvidence) {
+    self.details = details
+    self.account = account
+    self.evidence = evidence
+  }
+
+  package static var example: Self {
+    Self(
+      details: .example,
+      account: "C-1001",
+      evidence: IdentificationEvidence(kind: .structuredReference, value: "RF73INV20260042")
+    )
+  }
+}
+
+/// What told whose payment it is, strongest first.
+package struct IdentificationEvidence: Codable, Equatable, Hashable, Sendable {
+  package enum Kind: String, Codable, CaseIterable, Sendable {
+    case statedAccount = "stated-account"
+    case structuredReference = "structured-reference"
+    case invoiceNumber = "invoice-number"
+    case iban
+    case name
+  }
+  package var kind: Kind
+  package var value: String
+
+  package init(kind: Kind, value: String) {
+    self.kind = kind
+    self.value = value
+  }
+}
+
+/// A payment that the bank has announced but not booked: neither paid nor available.
+package struct PaymentPending: Message {
+  package static let type = "payment.pending.v1"
+  package var details: PaymentDetails
+
+  package init(details: PaymentDetails) {
+    self.details = details
+  }
+  package static var example: Self { Self(details: .example) }
+}
+
+/// Money that had come in was taken back by the payer's bank.
+package struct PaymentReturned: Message {
+  package static let type = "payment.returned.v1"
+  /// The return's own name: bank account, servicer's reference, index.
+  package var reversal: PaymentID
+  /// The payment that is taken back.
+  package var payment: PaymentID
+  package var account: AccountID
+  package var amount: Money
+  package var valueDate: CalendarDate
+  /// ISO 20022 external return reason code, e.g. `MS03`.
+  package var reason: String?
+
+  package init(
+    reversal: PaymentID,
+    payment: PaymentID,
+    account: AccountID,
+    amount: Money,
+    valueDate: CalendarDate,
+    reason: String? = nil
+  ) {
+    self.reversal = reversal
+    self.payment = payment
+    self.account = account
+    self.amount = amount
+    self.valueDate = valueDate
+    self.reason = reason
+  }
+
+  package static var example: Self {
+    Self(
+      reversal: "NL26VAYB8060476890:AAAASESS-0099:0",
+      payment: "NL26VAYB8060476890:AAAASESS-0001:0",
+      account: "C-1001",
+      amount: Money(117_600, .euro),
+      valueDate: CalendarDate("2026-03-25")!,
+      reason: "MS03"
+    )
+  }
+}
+
+/// A bank statement was read to its end and every line of it is in.
+package struct StatementImported: Message {
+  package static let type = "statement.imported.v1"
+  package var file: String
+  /// SHA-256 of the file, lower-case hexadecimal.
+  package var contentHash: String
+  package var format: String
+  package var statements: Int
+  package var entries: Int
+  /// Payments that were not known before.
+  package var payments: Int
+  package var returns: Int
+  package var pending: Int
+  /// Lines that another file or channel had already told.
+  package var duplicates: Int
+  /// Sums of the new payments, one a currency.
+  package var received: [Money]
+  /// What a person should know although the file is in, e.g. balances that cannot be checked.
+  package var remarks: [String]
+
+  package init(
+    file: String,
+    contentHash: String,
+    format: String,
+    statements: Int,
+    entries: Int,
+    payments: Int,
+    returns: Int,
+    pending: Int,
+    duplicates: Int,
+    received: [Money],
+    remarks: [String]
+  ) {
+    self.file = file
+    self.contentHash = contentHash
+    self.format = format
+    self.statements = statements
+    self.entries = entries
+    self.payments = payments
+    self.returns = returns
+    self.pending = pending
+    self.duplicates = duplicates
+    self.received = received
+    self.remarks = remarks
+  }
+
+  package static var example: Self {
+    Self(
+      file: "2026-03-10.xml",
+      contentHash: "8096f9d9ac732d7214f25a9948bdc68f061958c64cd15d358b197be5eade359a",
+      format: "camt.053.001.08",
+      statements: 1,
+      entries: 3,
+      payments: 2,
+      returns: 1,
+      pending: 0,
+      duplicates: 0,
+      received: [Money(237_600, .euro)],
+      remarks: []
+    )
+  }
+}
+
+/// A bank file was refused as a whole; nothing of it is in.
+package struct StatementRejected: Message {
+  package static let type = "statement.rejected.v1"
+  package var file: String
+  package var contentHash: String
+  package var errors: [FieldError]
+
+  package init(file: String, contentHash: String, errors: [FieldError]) {
+    self.file = file
+    self.contentHash = contentHash
+    self.errors = errors
+  }
+
+  package static var example: Self {
+    Self(
+      file: "broken.xml",
+      contentHash: "ed23b9f97d6a58c2ff5110271dc23a1f2a060658fcacea57f612e72e2d72f462",
+      errors: [
+        FieldError(
+          field: "line 12",
+          code: "balance-mismatch",
+          text: "opening 18.15 EUR plus entries 8.85 EUR is 27.00 EUR, closing says 27.01 EUR"
+        )
+      ]
+    )
+  }
+}

@@ -1,0 +1,9 @@
+/// What a message may measure, checked before it is sent and when it is received.
+package enum Limits {
+  package static let bodyBytes = 1_048_576
+  package static let headerBytes = 16_384
+  /// AMQP short strings: exchange, routing key, header names and most properties.
+  package static let shortStringBytes = 255
+  package static let headerNameBytes = 128
+  package static let jsonDepth = 64
+}
