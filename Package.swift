@@ -109,6 +109,7 @@ let package = Package(
       dependencies: ["DomainKit", "Messages", "ServiceKit", "StateFiles"],
       path: "Tests/SimulationKit", swiftSettings: settings),
     tests("DomainKit", ["DomainKit"]),
+    tests("Messages", ["DomainKit", "Messages"]),
   ]
     + service("Invoicing", domain: ["Remittance"], shell: [crypto])
     + service("PaymentIntake", domain: ["Remittance"], shell: ["BankFormats", "Remittance", crypto])

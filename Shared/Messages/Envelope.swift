@@ -20,9 +20,16 @@ package struct Envelope: Equatable, Sendable {
   package var body: [UInt8]
 
   package init(
-    id: String, source: String, type: String, subject: String? = nil, time: Timestamp? = nil,
-    partition: Partition? = nil, sequence: UInt64? = nil, cut: DayCut? = nil,
-    traceParent: String? = nil, body: [UInt8]
+    id: String,
+    source: String,
+    type: String,
+    subject: String? = nil,
+    time: Timestamp? = nil,
+    partition: Partition? = nil,
+    sequence: UInt64? = nil,
+    cut: DayCut? = nil,
+    traceParent: String? = nil,
+    body: [UInt8]
   ) {
     self.id = id
     self.source = source
@@ -48,6 +55,7 @@ package struct Malformed: Error, Equatable, Sendable {
     case notJSON = "not-json"
     case tooDeep = "too-deep"
     case duplicateKey = "duplicate-key"
+    case unknownType = "unknown-type"
     case unknownVersion = "unknown-version"
     case data
     case sequenceReused = "sequence-reused"

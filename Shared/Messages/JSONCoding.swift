@@ -11,7 +11,8 @@ package enum JSONCoding {
 
   /// Checks the text (UTF-8, depth, duplicate keys) before it reads the value.
   package static func decode<Value: Decodable>(
-    _ type: Value.Type, from bytes: [UInt8]
+    _ type: Value.Type,
+    from bytes: [UInt8]
   ) throws(Malformed) -> Value {
     try JSONText.check(bytes)
     do {
@@ -23,7 +24,8 @@ package enum JSONCoding {
 
   /// Reads what this program wrote itself; no checks of the text.
   package static func decodeTrusted<Value: Decodable>(
-    _ type: Value.Type, from bytes: some Collection<UInt8>
+    _ type: Value.Type,
+    from bytes: some Collection<UInt8>
   ) throws -> Value {
     try JSONDecoder().decode(type, from: Data(bytes))
   }

@@ -6,4 +6,6 @@ package enum Limits {
   package static let shortStringBytes = 255
   package static let headerNameBytes = 128
   package static let jsonDepth = 64
+  /// The text of a call's status, percent-encoded in a header.
+  package static let statusTextBytes = 4096
 }

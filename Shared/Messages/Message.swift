@@ -1,6 +1,6 @@
-/// A message's data: the JSON body of one type. Its attributes travel in the ``Envelope``.
+/// A message's data: the JSON body of one type.
 ///
-/// A field may be added, never changed or removed; an incompatible change is a new type.
+/// Its attributes travel in the ``Envelope``. A field may be added, never changed or removed; an incompatible change is a new type.
 package protocol Message: Codable, Equatable, Sendable {
   /// `<noun>.<past participle>.v1`, the CloudEvents `type` and the first words of the routing key.
   static var type: String { get }
@@ -21,7 +21,7 @@ package protocol Call: Codable, Equatable, Sendable {
 }
 
 extension Call {
-  /// The AMQP `type` of the request: gRPC's path, e.g.
+  /// The AMQP `type` of the request, as gRPC writes paths:
   /// `/encours.credit-control.v1.CreditControl/CheckOrder`.
   package static var path: String { "/encours.\(service.rawValue).v1.\(service.title)/\(method)" }
 }

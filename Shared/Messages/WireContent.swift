@@ -1,0 +1,67 @@
+/// What an event and a call ask alike of a message's content type, encoding and size.
+extension WireMessage {
+  /// The media type in lower case, without its parameters.
+  var mediaType: String {
+    String((properties.contentType ?? "").prefix { $0 != ";" }).trimmed.lowercased()
+  }
+
+  func checkContent() throws(Malformed) {
+    guard body.count <= Limits.bodyBytes else {
+      throw Malformed(
+        .oversize,
+        "the body has \(body.count) bytes, at most \(Limits.bodyBytes) are taken"
+      )
+    }
+    // RabbitMQ clients write a character set here that belongs into the content type.
+    guard ["", "identity", "utf-8"].contains((properties.contentEncoding ?? "").lowercased()) else {
+      let encoding = properties.contentEncoding ?? ""
+      throw Malformed(.contentEncoding, "the body is encoded as '\(encoding)', expected none")
+    }
+    for parameter in (properties.contentType ?? "").split(separator: ";").dropFirst() {
+      let parts = parameter.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+      guard parts.first?.lowercased() == "charset" else { continue }
+      let charset = parts.count == 2 ? parts[1].filter { $0 != "\"" }.lowercased() : ""
+      guard charset == "utf-8" || charset == "us-ascii" else {
+        throw Malformed(.contentType, "the character set is '\(charset)', expected utf-8")
+      }
+    }
+  }
+
+  func checkJSONContent() throws(Malformed) {
+    try checkContent()
+    guard mediaType == "application/json" else {
+      let type = properties.contentType.map { "'\($0)'" } ?? "missing"
+      throw Malformed(.contentType, "the content type is \(type), expected application/json")
+    }
+    try JSONText.check(body)
+  }
+}
+
+extension String {
+  /// Without spaces and tabs at both ends.
+  var trimmed: String {
+    let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+    let bytes = Array(utf8)
+    guard let first = bytes.firstIndex(where: { !isSpace($0) }),
+      let last = bytes.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(decoding: bytes[first...last], as: UTF8.self)
+  }
+}
+
+/// W3C Trace Context: `00-<trace>-<parent>-<flags>`; nil for anything else.
+///
+/// The recommendation asks to start a new trace then, not to refuse the message.
+enum TraceParent {
+  static func valid(_ text: String?) -> String? {
+    guard let text else { return nil }
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard parts.map(\.count) == [2, 32, 16, 2], !parts[0].elementsEqual("ff".utf8),
+      parts.allSatisfy({
+        $0.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+      }),
+      parts[1...2].allSatisfy({ !$0.allSatisfy { $0 == 0x30 } })
+    else { return nil }
+    return text
+  }
+}
