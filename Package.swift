@@ -16,7 +16,9 @@ let configuration = Target.Dependency.product(
   name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let deques = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let hashTrees = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// A library of `Shared/`.
@@ -36,7 +38,7 @@ func service(
     .executableTarget(
       name: "\(name)Service",
       dependencies: [
-        .target(name: "\(name)Domain"), "DomainKit", "Messages", "ServiceKit", "StateFiles", "AMQP",
+        .target(name: "\(name)Domain"), "DomainKit", "Messages", "ServiceKit", "ServiceHost", "StateFiles",
       ] + shell,
       path: "Services/\(name)/Service", swiftSettings: settings),
   ]
@@ -72,6 +74,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     // The logging interface that every Swift server library speaks.
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    // File paths, as swift-configuration takes them.
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     // Health and metrics over HTTP: small, no dependencies, builds in seconds.
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
@@ -86,7 +90,13 @@ let package = Package(
     shared("DomainKit", [hashTrees]),
     shared("Remittance", ["DomainKit"]),
     shared("Messages", ["DomainKit"]),
-    shared("ServiceKit", ["DomainKit", "Messages", configuration, flyingFox, logging]),
+    shared("ServiceKit", ["DomainKit", "Messages", deques]),
+    shared(
+      "ServiceHost",
+      [
+        "DomainKit", "Messages", "ServiceKit", "StateFiles", "AMQP", configuration, flyingFox,
+        logging, systemPackage,
+      ]),
     shared("StateFiles", ["DomainKit", "ServiceKit", crypto]),
     shared("AMQP", ["CRabbitMQ", "Messages", "ServiceKit"]),
     shared("XMLStream", ["CLibXML2"]),

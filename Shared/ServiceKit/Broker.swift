@@ -25,6 +25,8 @@ package protocol Consumer: AnyObject {
   func requeue(_ deliveries: [DeliveryTag]) throws(BrokerError)
   /// Declares this process's own reply queue (exclusive) and binds it in `encours.replies`.
   func declareReplyQueue(_ name: String) throws(BrokerError)
+  /// Interrupts a `receive` that waits; the one call that other threads may make.
+  func wake()
   func close()
 }
 
@@ -38,6 +40,8 @@ package protocol Publisher: AnyObject {
   func collect(waiting: Duration) throws(BrokerError) -> [PublishOutcome]
   /// The broker has asked to send nothing (an alarm of memory or disk).
   var isBlocked: Bool { get }
+  /// Interrupts a `collect` that waits; the one call that other threads may make.
+  func wake()
   func close()
 }
 

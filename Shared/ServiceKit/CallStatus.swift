@@ -1,3 +1,5 @@
+package import Messages
+
 /// How a call ended: one of gRPC's status codes, and a text for a person.
 package struct CallStatus: Error, Equatable, Sendable {
   /// The codes of gRPC (`grpc/doc/statuscodes.md`), with their numbers.
@@ -26,5 +28,50 @@ package struct CallStatus: Error, Equatable, Sendable {
   package init(_ code: Code, _ text: String) {
     self.code = code
     self.text = text
+  }
+}
+
+extension CallStatus {
+  /// What a caller is told of an error; a malformed request is the caller's.
+  package init(of error: any Error) {
+    switch error {
+    case let status as CallStatus: self = status
+    case let malformed as Malformed: self.init(.invalidArgument, malformed.text)
+    default: self.init(.internal, String(describing: error))
+    }
+  }
+}
+
+/// A reply's JSON, or why there is none.
+package enum CallAnswer: Equatable, Sendable {
+  case reply([UInt8])
+  case refused(CallStatus)
+
+  package init(_ reply: () throws -> [UInt8]) {
+    do {
+      let body = try reply()
+      self =
+        body.count <= Limits.bodyBytes
+        ? .reply(body)
+        : .refused(
+          CallStatus(.resourceExhausted, "the reply has \(body.count) bytes; ask for less")
+        )
+    } catch {
+      self = .refused(CallStatus(of: error))
+    }
+  }
+
+  package func wire(to request: CallEnvelope) -> WireMessage {
+    let envelope =
+      switch self {
+      case .reply(let body): ReplyEnvelope(correlationID: request.correlationID, body: body)
+      case .refused(let status):
+        ReplyEnvelope(
+          correlationID: request.correlationID,
+          refusal: status.code.rawValue,
+          text: status.text
+        )
+      }
+    return envelope.wire(exchange: Topology.Exchange.replies, replyTo: request.replyTo)
   }
 }

@@ -17,6 +17,10 @@ package protocol Service: Sendable {
   /// The methods that others may call.
   static var calls: [CallHandler<Core>] { get }
 
+  /// The command that brings the settings into the state when the process begins; it changes
+  /// nothing when they are there already.
+  static func configuration(_ settings: Settings) -> Core.Command?
+
   /// The cut whose facts are being gathered: stamped on what is sent.
   static func openCut(_ state: Core.State) -> DayCut?
   /// A service that decides at cuts keeps facts that bear a later cut than its open one until it has
@@ -32,10 +36,12 @@ package protocol Service: Sendable {
 }
 
 extension Service {
+  package static func configuration(_ settings: Settings) -> Core.Command? { nil }
   package static var holdsLaterCuts: Bool { false }
   package static func archiveKeys(for command: Core.Command, _ state: Core.State) -> [String] { [] }
   package static func supplying(
-    _ rows: [String: [UInt8]], to command: Core.Command
+    _ rows: [String: [UInt8]],
+    to command: Core.Command
   ) -> Core.Command { command }
   package static func archiveRows(for event: Core.Event, _ state: Core.State) -> [ArchiveRow] { [] }
 }
@@ -65,7 +71,10 @@ package struct Outgoing: Sendable {
   package let controlAmount: Money?
 
   package init(
-    id: String, _ message: any Message, account: AccountID? = nil, partition: Partition? = nil,
+    id: String,
+    _ message: any Message,
+    account: AccountID? = nil,
+    partition: Partition? = nil,
     controlAmount: Money? = nil
   ) {
     self.id = id
@@ -76,7 +85,8 @@ package struct Outgoing: Sendable {
   }
 
   package init(
-    marker id: String, partition: Partition?,
+    marker id: String,
+    partition: Partition?,
     content: @escaping @Sendable (Closing) -> any Message
   ) {
     self.id = id
@@ -93,11 +103,15 @@ package struct CallHandler<Core: Decider>: Sendable {
     /// Read from the state; nothing is journaled.
     case query(@Sendable (CallRequest, Core.State) throws -> [UInt8])
     /// Decided like any command; the answer is stored under the idempotency key.
-    case mutation(
-      command: @Sendable (CallRequest) throws -> Core.Command,
-      reply: @Sendable (CallRequest, [Core.Event], Core.State) throws -> [UInt8],
-      refusal: @Sendable (Core.Rejection) -> CallStatus)
+    case mutation(Mutation)
   }
+
+  package struct Mutation: Sendable {
+    package let command: @Sendable (CallRequest) throws -> Core.Command
+    package let reply: @Sendable (CallRequest, [Core.Event], Core.State) throws -> [UInt8]
+    package let refusal: @Sendable (Core.Rejection) -> CallStatus
+  }
+
   package let path: String
   package let kind: Kind
 }
@@ -123,30 +137,38 @@ extension CallHandler {
       kind: .query { request, state in
         let decoded = try decode(Request.self, request.body)
         return try JSONCoding.encode(answer(decoded, request, state))
-      })
+      }
+    )
   }
 
   /// A method that changes something.
   package static func mutation<Request: Call>(
     _ call: Request.Type,
     command: @escaping @Sendable (Request, CallRequest) throws -> Core.Command,
-    reply: @escaping @Sendable (Request, CallRequest, [Core.Event], Core.State) throws
+    reply:
+      @escaping @Sendable (Request, CallRequest, [Core.Event], Core.State) throws
       -> Request.Reply,
     refusal: @escaping @Sendable (Core.Rejection) -> CallStatus
   ) -> CallHandler {
     CallHandler(
       path: Request.path,
       kind: .mutation(
-        command: { try command(decode(Request.self, $0.body), $0) },
-        reply: { request, events, state in
-          try JSONCoding.encode(
-            reply(decode(Request.self, request.body), request, events, state))
-        },
-        refusal: refusal))
+        Mutation(
+          command: { try command(decode(Request.self, $0.body), $0) },
+          reply: { request, events, state in
+            try JSONCoding.encode(
+              reply(decode(Request.self, request.body), request, events, state)
+            )
+          },
+          refusal: refusal
+        )
+      )
+    )
   }
 
   private static func decode<Request: Call>(
-    _ type: Request.Type, _ body: [UInt8]
+    _ type: Request.Type,
+    _ body: [UInt8]
   ) throws -> Request {
     do {
       return try JSONCoding.decode(type, from: body)

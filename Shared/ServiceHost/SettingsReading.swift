@@ -1,0 +1,78 @@
+import Configuration
+import DomainKit
+import Foundation
+package import Messages
+package import ServiceKit
+import SystemPackage
+
+extension Settings {
+  /// Reads the settings of a service; `--config FILE` or `ENCOURS_CONFIG` names a JSON file.
+  package static func read(
+    for service: ServiceName,
+    arguments: [String] = CommandLine.arguments,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) async throws -> Settings {
+    let flags = CommandLineArgumentsProvider(arguments: arguments)
+    let variables = EnvironmentVariablesProvider(environmentVariables: environment)
+      .prefixKeys(with: "encours")
+    var providers: [any ConfigProvider] = [flags, variables]
+    if let path = ConfigReader(providers: providers).string(forKey: "config") {
+      providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(path)))
+    }
+    return try Settings(service, ConfigReader(providers: providers))
+  }
+
+  private init(_ service: ServiceName, _ reader: ConfigReader) throws {
+    func text(_ name: String) -> String {
+      let setting = Self.table.first { $0.name == name }!
+      return reader.string(forKey: ConfigKey(name), default: setting.fallback)
+    }
+    func optional(_ name: String) -> String? {
+      let value = text(name)
+      return value.isEmpty ? nil : value
+    }
+    func choice<Value>(
+      _ name: String,
+      _ expected: String,
+      _ read: (String) -> Value?
+    ) throws
+      -> Value
+    {
+      guard let value = read(text(name)) else {
+        throw SettingsError(name: name, value: text(name), expected: expected)
+      }
+      return value
+    }
+    self.init(service: service)
+    brokerURL = text("broker.url")
+    brokerPasswordFile = optional("broker.passwordFile")
+    brokerCAFile = optional("broker.caFile")
+    brokerCertificateFile = optional("broker.certificateFile")
+    brokerKeyFile = optional("broker.keyFile")
+    stateFolder = text("state.folder")
+    inboxFolder = text("inbox.folder")
+    healthAddress = text("health.address")
+    partitions = try choice("partitions", "1 to \(Partition.maximumCount)") {
+      Int($0).flatMap { (1...Partition.maximumCount).contains($0) ? $0 : nil }
+    }
+    allowsOldestFirst = try choice("matching.oldestFirst", "true or false") { Bool($0) }
+    isCalendarAutomatic = try choice("calendar.mode", "automatic or manual") {
+      ["automatic": true, "manual": false][$0]
+    }
+    calendarZone = try choice("calendar.zone", "a zone of the IANA database") {
+      TimeZone(identifier: $0) == nil ? nil : $0
+    }
+    logLevel = try choice("log.level", "trace, debug, info, notice, warning or error") {
+      ["trace", "debug", "info", "notice", "warning", "error"].contains($0) ? $0 : nil
+    }
+  }
+}
+
+/// A setting that cannot be used.
+package struct SettingsError: Error, CustomStringConvertible {
+  package let name: String
+  package let value: String
+  package let expected: String
+
+  package var description: String { "\(name) is '\(value)', expected \(expected)" }
+}

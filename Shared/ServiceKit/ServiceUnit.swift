@@ -1,0 +1,521 @@
+package import DomainKit
+package import Messages
+
+/// One state folder and the decisions on it: takes messages in, decides, and collects the journal
+/// records of a batch until it is committed.
+///
+/// Between `handle` and `commit` memory is ahead of the disk. So nothing that a batch caused may
+/// leave before `commit` has returned, and a failed commit ends the process.
+package final class ServiceUnit<S: Service> {
+  package typealias State = ServiceState<S.Core>
+
+  package let partition: Partition?
+  /// `/encours/<service>[/<partition>]/<lineage>`.
+  package let source: String
+  package private(set) var state: State
+  /// True until the first batch after an unclean end is through: one message at a time, each
+  /// start of handling on record, so that a message which kills the process is found out.
+  package private(set) var isSuspicious: Bool
+
+  let store: any StateStore<State>
+  private var batch = Batch()
+  private var heldMarkers: Set<String> = []
+  /// The open cut when held messages were last looked at.
+  private var drainedCut: DayCut?
+  private let types: ReadTypes
+  private let handlers: [String: CallHandler<S.Core>]
+
+  /// What leaves once the batch is durable.
+  package struct Batch {
+    package var records: [JournalRecord] = []
+    package var tags: [DeliveryTag] = []
+    package var outgoing: [OutgoingEntry] = []
+    package var replies: [WireMessage] = []
+    /// Sent before, and asked for again.
+    package var again: [OutgoingEntry] = []
+    var archive: [ArchiveRow] = []
+    package var counts: [MessageRecord<S.Core>.Outcome: Int] = [:]
+    package var duplicates = 0
+  }
+
+  /// Loads the state; `outgoing` of the first commit is what was unsent when the process ended.
+  package init(store: any StateStore<State>, partition: Partition? = nil) throws {
+    self.store = store
+    self.partition = partition
+    let place = partition.map { "/\($0.name)" } ?? ""
+    source = "/encours/\(S.name.rawValue)\(place)/\(store.lineage)"
+    types = ReadTypes(Topology.reads(S.name))
+    handlers = Dictionary(uniqueKeysWithValues: S.calls.map { ($0.path, $0) })
+    state = try store.load { state, record in try Self.replay(record, into: &state) }
+    isSuspicious = store.wasAbandoned
+    batch.outgoing = state.outbox.unsentInOrder
+    heldMarkers = Set(state.held.filter { Markers.isMarker($0.value.envelope.type) }.map(\.key))
+  }
+
+  /// Takes one line of the journal into a state.
+  package static func replay(_ record: JournalRecord, into state: inout State) throws {
+    switch record.kind {
+    case MessageRecord<S.Core>.kind: state.replay(try MessageRecord(decoding: record.data))
+    case SentRecord.kind:
+      state.outbox.confirm(
+        through: try JSONCoding.decodeTrusted(SentRecord.self, from: record.data).through
+      )
+    case AttemptRecord.kind:
+      let id = try JSONCoding.decodeTrusted(AttemptRecord.self, from: record.data).id
+      state.attempts[id, default: 0] += 1
+    default: throw UnreadableRecord(reason: "no journal record is of the kind '\(record.kind)'")
+    }
+  }
+
+  /// Takes a message in: decides it, keeps it, or sets it aside.
+  package func handle(_ delivery: Delivery, now: Timestamp) throws {
+    batch.tags.append(delivery.tag)
+    let envelope: Envelope
+    do throws(Malformed) {
+      envelope = try Envelope(delivery.message)
+    } catch {
+      return try setAside(delivery, nil, error, outcome: .malformed, now: now)
+    }
+    let origin = MessageOrigin(envelope)
+    if let stream = origin.stream, let sequence = origin.sequence {
+      switch (state.streams[stream] ?? StreamMark()).arrival(of: sequence, id: origin.id) {
+      case .new: break
+      case .duplicate:
+        batch.duplicates += 1
+        return
+      case .reused:
+        let reuse = Malformed(
+          .sequenceReused,
+          "sequence \(sequence) of \(stream) was used before with another id"
+        )
+        return try setAside(delivery, nil, reuse, outcome: .malformed, now: now)
+      }
+    }
+    if isSuspicious, try isPoison(origin, now: now) {
+      let poison = Malformed(.data, "handling it ended \(LoopLimits.attempts) times in a crash")
+      return try setAside(delivery, origin, poison, outcome: .parked, now: now)
+    }
+    if let obstacle = obstacle(to: envelope) {
+      var record = MessageRecord<S.Core>(.held, origin: origin, reason: obstacle)
+      record.held = envelope
+      if Markers.isMarker(envelope.type) {
+        heldMarkers.insert(HeldMessage.slotName(state.nextSlot))
+      }
+      return try finish(record, now: now)
+    }
+    if let malformed = try decide(envelope, origin: origin, released: nil, now: now) {
+      return try setAside(delivery, origin, malformed, outcome: .malformed, now: now)
+    }
+    try drain(now: now)
+  }
+
+  /// Decides a command that comes from within: a bank file's lines, the calendar, the settings.
+  package func run(_ command: S.Core.Command, now: Timestamp) throws {
+    var record = MessageRecord<S.Core>(.done)
+    try decide(command, into: &record, now: now)
+    if record.outcome == .rejected || !record.events.isEmpty || !record.outgoing.isEmpty {
+      try finish(record, now: now)
+    }
+    try drain(now: now)
+  }
+
+  /// Answers a request; the reply leaves with the batch.
+  package func answer(_ delivery: Delivery, now: Timestamp) throws {
+    batch.tags.append(delivery.tag)
+    let request: CallEnvelope
+    do throws(Malformed) {
+      request = try CallEnvelope(delivery.message)
+    } catch {
+      return try setAside(delivery, nil, error, outcome: .malformed, now: now)
+    }
+    let answer = try answer(to: request, now: now)
+    batch.replies.append(answer.wire(to: request))
+  }
+
+  /// Everything up to this number is confirmed by the broker.
+  package func confirm(through number: UInt64, now: Timestamp) throws {
+    guard number > state.outbox.sentThrough else { return }
+    state.outbox.confirm(through: number)
+    batch.records.append(
+      JournalRecord(
+        kind: SentRecord.kind,
+        time: now,
+        data: try JSONCoding.encode(SentRecord(through: number))
+      )
+    )
+  }
+
+  package var epoch: Int { store.epoch }
+
+  /// Something waits to be made durable, acknowledged or sent.
+  package var hasWork: Bool {
+    !(batch.records.isEmpty && batch.tags.isEmpty && batch.outgoing.isEmpty
+      && batch.replies.isEmpty)
+  }
+
+  /// Makes the batch durable and hands over what may leave now.
+  package func commit() throws -> Batch {
+    if !batch.archive.isEmpty { try store.archive(batch.archive) }
+    if !batch.records.isEmpty { try store.append(batch.records) }
+    defer { batch = Batch() }
+    if !batch.tags.isEmpty { isSuspicious = false }
+    try store.offerSnapshot(of: state)
+    return batch
+  }
+
+  /// Gives the folder back after a clean end.
+  package func close() throws { try store.close() }
+
+  // MARK: Deciding
+
+  /// Decides what a message means; the reason if it means nothing.
+  private func decide(
+    _ envelope: Envelope,
+    origin: MessageOrigin?,
+    released: UInt64?,
+    now: Timestamp
+  ) throws -> Malformed? {
+    let command: S.Core.Command
+    do throws(Malformed) {
+      try types.check(envelope.type)
+      guard let read = try S.command(for: envelope) else {
+        return Malformed(.unknownType, "\(S.name.rawValue) does not read '\(envelope.type)'")
+      }
+      command = read
+    } catch {
+      return error
+    }
+    var record = MessageRecord<S.Core>(.done, origin: origin, released: released)
+    try decide(command, into: &record, now: now)
+    try finish(record, now: now)
+    return nil
+  }
+
+  private func decide(
+    _ command: S.Core.Command,
+    into record: inout MessageRecord<S.Core>,
+    now: Timestamp
+  ) throws {
+    if let rejection = try attempt(command, into: &record, now: now) {
+      record.outcome = .rejected
+      record.reason = String(describing: rejection)
+      let cut = S.openCut(state.domain)
+      for message in S.messages(for: rejection) {
+        try post(message, cut: cut, into: &record, now: now)
+      }
+    }
+  }
+
+  /// Decides and evolves; the rejection if a rule said no.
+  private func attempt(
+    _ command: S.Core.Command,
+    into record: inout MessageRecord<S.Core>,
+    now: Timestamp
+  ) throws -> S.Core.Rejection? {
+    let command = try supplied(command)
+    let cutBefore = S.openCut(state.domain)
+    do throws(S.Core.Rejection) {
+      record.events = try S.Core.decide(command, state.domain)
+    } catch {
+      return error
+    }
+    for event in record.events {
+      batch.archive += S.archiveRows(for: event, state.domain)
+      S.Core.evolve(&state.domain, event)
+      let cut = cutBefore ?? S.openCut(state.domain)
+      for message in S.messages(for: event, state.domain) {
+        try post(message, cut: cut, into: &record, now: now)
+      }
+    }
+    return nil
+  }
+
+  private func supplied(_ command: S.Core.Command) throws -> S.Core.Command {
+    var rows: [String: [UInt8]] = [:]
+    for key in S.archiveKeys(for: command, state.domain) {
+      rows[key] = try batch.archive.last { $0.key == key }?.data ?? store.archived(key)
+    }
+    return rows.isEmpty ? command : S.supplying(rows, to: command)
+  }
+
+  private func finish(_ record: MessageRecord<S.Core>, now: Timestamp) throws {
+    state.take(record)
+    batch.counts[record.outcome, default: 0] += 1
+    batch.outgoing += record.outgoing
+    batch.records.append(
+      JournalRecord(
+        kind: MessageRecord<S.Core>.kind,
+        time: now,
+        data: try record.encoded()
+      )
+    )
+  }
+
+  // MARK: Sending
+
+  /// Gives a message its place in its stream and encodes it, once.
+  private func post(
+    _ outgoing: Outgoing,
+    cut: DayCut?,
+    into record: inout MessageRecord<S.Core>,
+    now: Timestamp
+  ) throws {
+    let message: any Message
+    let kind: OutgoingEntry.Kind
+    switch outgoing.content {
+    case .message(let content): (message, kind) = (content, .event)
+    case .marker(let content):
+      let scope = outgoing.partition
+      let type = S.name == .matching ? DayClosed.type : IntakeClosed.type
+      let closing = Outgoing.Closing(
+        streams: state.outbox.totals(of: scope, markerType: type),
+        exceptions: scope == partition ? exceptions : []
+      )
+      (message, kind) = (content(closing), .marker)
+    }
+    let type = Swift.type(of: message).type
+    let isReport = type.hasPrefix("report.")
+    let key = isReport ? type : StreamName.routingKey(type: type, partition: outgoing.partition)
+    let entry = OutgoingEntry(
+      number: state.outbox.lastNumber + 1,
+      kind: kind,
+      exchange: isReport ? Topology.Exchange.reports : Topology.Exchange.events,
+      routingKey: key,
+      envelope: Envelope(
+        id: outgoing.id,
+        source: source,
+        type: type,
+        subject: outgoing.account?.rawValue,
+        time: now,
+        partition: outgoing.partition,
+        sequence: (state.outbox.streams[key]?.last ?? 0) + 1,
+        cut: cut,
+        body: try JSONCoding.encode(message)
+      ),
+      controlAmount: outgoing.controlAmount
+    )
+    state.outbox.take(entry)
+    record.outgoing.append(entry)
+  }
+
+  private var exceptions: [ParkedException] {
+    state.exceptions.sorted { $0.key < $1.key }.map { id, aside in
+      ParkedException(messageID: id, service: S.name, account: aside.account, reason: aside.reason)
+    }
+  }
+
+  private func setAside(
+    _ delivery: Delivery,
+    _ origin: MessageOrigin?,
+    _ reason: Malformed,
+    outcome: MessageRecord<S.Core>.Outcome,
+    now: Timestamp
+  ) throws {
+    var record = MessageRecord<S.Core>(
+      outcome,
+      origin: origin,
+      reason: "\(reason.code.rawValue): \(reason.text)"
+    )
+    let entry = OutgoingEntry(
+      settingAside: delivery.message,
+      from: delivery.queue,
+      because: reason,
+      by: S.name,
+      isPoison: outcome == .parked,
+      number: state.outbox.lastNumber + 1,
+      now: now
+    )
+    state.outbox.take(entry)
+    record.outgoing.append(entry)
+    try finish(record, now: now)
+  }
+
+  // MARK: Holding
+
+  /// Why a message cannot be decided yet; nil when it can.
+  private func obstacle(to envelope: Envelope) -> String? {
+    if S.holdsLaterCuts, !Markers.isCalendar(envelope.type), let cut = envelope.cut,
+      let open = S.openCut(state.domain), cut > open
+    {
+      return "it bears cut \(cut), open is \(open)"
+    }
+    guard Markers.isMarker(envelope.type) else { return nil }
+    return Markers.gap(before: envelope, in: state.streams, reading: types)
+  }
+
+  /// Decides held messages whose obstacle is gone; each may remove another's.
+  ///
+  /// After an ordinary message only the gap before a marker can have closed; after a cut, everything
+  /// held is looked at. Facts go before markers, since a marker speaks of facts that may be held.
+  private func drain(now: Timestamp) throws {
+    guard !state.held.isEmpty else {
+      drainedCut = S.openCut(state.domain)
+      return
+    }
+    var slots = S.openCut(state.domain) == drainedCut ? heldMarkers.sorted() : heldInOrder
+    while !slots.isEmpty {
+      let cut = S.openCut(state.domain)
+      var hasReleased = false
+      for slot in slots {
+        guard let message = state.held[slot], obstacle(to: message.envelope) == nil else {
+          continue
+        }
+        try release(message.envelope, from: slot, now: now)
+        hasReleased = true
+        if S.openCut(state.domain) != cut { break }
+      }
+      let hasCut = S.openCut(state.domain) != cut
+      slots = hasCut ? heldInOrder : hasReleased ? heldMarkers.sorted() : []
+    }
+    drainedCut = S.openCut(state.domain)
+  }
+
+  private var heldInOrder: [String] {
+    state.held.keys.filter { !heldMarkers.contains($0) }.sorted() + heldMarkers.sorted()
+  }
+
+  private func release(_ envelope: Envelope, from slot: String, now: Timestamp) throws {
+    heldMarkers.remove(slot)
+    let number = UInt64(slot)
+    guard let malformed = try decide(envelope, origin: nil, released: number, now: now) else {
+      return
+    }
+    var record = MessageRecord<S.Core>(
+      .malformed,
+      released: number,
+      reason: "\(malformed.code.rawValue): \(malformed.text)"
+    )
+    let entry = OutgoingEntry(
+      settingAside: envelope.wire(
+        exchange: Topology.Exchange.events,
+        routingKey: StreamName.routingKey(type: envelope.type, partition: envelope.partition),
+        user: nil
+      ),
+      from: "held",
+      because: malformed,
+      by: S.name,
+      isPoison: false,
+      number: state.outbox.lastNumber + 1,
+      now: now
+    )
+    state.outbox.take(entry)
+    record.outgoing.append(entry)
+    try finish(record, now: now)
+  }
+
+  // MARK: Suspicion
+
+  /// Puts the start of handling on record at once; true when too many starts had no end.
+  private func isPoison(_ origin: MessageOrigin, now: Timestamp) throws -> Bool {
+    if state.attempts[origin.id, default: 0] >= LoopLimits.attempts { return true }
+    state.attempts[origin.id, default: 0] += 1
+    let data = try JSONCoding.encode(AttemptRecord(id: origin.id))
+    try store.append([JournalRecord(kind: AttemptRecord.kind, time: now, data: data)])
+    return false
+  }
+
+  // MARK: Calls
+
+  private func answer(to request: CallEnvelope, now: Timestamp) throws -> CallAnswer {
+    guard let user = request.user else {
+      return .refused(CallStatus(.unauthenticated, "a request carries its user id"))
+    }
+    if request.path == Resend.path(of: S.name) { return resend(request) }
+    guard let handler = handlers[request.path] else {
+      return .refused(CallStatus(.unimplemented, "\(S.name.rawValue) has no \(request.path)"))
+    }
+    let call = CallRequest(body: request.body, user: user, time: now, readUpTo: readUpTo)
+    switch handler.kind {
+    case .query(let answer):
+      return CallAnswer { try answer(call, state.domain) }
+    case .mutation(let mutation):
+      return try mutate(request, call, mutation, now: now)
+    }
+  }
+
+  private func mutate(
+    _ request: CallEnvelope,
+    _ call: CallRequest,
+    _ mutation: CallHandler<S.Core>.Mutation,
+    now: Timestamp
+  ) throws -> CallAnswer {
+    guard let key = request.idempotencyKey else {
+      return .refused(CallStatus(.invalidArgument, "\(request.path) needs an idempotency key"))
+    }
+    let hash = FNV1a.hash(request.body)
+    if let stored = state.answers[key] {
+      guard stored.path == request.path, stored.request == hash else {
+        return .refused(
+          CallStatus(.invalidArgument, "the idempotency key was used for another request")
+        )
+      }
+      return stored.answer
+    }
+    var record = MessageRecord<S.Core>(.done)
+    let command: S.Core.Command
+    do {
+      command = try mutation.command(call)
+    } catch {
+      return .refused(CallStatus(of: error))
+    }
+    let answer: CallAnswer
+    if let rejection = try attempt(command, into: &record, now: now) {
+      record.outcome = .rejected
+      record.reason = String(describing: rejection)
+      answer = .refused(mutation.refusal(rejection))
+    } else {
+      answer = CallAnswer { try mutation.reply(call, record.events, state.domain) }
+    }
+    record.answer = StoredAnswer(
+      key: key,
+      path: request.path,
+      request: hash,
+      answer: answer,
+      number: state.answerCount + 1
+    )
+    try finish(record, now: now)
+    try drain(now: now)
+    return answer
+  }
+
+  /// Sends journaled messages again, in their old numbers: for a peer that lost them.
+  private func resend(_ request: CallEnvelope) -> CallAnswer {
+    CallAnswer {
+      let call = try JSONCoding.decode(Resend.self, from: request.body)
+      var count = 0
+      try store.forEachRecord { record in
+        guard record.kind == MessageRecord<S.Core>.kind else { return true }
+        for entry in try MessageRecord<S.Core>(decoding: record.data).outgoing
+        where call.names(entry.routingKey, entry.envelope.sequence) {
+          batch.again.append(entry)
+          count += 1
+        }
+        return true
+      }
+      return try JSONCoding.encode(Resend.Reply(count: count))
+    }
+  }
+
+  private var readUpTo: [ReadPosition] {
+    state.streams.sorted { $0.key < $1.key }.map { key, mark in
+      let parts = key.split(separator: " ", maxSplits: 1)
+      return ReadPosition(
+        source: String(parts[0]),
+        routingKey: String(parts[1]),
+        sequence: mark.highWater
+      )
+    }
+  }
+}
+
+/// Everything up to a number is confirmed; written with the next batch, never on its own account.
+package struct SentRecord: Codable {
+  package static let kind = "sent"
+  package var through: UInt64
+}
+
+/// Handling of a message begins; written only after an unclean end.
+package struct AttemptRecord: Codable {
+  package static let kind = "attempt"
+  package var id: String
+}

@@ -1,0 +1,97 @@
+package import DomainKit
+package import Messages
+
+/// What an operator can set, the same for all services: flags over environment over file over
+/// defaults. `--state-folder`, `ENCOURS_STATE_FOLDER` and `{"state":{"folder":…}}` are one setting.
+package struct Settings: Sendable {
+  package var service: ServiceName
+  /// `amqp://user:password@host:port/vhost`, or `amqps:`.
+  package var brokerURL: String
+  /// A file with the broker's password, so that it stands in no command line.
+  package var brokerPasswordFile: String?
+  /// A PEM file with the authorities that may sign the broker's certificate; needed with `amqps:`.
+  package var brokerCAFile: String?
+  package var brokerCertificateFile: String?
+  package var brokerKeyFile: String?
+  /// Below it each service has its own folder.
+  package var stateFolder: String
+  /// Where bank files are put; payment intake's alone.
+  package var inboxFolder: String
+  /// `host:port` of health and metrics; port 0 gives any.
+  package var healthAddress: String
+  package var partitions: Int
+  /// Payments that nothing else explains pay the oldest items first.
+  package var allowsOldestFirst: Bool
+  /// `automatic` opens each day at midnight of the zone; `manual` leaves it to the operator.
+  package var isCalendarAutomatic: Bool
+  package var calendarZone: String
+  package var logLevel: String
+
+  /// Every setting with its default and meaning; the README's table is made of it.
+  package static let table: [Setting] = [
+    Setting("broker.url", "amqp://guest:guest@127.0.0.1:5672/", "where RabbitMQ is, and as whom"),
+    Setting("broker.passwordFile", "", "file with the password, instead of the URL's"),
+    Setting("broker.caFile", "", "authorities for amqps: (PEM); required with it"),
+    Setting("broker.certificateFile", "", "this client's certificate (PEM)"),
+    Setting("broker.keyFile", "", "this client's private key (PEM)"),
+    Setting("state.folder", "state", "folder of all state; a service's own is below it"),
+    Setting("inbox.folder", "inbox", "folder in which bank files are put (payment intake)"),
+    Setting("health.address", "127.0.0.1:0", "where /healthz, /readyz and /metrics are served"),
+    Setting("partitions", "16", "shares of the accounts, 1 to 100 (invoicing decides)"),
+    Setting("matching.oldestFirst", "false", "leftovers pay the oldest items first"),
+    Setting("calendar.mode", "manual", "automatic opens each day at midnight, manual by command"),
+    Setting("calendar.zone", "Europe/Paris", "the zone whose midnight it is"),
+    Setting("log.level", "info", "trace, debug, info, notice, warning or error"),
+  ]
+
+  /// Tests and tools make settings; services read them.
+  package init(service: ServiceName) {
+    self.service = service
+    brokerURL = "amqp://guest:guest@127.0.0.1:5672/"
+    stateFolder = "state"
+    inboxFolder = "inbox"
+    healthAddress = "127.0.0.1:0"
+    partitions = Partition.defaultCount
+    allowsOldestFirst = false
+    isCalendarAutomatic = false
+    calendarZone = "Europe/Paris"
+    logLevel = "info"
+  }
+
+  /// The folder of a service, or of one partition of matching.
+  package func folder(_ partition: Partition? = nil) -> String {
+    "\(stateFolder)/\(service.rawValue)" + (partition.map { "/\($0.name)" } ?? "")
+  }
+}
+
+/// A setting's name, its default and what it means.
+package struct Setting: Sendable {
+  package let name: String
+  package let fallback: String
+  package let meaning: String
+
+  init(_ name: String, _ fallback: String, _ meaning: String) {
+    self.name = name
+    self.fallback = fallback
+    self.meaning = meaning
+  }
+
+  /// `broker.passwordFile` is `--broker-password-file`…
+  package var flag: String { "--" + words.joined(separator: "-") }
+  /// …and `ENCOURS_BROKER_PASSWORD_FILE`.
+  package var variable: String { "ENCOURS_" + words.joined(separator: "_").uppercased() }
+
+  private var words: [String] {
+    var words: [String] = [""]
+    for character in name {
+      if character == "." {
+        words.append("")
+      } else if character.isUppercase {
+        words.append(character.lowercased())
+      } else {
+        words[words.count - 1].append(character)
+      }
+    }
+    return words
+  }
+}
