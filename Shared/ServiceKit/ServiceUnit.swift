@@ -420,7 +420,11 @@ package final class ServiceUnit<S: Service> {
     guard let user = request.user else {
       return .refused(CallStatus(.unauthenticated, "a request carries its user id"))
     }
-    if request.path == Resend.path(of: S.name) { return resend(request) }
+    switch request.path {
+    case Resend.path(of: S.name): return resend(request)
+    case GetStatus.path(of: S.name): return CallAnswer { try JSONCoding.encode(status) }
+    default: break
+    }
     guard let handler = handlers[request.path] else {
       return .refused(CallStatus(.unimplemented, "\(S.name.rawValue) has no \(request.path)"))
     }
@@ -486,7 +490,7 @@ package final class ServiceUnit<S: Service> {
       try store.forEachRecord { record in
         guard record.kind == MessageRecord<S.Core>.kind else { return true }
         for entry in try MessageRecord<S.Core>(decoding: record.data).outgoing
-        where call.names(entry.routingKey, entry.envelope.sequence) {
+        where call.names(entry) {
           batch.again.append(entry)
           count += 1
         }
@@ -494,6 +498,20 @@ package final class ServiceUnit<S: Service> {
       }
       return try JSONCoding.encode(Resend.Reply(count: count))
     }
+  }
+
+  private var status: GetStatus.Reply {
+    GetStatus.Reply(
+      source: source,
+      epoch: store.epoch,
+      openCut: S.openCut(state.domain),
+      outboxDepth: state.outbox.depth,
+      held: state.held.sorted { $0.key < $1.key }.prefix(LoopLimits.listed).map {
+        "\($0.value.envelope.type) \($0.value.envelope.id): \($0.value.reason)"
+      },
+      exceptions: exceptions,
+      readUpTo: readUpTo
+    )
   }
 
   private var readUpTo: [ReadPosition] {

@@ -88,6 +88,8 @@ package enum LoopLimits {
   package static let storedAnswers = 10_000
   /// Starts of handling a message, each followed by a crash, before it is parked.
   package static let attempts = 5
+  /// Held messages that a status lists.
+  package static let listed = 100
   /// A reason in the headers of a message that was set aside.
   package static let reasonCharacters = 500
   /// Headers that a message which was set aside keeps of its own.
