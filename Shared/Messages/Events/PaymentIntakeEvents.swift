@@ -161,6 +161,80 @@ package struct PaymentReturned: Message {
   }
 }
 
+/// Money left the pool of unidentified payments before anybody knew whose it was.
+package struct PaymentWithdrawn: Message {
+  package static let type = "payment.withdrawn.v1"
+  package enum Cause: String, Codable, CaseIterable, Sendable {
+    /// The payer's bank took it back.
+    case returned
+    /// It stood for a batch whose payments are known now and count instead.
+    case detailed
+  }
+  package var payment: PaymentID
+  package var amount: Money
+  package var valueDate: CalendarDate
+  package var cause: Cause
+  /// The return's own name, where one took it back.
+  package var reversal: PaymentID?
+  /// ISO 20022 external return reason code, e.g. `MS03`.
+  package var reason: String?
+
+  package init(
+    payment: PaymentID,
+    amount: Money,
+    valueDate: CalendarDate,
+    cause: Cause,
+    reversal: PaymentID? = nil,
+    reason: String? = nil
+  ) {
+    self.payment = payment
+    self.amount = amount
+    self.valueDate = valueDate
+    self.cause = cause
+    self.reversal = reversal
+    self.reason = reason
+  }
+
+  package static var example: Self {
+    Self(
+      payment: "NL26VAYB8060476890:AAAASESS-0001:0",
+      amount: Money(117_600, .euro),
+      valueDate: CalendarDate("2026-03-25")!,
+      cause: .returned,
+      reversal: "NL26VAYB8060476890:AAAASESS-0099:0",
+      reason: "MS03"
+    )
+  }
+}
+
+/// A payment that a provider told was not taken; an earlier one of the same name stays as it is.
+package struct PaymentRejected: Message {
+  package static let type = "payment.rejected.v1"
+  package var payment: PaymentID
+  package var amount: Money
+  package var errors: [FieldError]
+
+  package init(payment: PaymentID, amount: Money, errors: [FieldError]) {
+    self.payment = payment
+    self.amount = amount
+    self.errors = errors
+  }
+
+  package static var example: Self {
+    Self(
+      payment: "cardpay:ch_8f21",
+      amount: Money(120_000, .euro),
+      errors: [
+        FieldError(
+          field: "amount",
+          code: "contradiction",
+          text: "cardpay:ch_8f21 was told before with 110.00 EUR, which stays"
+        )
+      ]
+    )
+  }
+}
+
 /// A bank statement was read to its end and every line of it is in.
 package struct StatementImported: Message {
   package static let type = "statement.imported.v1"
