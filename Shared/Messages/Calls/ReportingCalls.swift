@@ -1,47 +1,79 @@
 package import DomainKit
 
-/// Aging by due date, as of the end of a day.
+/// Aging by due date, as of the end of a business day, in the order of the accounts' names.
 package struct GetAging: Call {
   package static let service = ServiceName.reporting
   package static let method = "GetAging"
   package static let isMutating = false
-  package var asOf: CalendarDate
-  /// None: every account, and the totals.
-  package var account: AccountID?
+  /// A reply of this many accounts stays below a message's limit.
+  package static let maximumLimit = 500
 
-  package init(asOf: CalendarDate, account: AccountID? = nil) {
+  package var asOf: CalendarDate
+  /// As it was known at the end of this business day; none: as it is known now.
+  package var knownOn: CalendarDate?
+  /// None: every account.
+  package var account: AccountID?
+  /// The `next` of the page before; none: the first page.
+  package var after: AccountID?
+  /// At most this many accounts, 1 to ``maximumLimit``.
+  package var limit: Int
+
+  package init(
+    asOf: CalendarDate,
+    knownOn: CalendarDate? = nil,
+    account: AccountID? = nil,
+    after: AccountID? = nil,
+    limit: Int = maximumLimit
+  ) {
     self.asOf = asOf
+    self.knownOn = knownOn
     self.account = account
+    self.after = after
+    self.limit = limit
   }
 
   package struct Reply: Codable, Equatable, Sendable {
     package var asOf: CalendarDate
     /// The last cut that every partition had closed when this was read.
     package var closed: DayCut?
+    /// One row an account and currency; accounts with nothing open and no credit are left out.
     package var accounts: [AccountAging]
-    /// One a currency.
+    /// One row a currency, over all pages; on the first page only.
     package var totals: [AgingRow]
+    /// More accounts follow after this one; none: this was the last page.
+    package var next: AccountID?
 
     package init(
       asOf: CalendarDate,
       closed: DayCut? = nil,
       accounts: [AccountAging],
-      totals: [AgingRow]
+      totals: [AgingRow],
+      next: AccountID? = nil
     ) {
       self.asOf = asOf
       self.closed = closed
       self.accounts = accounts
       self.totals = totals
+      self.next = next
     }
   }
 
-  package static var example: Self { Self(asOf: CalendarDate("2026-03-31")!, account: nil) }
+  package static var example: Self {
+    Self(
+      asOf: CalendarDate("2026-03-31")!,
+      knownOn: CalendarDate("2026-04-02")!,
+      account: nil,
+      after: "C-1000",
+      limit: 100
+    )
+  }
   package static var exampleReply: Reply {
     Reply(
       asOf: CalendarDate("2026-03-31")!,
       closed: DayCut(date: CalendarDate("2026-03-31")!),
       accounts: [AccountAging(account: "C-1001", name: "Ateliers Morel SARL", row: .example)],
-      totals: [.example]
+      totals: [.example],
+      next: "C-1001"
     )
   }
 }
@@ -63,25 +95,51 @@ package struct GetStatement: Call {
   package static let service = ServiceName.reporting
   package static let method = "GetStatement"
   package static let isMutating = false
-  package var account: AccountID
-  package var from: CalendarDate
-  package var to: CalendarDate
+  /// A reply of this many movements stays below a message's limit.
+  package static let maximumLimit = 1000
 
-  package init(account: AccountID, from: CalendarDate, to: CalendarDate) {
+  package var account: AccountID
+  /// The first business day of the statement.
+  package var from: CalendarDate
+  /// The last business day of the statement.
+  package var to: CalendarDate
+  /// The `next` of the page before; none: the first page.
+  package var after: StatementPosition?
+  /// At most this many movements, 1 to ``maximumLimit``.
+  package var limit: Int
+
+  package init(
+    account: AccountID,
+    from: CalendarDate,
+    to: CalendarDate,
+    after: StatementPosition? = nil,
+    limit: Int = maximumLimit
+  ) {
     self.account = account
     self.from = from
     self.to = to
+    self.after = after
+    self.limit = limit
   }
 
   package struct Reply: Codable, Equatable, Sendable {
     package var account: AccountID
     package var name: String
+    /// In the currencies' order. A later page has only those of which it has movements.
     package var currencies: [StatementOfCurrency]
+    /// More movements follow after this one; none: this was the last page.
+    package var next: StatementPosition?
 
-    package init(account: AccountID, name: String, currencies: [StatementOfCurrency]) {
+    package init(
+      account: AccountID,
+      name: String,
+      currencies: [StatementOfCurrency],
+      next: StatementPosition? = nil
+    ) {
       self.account = account
       self.name = name
       self.currencies = currencies
+      self.next = next
     }
   }
 
@@ -99,7 +157,7 @@ package struct GetStatement: Call {
             StatementMovement(
               businessDate: CalendarDate("2026-03-01")!,
               valueDate: CalendarDate("2026-03-01")!,
-              kind: "invoice",
+              kind: .invoice,
               document: "INV-2026-0042",
               amount: Money(120_000, .euro),
               balance: Money(120_000, .euro)
@@ -107,14 +165,46 @@ package struct GetStatement: Call {
           ],
           closing: Money(120_000, .euro)
         )
-      ]
+      ],
+      next: StatementPosition(
+        currency: .euro,
+        businessDate: CalendarDate("2026-03-01")!,
+        kind: .invoice,
+        document: "INV-2026-0042",
+        valueDate: CalendarDate("2026-03-01")!
+      )
     )
   }
 }
 
+/// A movement's place in a statement, so that the next page begins behind it.
+package struct StatementPosition: Codable, Equatable, Hashable, Sendable {
+  package var currency: Currency
+  package var businessDate: CalendarDate
+  package var kind: StatementMovement.Kind
+  package var document: String
+  package var valueDate: CalendarDate
+
+  package init(
+    currency: Currency,
+    businessDate: CalendarDate,
+    kind: StatementMovement.Kind,
+    document: String,
+    valueDate: CalendarDate
+  ) {
+    self.currency = currency
+    self.businessDate = businessDate
+    self.kind = kind
+    self.document = document
+    self.valueDate = valueDate
+  }
+}
+
 package struct StatementOfCurrency: Codable, Equatable, Sendable {
+  /// Before the statement's first day, whatever the page.
   package var opening: Money
   package var movements: [StatementMovement]
+  /// After the statement's last day, whatever the page.
   package var closing: Money
 
   package init(opening: Money, movements: [StatementMovement], closing: Money) {
@@ -125,19 +215,32 @@ package struct StatementOfCurrency: Codable, Equatable, Sendable {
 }
 
 package struct StatementMovement: Codable, Equatable, Sendable {
+  /// In the order in which they stand within a day.
+  package enum Kind: String, Codable, CaseIterable, Sendable {
+    case invoice
+    case payment
+    /// Early-payment discount; named after the invoice that it cleared.
+    case discount
+    case `return`
+    /// A payment of this account cleared an item of another, or the other way round.
+    case transfer
+  }
+
+  /// The day on which it was booked: the movement counts from its end on.
   package var businessDate: CalendarDate
+  /// The invoice's date, or the day on which the money counts.
   package var valueDate: CalendarDate
-  /// `invoice`, `payment`, `discount`, `return`.
-  package var kind: String
+  package var kind: Kind
   package var document: String
   /// Positive when the customer owes more.
   package var amount: Money
+  /// After this movement.
   package var balance: Money
 
   package init(
     businessDate: CalendarDate,
     valueDate: CalendarDate,
-    kind: String,
+    kind: Kind,
     document: String,
     amount: Money,
     balance: Money

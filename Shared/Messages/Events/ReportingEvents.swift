@@ -115,18 +115,31 @@ package struct ReportReconciliation: Message {
   }
 }
 
+/// One figure that two sides know: a sum a currency, and where both count things, their number.
 package struct ReconciliationCheck: Codable, Equatable, Hashable, Sendable {
+  /// e.g. `open-items`, `stream payment.applied.v1`; ends in `.07` or names an account where it shows
+  /// what of a disagreement belongs to whom.
   package var name: String
-  /// By the services that own the figures.
+  /// By the services that own the figures; for checks within the books, by one view of them.
   package var stated: [Money]
-  /// By reporting, from the events.
+  /// By reporting, from the events; for checks within the books, by the other view.
   package var computed: [Money]
+  package var statedCount: Int?
+  package var computedCount: Int?
 
-  package init(name: String, stated: [Money], computed: [Money]) {
+  package init(
+    name: String,
+    stated: [Money],
+    computed: [Money],
+    statedCount: Int? = nil,
+    computedCount: Int? = nil
+  ) {
     self.name = name
     self.stated = stated
     self.computed = computed
+    self.statedCount = statedCount
+    self.computedCount = computedCount
   }
 
-  package var agrees: Bool { stated == computed }
+  package var agrees: Bool { stated == computed && statedCount == computedCount }
 }

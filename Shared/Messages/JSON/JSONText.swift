@@ -10,9 +10,7 @@ package enum JSONText {
     _ bytes: [UInt8],
     depth: Int = Limits.jsonDepth
   ) throws(Malformed) {
-    try scanning(bytes[...]) { (scanner: inout JSONScanner) throws(Malformed) in
-      try scanner.document(depth: depth)
-    }
+    _ = try JSONScanner.tokens(of: bytes[...], depth: depth)
   }
 
   /// The members of an object in their order: each key unescaped, each value as its range in
@@ -22,36 +20,17 @@ package enum JSONText {
   package static func members(
     of bytes: ArraySlice<UInt8>
   ) throws(Malformed) -> [(key: String, value: Range<Int>)] {
-    try scanning(bytes) { (scanner: inout JSONScanner) throws(Malformed) in
-      try scanner.members(depth: recordDepth).map { member in
-        (member.key, member.value.shifted(by: bytes.startIndex))
-      }
+    let tokens = try JSONScanner.tokens(of: bytes, depth: Limits.recordDepth)
+    guard tokens[0].kind == .object else { throw Malformed(.notJSON, "expected an object") }
+    return JSONTokens.children(of: 0, in: tokens, step: 2).map { key in
+      (JSONTokens.string(tokens[key], in: bytes), tokens[key + 1].outerRange)
     }
   }
 
   /// The elements of an array in their order, each as its range in `bytes`.
   package static func elements(of bytes: ArraySlice<UInt8>) throws(Malformed) -> [Range<Int>] {
-    try scanning(bytes) { (scanner: inout JSONScanner) throws(Malformed) in
-      try scanner.elements(depth: recordDepth).map { $0.shifted(by: bytes.startIndex) }
-    }
-  }
-
-  /// Our own records hold messages, each of full depth, a few levels down.
-  private static let recordDepth = Limits.jsonDepth + 16
-
-  private static func scanning<Result>(
-    _ bytes: ArraySlice<UInt8>,
-    _ body: (inout JSONScanner) throws(Malformed) -> Result
-  ) throws(Malformed) -> Result {
-    try bytes.withUnsafeBufferPointer { (buffer) throws(Malformed) in
-      var scanner = JSONScanner(buffer)
-      return try body(&scanner)
-    }
-  }
-}
-
-extension Range<Int> {
-  fileprivate func shifted(by distance: Int) -> Range<Int> {
-    lowerBound + distance..<upperBound + distance
+    let tokens = try JSONScanner.tokens(of: bytes, depth: Limits.recordDepth)
+    guard tokens[0].kind == .array else { throw Malformed(.notJSON, "expected an array") }
+    return JSONTokens.children(of: 0, in: tokens, step: 1).map { tokens[$0].outerRange }
   }
 }

@@ -1,33 +1,29 @@
-import Foundation
-
-/// The one JSON encoder and decoder of everything that is journaled or sent: sorted keys, no
-/// escaped slashes, so that the same value is the same bytes.
+/// The one way in which everything that is journaled or sent is written and read.
 package enum JSONCoding {
+  /// The value's one notation: sorted keys, no spaces, no escaped slashes.
   package static func encode(_ value: some Encodable) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try Array(encoder.encode(value))
+    try JSONOutput.bytes(of: value)
   }
 
-  /// Checks the text (UTF-8, depth, duplicate keys) before it reads the value.
+  /// Checks the text (``JSONText/check(_:depth:)``) and reads the value; unknown fields are ignored.
   package static func decode<Value: Decodable>(
     _ type: Value.Type,
     from bytes: [UInt8]
   ) throws(Malformed) -> Value {
-    try JSONText.check(bytes)
+    let document = try JSONDocument(bytes, depth: Limits.jsonDepth)
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      return try document.decode(type)
     } catch {
       throw Malformed(.data, describe(error))
     }
   }
 
-  /// Reads what this program wrote itself; no checks of the text.
+  /// Reads what this program wrote itself: records may hold messages of full depth.
   package static func decodeTrusted<Value: Decodable>(
     _ type: Value.Type,
     from bytes: some Collection<UInt8>
   ) throws -> Value {
-    try JSONDecoder().decode(type, from: Data(bytes))
+    try JSONDocument(Array(bytes), depth: Limits.recordDepth).decode(type)
   }
 
   /// The path of the field and what was expected there.
@@ -35,15 +31,12 @@ package enum JSONCoding {
     guard let error = error as? DecodingError else { return "\(error)" }
     func place(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
       let path = context.codingPath + (last.map { [$0] } ?? [])
-      let text = path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
-      return text.isEmpty ? "$" : "$\(text)"
+      return "$" + path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
     }
     switch error {
     case .keyNotFound(let key, let context): return "\(place(context, key)) is missing"
-    case .valueNotFound(let type, let context):
-      return "\(place(context)) is null, expected \(type)"
-    case .typeMismatch(let type, let context):
-      return "\(place(context)) is not of the expected type \(type)"
+    case .valueNotFound(_, let context), .typeMismatch(_, let context):
+      return "\(place(context)) \(context.debugDescription)"
     case .dataCorrupted(let context): return "\(place(context)): \(context.debugDescription)"
     @unknown default: return "\(error)"
     }
