@@ -1,0 +1,37 @@
+import AMQP
+import ArgumentParser
+import Foundation
+import Messages
+import OperatorKit
+import ServiceKit
+
+/// How the tool reaches the broker: flags over environment, the same names as the services'.
+struct Connection: ParsableArguments {
+  private static let environment = ProcessInfo.processInfo.environment
+
+  @Option(help: "Where RabbitMQ is, and as whom (ENCOURS_BROKER_URL).")
+  var brokerURL = environment["ENCOURS_BROKER_URL"] ?? "amqp://operator@127.0.0.1:5672/"
+
+  @Option(help: "A file with the password (ENCOURS_BROKER_PASSWORD_FILE).")
+  var brokerPasswordFile = environment["ENCOURS_BROKER_PASSWORD_FILE"]
+
+  @Option(help: "Authorities for amqps: as PEM (ENCOURS_BROKER_CA_FILE).")
+  var brokerCAFile = environment["ENCOURS_BROKER_CA_FILE"]
+
+  /// The settings of a connection as this user.
+  func settings() throws -> AMQPSettings {
+    try AMQPSettings(
+      url: brokerURL, passwordFile: brokerPasswordFile, caFile: brokerCAFile)
+  }
+
+  /// Opens a client for calls, gives it to `body` and closes it.
+  func withCalls<Result>(_ body: (CallClient) throws -> Result) throws -> Result {
+    let settings = try settings()
+    let client = try CallClient(
+      broker: RabbitMQ(settings: settings),
+      instance: "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))",
+      user: settings.user)
+    defer { client.close() }
+    return try body(client)
+  }
+}
