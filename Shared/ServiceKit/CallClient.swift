@@ -33,7 +33,7 @@ package final class CallClient {
   ) throws -> Request.Reply {
     let answer = try exchange(
       JSONCoding.encode(request), path: Request.path,
-      routingKey: Topology.callRoutingKey(of: Request.service, partition),
+      routingKey: RoutingKey.rpc(Request.service, partition),
       key: Request.isMutating ? key ?? "\(queue)/\(calls)" : nil, timeout: timeout)
     return try JSONCoding.decode(Request.Reply.self, from: answer)
   }
@@ -45,7 +45,7 @@ package final class CallClient {
   ) throws -> Request.Reply {
     let answer = try exchange(
       JSONCoding.encode(request), path: Request.path(of: service),
-      routingKey: Topology.callRoutingKey(of: service, partition), key: nil, timeout: timeout)
+      routingKey: RoutingKey.rpc(service, partition), key: nil, timeout: timeout)
     return try JSONCoding.decode(Request.Reply.self, from: answer)
   }
 
@@ -58,7 +58,7 @@ package final class CallClient {
       path: path, correlationID: correlation, replyTo: queue, idempotencyKey: key,
       timeout: timeout, user: user, body: body)
     _ = try publisher.publish(
-      request.wire(exchange: Topology.Exchange.rpc, routingKey: routingKey))
+      request.wire(exchange: ExchangeName.rpc, routingKey: routingKey))
     let deadline = ContinuousClock.now + timeout
     while ContinuousClock.now < deadline {
       for outcome in try publisher.collect(waiting: .zero) {

@@ -72,6 +72,6 @@ package enum CallAnswer: Equatable, Sendable {
           text: status.text
         )
       }
-    return envelope.wire(exchange: Topology.Exchange.replies, replyTo: request.replyTo)
+    return envelope.wire(exchange: ExchangeName.replies, replyTo: request.replyTo)
   }
 }

@@ -14,7 +14,7 @@ package struct MessageRecord<Core: Decider>: Sendable {
     case malformed
     /// Handling it crashed too often: sent to the dead-letter queue.
     case parked
-    /// A type that this service does not read.
+    /// None of this service's business.
     case ignored
   }
 
@@ -56,7 +56,7 @@ package struct MessageOrigin: Codable, Equatable, Sendable {
 
   package init(_ envelope: Envelope) {
     source = envelope.source
-    routingKey = StreamName.routingKey(type: envelope.type, partition: envelope.partition)
+    routingKey = RoutingKey.event(envelope.type, envelope.partition)
     sequence = envelope.sequence
     id = envelope.id
     type = envelope.type
@@ -67,13 +67,8 @@ package struct MessageOrigin: Codable, Equatable, Sendable {
   package var stream: String? { sequence == nil ? nil : StreamName.key(source, routingKey) }
 }
 
-/// How routing keys and streams are named.
+/// How streams are named.
 package enum StreamName {
-  /// `<type>.<partition>`, or `<type>.all` where no account is concerned.
-  package static func routingKey(type: String, partition: Partition?) -> String {
-    "\(type).\(partition?.name ?? "all")"
-  }
-
   /// A source's messages of one routing key.
   package static func key(_ source: String, _ routingKey: String) -> String {
     "\(source) \(routingKey)"

@@ -53,7 +53,7 @@ package struct Outbox: PersistentState {
 
   /// What a marker of this scope says was sent since the marker before, by routing key.
   package func totals(of partition: Partition?, markerType: String) -> [StreamTotal] {
-    let own = StreamName.routingKey(type: markerType, partition: partition)
+    let own = RoutingKey.event(markerType, partition)
     return scope(of: partition).filter { $0 != own }.sorted().map { key in
       let stream = streams[key]!
       return StreamTotal(

@@ -8,7 +8,8 @@ package protocol Service: Sendable {
 
   static var name: ServiceName { get }
 
-  /// Inbox: the command that a message means. Nil: a type that this service does not read.
+  /// Inbox: the command that a message means. Nil: it is none of this service's business, such as
+  /// its own marker in a queue that reads every service's.
   static func command(for envelope: Envelope) throws(Malformed) -> Core.Command?
   /// Outbox: what the world is told of an event; `state` is the state after it.
   static func messages(for event: Core.Event, _ state: Core.State) -> [Outgoing]

@@ -41,8 +41,8 @@ package final class ServiceLoop<S: Service> {
     reconnection = Reconnection(seed: seed)
     var routes: [String: Route] = [:]
     for (index, unit) in units.enumerated() {
-      routes[Topology.queue(of: S.name, unit.partition)] = Route(unit: index, isCalls: false)
-      routes[Topology.callQueue(of: S.name, unit.partition)] = Route(unit: index, isCalls: true)
+      routes[QueueName.events(S.name, unit.partition)] = Route(unit: index, isCalls: false)
+      routes[QueueName.rpc(S.name, unit.partition)] = Route(unit: index, isCalls: true)
     }
     self.routes = routes
   }

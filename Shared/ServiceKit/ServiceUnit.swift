@@ -175,18 +175,19 @@ package final class ServiceUnit<S: Service> {
     released: UInt64?,
     now: Timestamp
   ) throws -> Malformed? {
-    let command: S.Core.Command
+    let command: S.Core.Command?
     do throws(Malformed) {
       try types.check(envelope.type)
-      guard let read = try S.command(for: envelope) else {
-        return Malformed(.unknownType, "\(S.name.rawValue) does not read '\(envelope.type)'")
-      }
-      command = read
+      command = try S.command(for: envelope)
     } catch {
       return error
     }
-    var record = MessageRecord<S.Core>(.done, origin: origin, released: released)
-    try decide(command, into: &record, now: now)
+    var record = MessageRecord<S.Core>(
+      command == nil ? .ignored : .done,
+      origin: origin,
+      released: released
+    )
+    if let command { try decide(command, into: &record, now: now) }
     try finish(record, now: now)
     return nil
   }
@@ -275,11 +276,11 @@ package final class ServiceUnit<S: Service> {
     }
     let type = Swift.type(of: message).type
     let isReport = type.hasPrefix("report.")
-    let key = isReport ? type : StreamName.routingKey(type: type, partition: outgoing.partition)
+    let key = isReport ? type : RoutingKey.event(type, outgoing.partition)
     let entry = OutgoingEntry(
       number: state.outbox.lastNumber + 1,
       kind: kind,
-      exchange: isReport ? Topology.Exchange.reports : Topology.Exchange.events,
+      exchange: isReport ? ExchangeName.reports : ExchangeName.events,
       routingKey: key,
       envelope: Envelope(
         id: outgoing.id,
@@ -292,7 +293,7 @@ package final class ServiceUnit<S: Service> {
         cut: cut,
         body: try JSONCoding.encode(message)
       ),
-      controlAmount: outgoing.controlAmount
+      controlAmount: (message as? any ControlledMessage)?.controlAmount
     )
     state.outbox.take(entry)
     record.outgoing.append(entry)
@@ -387,8 +388,8 @@ package final class ServiceUnit<S: Service> {
     )
     let entry = OutgoingEntry(
       settingAside: envelope.wire(
-        exchange: Topology.Exchange.events,
-        routingKey: StreamName.routingKey(type: envelope.type, partition: envelope.partition),
+        exchange: ExchangeName.events,
+        routingKey: RoutingKey.event(envelope.type, envelope.partition),
         user: nil
       ),
       from: "held",

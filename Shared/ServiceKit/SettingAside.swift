@@ -30,7 +30,7 @@ extension OutgoingEntry {
     self.init(
       number: number,
       kind: .parked,
-      exchange: Topology.Exchange.parked,
+      exchange: ExchangeName.parked,
       routingKey: "\(service.rawValue).\(isPoison ? "dlq" : "invalid")",
       envelope: Envelope(
         id: String(id.prefix(LoopLimits.parkedNameCharacters)),
