@@ -37,7 +37,7 @@ package struct GetImport: Call {
   }
 }
 
-/// The pool of payments whose account is unknown.
+/// The pool of payments whose account is unknown, and the returns whose payment is.
 package struct ListUnidentified: Call {
   package static let service = ServiceName.paymentIntake
   package static let method = "ListUnidentified"
@@ -50,14 +50,27 @@ package struct ListUnidentified: Call {
   }
 
   package struct Reply: Codable, Equatable, Sendable {
+    /// The earliest value date first.
     package var payments: [UnidentifiedPayment]
+    /// All of the pool, whatever the limit; sums one a currency.
     package var count: Int
     package var sums: [Money]
+    /// Money taken back of which it is not known what payment it was; at most the limit, too.
+    package var returns: [UnmatchedReturn]
+    package var returnCount: Int
 
-    package init(payments: [UnidentifiedPayment], count: Int, sums: [Money]) {
+    package init(
+      payments: [UnidentifiedPayment],
+      count: Int,
+      sums: [Money],
+      returns: [UnmatchedReturn] = [],
+      returnCount: Int = 0
+    ) {
       self.payments = payments
       self.count = count
       self.sums = sums
+      self.returns = returns
+      self.returnCount = returnCount
     }
   }
 
@@ -66,7 +79,16 @@ package struct ListUnidentified: Call {
     Reply(
       payments: [UnidentifiedPayment(details: .example, reason: "no evidence of a known account")],
       count: 1,
-      sums: [PaymentDetails.example.amount]
+      sums: [PaymentDetails.example.amount],
+      returns: [
+        UnmatchedReturn(
+          reversal: "NL26VAYB8060476890:AAAASESS-0099:0:D",
+          amount: Money(5000, .euro),
+          valueDate: CalendarDate("2026-03-25")!,
+          reason: "no payment fits"
+        )
+      ],
+      returnCount: 1
     )
   }
 }
@@ -77,6 +99,22 @@ package struct UnidentifiedPayment: Codable, Equatable, Sendable {
 
   package init(details: PaymentDetails, reason: String) {
     self.details = details
+    self.reason = reason
+  }
+}
+
+/// A return that waits for the payment that it takes back.
+package struct UnmatchedReturn: Codable, Equatable, Sendable {
+  package var reversal: PaymentID
+  package var amount: Money
+  package var valueDate: CalendarDate
+  /// Why it is not matched.
+  package var reason: String
+
+  package init(reversal: PaymentID, amount: Money, valueDate: CalendarDate, reason: String) {
+    self.reversal = reversal
+    self.amount = amount
+    self.valueDate = valueDate
     self.reason = reason
   }
 }
