@@ -28,7 +28,8 @@ package protocol Service: Sendable {
   /// closed the cuts before. (Calendar messages are never kept.)
   static var holdsLaterCuts: Bool { get }
 
-  /// Keys under which the archive may hold something that the command names.
+  /// Keys under which the archive may hold something that the command names; asked again with what
+  /// the archive held, until it names no further key that is there.
   static func archiveKeys(for command: Core.Command, _ state: Core.State) -> [String]
   /// The command with what the archive held, so that replay needs no archive.
   static func supplying(_ rows: [String: [UInt8]], to command: Core.Command) -> Core.Command

@@ -231,12 +231,20 @@ package final class ServiceUnit<S: Service> {
     return nil
   }
 
+  /// What the archive holds of what the command names, and of what that names in turn: a payment
+  /// tells its invoices only once it is read.
   private func supplied(_ command: S.Core.Command) throws -> S.Core.Command {
-    var rows: [String: [UInt8]] = [:]
-    for key in S.archiveKeys(for: command, state.domain) {
-      rows[key] = try batch.archive.last { $0.key == key }?.data ?? store.archived(key)
+    var command = command
+    var asked: Set<String> = []
+    while true {
+      let keys = S.archiveKeys(for: command, state.domain).filter { asked.insert($0).inserted }
+      var rows: [String: [UInt8]] = [:]
+      for key in keys {
+        rows[key] = try batch.archive.last { $0.key == key }?.data ?? store.archived(key)
+      }
+      if rows.isEmpty { return command }
+      command = S.supplying(rows, to: command)
     }
-    return rows.isEmpty ? command : S.supplying(rows, to: command)
   }
 
   private func finish(_ record: MessageRecord<S.Core>, now: Timestamp) throws {
