@@ -25,7 +25,8 @@ package struct Backoff<Generator: RandomNumberGenerator> {
 
   /// The next wait; its bound doubles each time.
   package mutating func next() -> Duration {
-    let microseconds = bound.components.seconds * 1_000_000
+    let microseconds =
+      bound.components.seconds * 1_000_000
       + bound.components.attoseconds / 1_000_000_000_000
     defer { bound = min(bound * 2, longest) }
     return .microseconds(Int64.random(in: 0...microseconds, using: &generator))

@@ -23,6 +23,9 @@ package protocol Consumer: AnyObject {
   func acknowledge(_ deliveries: [DeliveryTag]) throws(BrokerError)
   /// Hands messages back to the queue: each returns to its place.
   func requeue(_ deliveries: [DeliveryTag]) throws(BrokerError)
+  /// Gives one queue back: its channel is closed, what is unacknowledged returns to its place, and
+  /// late acknowledgements of it are ignored.
+  func unsubscribe(from queue: String) throws(BrokerError)
   /// Declares this process's own reply queue (exclusive) and binds it in `encours.replies`.
   func declareReplyQueue(_ name: String) throws(BrokerError)
   /// Interrupts a `receive` that waits; the one call that other threads may make.

@@ -1,7 +1,7 @@
 import Messages
 
 /// The users that are no services.
-package enum UserName {
+package enum BrokerUser {
   /// Billing, order and payment systems.
   package static let billing = "billing"
   /// Reads the stream of reports.
@@ -18,27 +18,27 @@ extension Topology {
   static var users: [User] {
     ServiceName.allCases.map(user) + [
       User(
-        name: UserName.billing,
+        name: BrokerUser.billing,
         configure: nothing,
         write: names([ExchangeName.billing]),
         read: nothing,
         topics: [topic(ExchangeName.billing, "^billing\\.")]
       ),
       User(
-        name: UserName.analytics,
+        name: BrokerUser.analytics,
         configure: nothing,
         write: nothing,
         read: names([QueueName.reports]),
         topics: []
       ),
       User(
-        name: UserName.operator,
-        configure: "^\(replyQueues(UserName.operator))$",
+        name: BrokerUser.operator,
+        configure: "^\(replyQueues(BrokerUser.operator))$",
         write: "^(\(alternatives([ExchangeName.rpc, ExchangeName.parked]))"
-          + "|\(replyQueues(UserName.operator)))$",
+          + "|\(replyQueues(BrokerUser.operator)))$",
         read: "^(encours\\..+\\.(dlq|invalid)"
           + "|\(alternatives([QueueName.unrouted, ExchangeName.replies]))"
-          + "|\(replyQueues(UserName.operator)))$",
+          + "|\(replyQueues(BrokerUser.operator)))$",
         topics: []
       ),
     ]
