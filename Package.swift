@@ -118,6 +118,9 @@ let package = Package(
       name: "SimulationKit",
       dependencies: ["DomainKit", "Messages", "ServiceKit", "StateFiles"],
       path: "Tests/SimulationKit", swiftSettings: settings),
+    tests(
+      "CreditControl",
+      ["DomainKit", "Messages", "ServiceKit", "CreditControlDomain", "CreditControlService"]),
     tests("DomainKit", ["DomainKit"]),
     tests("Messages", ["DomainKit", "Messages"]),
   ]

@@ -1,0 +1,100 @@
+package import DomainKit
+
+extension CreditControl {
+  /// A payment's account is known: the money is in the house.
+  package struct PaymentReceipt: Codable, Equatable, Sendable {
+    package var payment: PaymentID
+    package var account: AccountID
+    package var amount: Money
+
+    package init(payment: PaymentID, account: AccountID, amount: Money) {
+      self.payment = payment
+      self.account = account
+      self.amount = amount
+    }
+  }
+
+  /// A decision of matching that applied a payment to items, or took that back.
+  ///
+  /// What it put on account or took off does not show here: such money is not applied to an item,
+  /// and lowers the exposure all the same.
+  package struct PaymentDecision: Codable, Equatable, Sendable {
+    package var decision: DecisionID
+    package var payment: PaymentID
+    package var account: AccountID
+    package var clearings: [Clearing]
+
+    package init(
+      decision: DecisionID,
+      payment: PaymentID,
+      account: AccountID,
+      clearings: [Clearing]
+    ) {
+      self.decision = decision
+      self.payment = payment
+      self.account = account
+      self.clearings = clearings
+    }
+  }
+
+  /// What a decision clears of one item, in the item's currency.
+  package struct Clearing: Codable, Equatable, Sendable {
+    package var item: ItemID
+    package var cash: Money
+    /// Cleared beside the cash.
+    package var discount: Money
+
+    package init(item: ItemID, cash: Money, discount: Money) {
+      self.item = item
+      self.cash = cash
+      self.discount = discount
+    }
+  }
+
+  /// The payer's bank took a payment back.
+  package struct PaymentReturn: Codable, Equatable, Sendable {
+    /// The return's own name.
+    package var reversal: PaymentID
+    package var payment: PaymentID
+    package var account: AccountID
+    package var amount: Money
+
+    package init(reversal: PaymentID, payment: PaymentID, account: AccountID, amount: Money) {
+      self.reversal = reversal
+      self.payment = payment
+      self.account = account
+      self.amount = amount
+    }
+  }
+
+  /// Matching's name of a decision; a repeated decision repeats it, and counts once.
+  package struct DecisionID: Hashable, Comparable, Codable, Sendable {
+    package let text: String
+
+    package init(_ text: String) { self.text = text }
+
+    package init(from decoder: any Decoder) throws {
+      text = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode(text)
+    }
+
+    package static func < (lhs: DecisionID, rhs: DecisionID) -> Bool { lhs.text < rhs.text }
+  }
+
+  /// Which facts of one payment are posted.
+  ///
+  /// The amounts stand in the ledgers of the account and of the items; this tells a repetition from
+  /// news, whatever the transport says.
+  package struct PaymentLedger: Codable, Equatable, Sendable {
+    package var isReceived = false
+    package var applied: TreeSet<DecisionID> = []
+    package var unapplied: TreeSet<DecisionID> = []
+    package var returned: TreeSet<PaymentID> = []
+
+    package init() {}
+  }
+}

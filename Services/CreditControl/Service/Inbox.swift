@@ -1,0 +1,142 @@
+package import CreditControlDomain
+import DomainKit
+package import Messages
+
+extension CreditControlService {
+  package static func command(
+    for envelope: Envelope
+  ) throws(Malformed) -> CreditControl.Command? {
+    let body = envelope.body
+    switch envelope.type {
+    case BillingOrderPlaced.type:
+      return .placeOrder(try change(JSONCoding.decode(BillingOrderPlaced.self, from: body)))
+    case BillingOrderShipped.type:
+      return .shipOrder(try change(JSONCoding.decode(BillingOrderShipped.self, from: body)))
+    case BillingOrderClosed.type:
+      let closed = try JSONCoding.decode(BillingOrderClosed.self, from: body)
+      return .closeOrder(CreditControl.OrderKey(closed.account, closed.order))
+
+    case AccountRegistered.type:
+      return .registerAccount(account(try JSONCoding.decode(AccountRegistered.self, from: body)))
+    case InvoiceIssued.type:
+      return .takeInvoice(invoice(try JSONCoding.decode(InvoiceIssued.self, from: body)))
+
+    case PaymentIdentified.type:
+      let identified = try JSONCoding.decode(PaymentIdentified.self, from: body)
+      return .receivePayment(
+        CreditControl.PaymentReceipt(
+          payment: identified.details.payment,
+          account: identified.account,
+          amount: identified.details.amount
+        )
+      )
+    case PaymentApplied.type:
+      let applied = try JSONCoding.decode(PaymentApplied.self, from: body)
+      return .applyPayment(
+        CreditControl.PaymentDecision(
+          decision: CreditControl.DecisionID(applied.decision),
+          payment: applied.payment,
+          account: applied.account,
+          clearings: applied.allocations.map(clearing)
+        )
+      )
+    case PaymentUnapplied.type:
+      let unapplied = try JSONCoding.decode(PaymentUnapplied.self, from: body)
+      return .unapplyPayment(
+        CreditControl.PaymentDecision(
+          decision: CreditControl.DecisionID(unapplied.decision),
+          payment: unapplied.payment,
+          account: unapplied.account,
+          clearings: unapplied.allocations.map(clearing)
+        )
+      )
+    case PaymentReturned.type:
+      let returned = try JSONCoding.decode(PaymentReturned.self, from: body)
+      return .returnPayment(
+        CreditControl.PaymentReturn(
+          reversal: returned.reversal,
+          payment: returned.payment,
+          account: returned.account,
+          amount: returned.amount
+        )
+      )
+
+    case DayClosed.type:
+      let closed = try JSONCoding.decode(DayClosed.self, from: body)
+      return .closePartition(closed.partition, of: closed.closes)
+    default: return nil
+    }
+  }
+
+  private static func account(_ registered: AccountRegistered) -> CreditControl.RegisteredAccount {
+    CreditControl.RegisteredAccount(
+      account: registered.account,
+      revision: registered.revision,
+      partition: registered.partition,
+      currency: registered.currency,
+      creditLimit: registered.creditLimit
+    )
+  }
+
+  private static func invoice(_ issued: InvoiceIssued) -> CreditControl.IssuedInvoice {
+    CreditControl.IssuedInvoice(
+      invoice: issued.invoice,
+      account: issued.account,
+      items: issued.items.map {
+        CreditControl.IssuedInvoice.Item(item: $0.item, dueDate: $0.dueDate, amount: $0.amount)
+      },
+      order: issued.order?.order,
+      billedOfOrder: issued.order?.amount
+    )
+  }
+
+  private static func clearing(_ allocation: Allocation) -> CreditControl.Clearing {
+    CreditControl.Clearing(
+      item: allocation.item,
+      cash: allocation.amount,
+      discount: allocation.discount
+    )
+  }
+
+  private static func change(
+    _ placed: BillingOrderPlaced
+  ) throws(Malformed) -> CreditControl.OrderChange {
+    try change(
+      CreditControl.OrderKey(placed.account, placed.order),
+      placed.revision,
+      placed.amount,
+      field: "amount"
+    )
+  }
+
+  private static func change(
+    _ shipped: BillingOrderShipped
+  ) throws(Malformed) -> CreditControl.OrderChange {
+    try change(
+      CreditControl.OrderKey(shipped.account, shipped.order),
+      shipped.revision,
+      shipped.shipped,
+      field: "shipped"
+    )
+  }
+
+  /// Nobody answers the ordering system, so that what no order can mean goes to the bin, where a
+  /// person sees it, instead of being refused in silence.
+  private static func change(
+    _ key: CreditControl.OrderKey,
+    _ revision: Int,
+    _ amount: Money,
+    field: String
+  ) throws(Malformed) -> CreditControl.OrderChange {
+    guard revision >= 1 else {
+      throw Malformed(.data, "$.revision is \(revision), expected 1 or more")
+    }
+    guard !amount.isNegative, amount.minorUnits <= CreditControl.Limits.orderMinorUnits else {
+      throw Malformed(
+        .data,
+        "$.\(field) is \(amount), expected 0 to \(CreditControl.Limits.orderMinorUnits) minor units"
+      )
+    }
+    return CreditControl.OrderChange(key, revision: revision, amount: amount)
+  }
+}
