@@ -60,6 +60,24 @@ package struct Section<State: Sendable>: Sendable {
     )
   }
 
+  /// A table that the state keeps in a shape of its own, such as rows together with their indexes:
+  /// only the rows are written, and `load` takes each in as if it had just come, in any order.
+  package static func rows<Key: RowKey, Value: Codable & Sendable>(
+    _ name: String,
+    forEach: @escaping @Sendable (State, (Key, Value) throws -> Void) throws -> Void,
+    load: @escaping @Sendable (inout State, Key, Value) throws -> Void
+  ) -> Section {
+    Section(
+      name: name,
+      isTable: true,
+      forEachRow: { state, row in try forEach(state) { try row($0.rowKey, $1) } },
+      load: { state, key, value in
+        guard let rowKey = Key(rowKey: key) else { throw UnreadableRow(section: name, key: key) }
+        try load(&state, rowKey, value.decode(Value.self))
+      }
+    )
+  }
+
   /// The section of a part of a larger state, under a name that says so.
   package func lifted<Whole: Sendable>(
     to path: any (WritableKeyPath<Whole, State> & Sendable),

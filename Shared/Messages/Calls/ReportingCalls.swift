@@ -60,8 +60,8 @@ package struct GetAging: Call {
 
   package static var example: Self {
     Self(
-      asOf: CalendarDate("2026-03-31")!,
-      knownOn: CalendarDate("2026-04-02")!,
+      asOf: CalendarDate(literal: "2026-03-31"),
+      knownOn: CalendarDate(literal: "2026-04-02"),
       account: nil,
       after: "C-1000",
       limit: 100
@@ -69,8 +69,8 @@ package struct GetAging: Call {
   }
   package static var exampleReply: Reply {
     Reply(
-      asOf: CalendarDate("2026-03-31")!,
-      closed: DayCut(date: CalendarDate("2026-03-31")!),
+      asOf: CalendarDate(literal: "2026-03-31"),
+      closed: DayCut(date: CalendarDate(literal: "2026-03-31")),
       accounts: [AccountAging(account: "C-1001", name: "Ateliers Morel SARL", row: .example)],
       totals: [.example],
       next: "C-1001"
@@ -125,7 +125,7 @@ package struct GetStatement: Call {
   package struct Reply: Codable, Equatable, Sendable {
     package var account: AccountID
     package var name: String
-    /// In the currencies' order. A later page has only those of which it has movements.
+    /// In the currencies' order; a later page has only those of which it has movements.
     package var currencies: [StatementOfCurrency]
     /// More movements follow after this one; none: this was the last page.
     package var next: StatementPosition?
@@ -144,7 +144,11 @@ package struct GetStatement: Call {
   }
 
   package static var example: Self {
-    Self(account: "C-1001", from: CalendarDate("2026-03-01")!, to: CalendarDate("2026-03-31")!)
+    Self(
+      account: "C-1001",
+      from: CalendarDate(literal: "2026-03-01"),
+      to: CalendarDate(literal: "2026-03-31")
+    )
   }
   package static var exampleReply: Reply {
     Reply(
@@ -155,8 +159,8 @@ package struct GetStatement: Call {
           opening: .zero(.euro),
           movements: [
             StatementMovement(
-              businessDate: CalendarDate("2026-03-01")!,
-              valueDate: CalendarDate("2026-03-01")!,
+              businessDate: CalendarDate(literal: "2026-03-01"),
+              valueDate: CalendarDate(literal: "2026-03-01"),
               kind: .invoice,
               document: "INV-2026-0042",
               amount: Money(120_000, .euro),
@@ -168,10 +172,10 @@ package struct GetStatement: Call {
       ],
       next: StatementPosition(
         currency: .euro,
-        businessDate: CalendarDate("2026-03-01")!,
+        businessDate: CalendarDate(literal: "2026-03-01"),
         kind: .invoice,
         document: "INV-2026-0042",
-        valueDate: CalendarDate("2026-03-01")!
+        valueDate: CalendarDate(literal: "2026-03-01")
       )
     )
   }

@@ -18,8 +18,8 @@ package struct ReportAging: Message {
 
   package static var example: Self {
     Self(
-      asOf: CalendarDate("2026-03-31")!,
-      cut: DayCut(date: CalendarDate("2026-03-31")!),
+      asOf: CalendarDate(literal: "2026-03-31"),
+      cut: DayCut(date: CalendarDate(literal: "2026-03-31")),
       account: "C-1001",
       row: .example
     )
@@ -101,7 +101,7 @@ package struct ReportReconciliation: Message {
 
   package static var example: Self {
     Self(
-      cut: DayCut(date: CalendarDate("2026-03-31")!),
+      cut: DayCut(date: CalendarDate(literal: "2026-03-31")),
       checks: [
         ReconciliationCheck(
           name: "open-items",
@@ -117,8 +117,8 @@ package struct ReportReconciliation: Message {
 
 /// One figure that two sides know: a sum a currency, and where both count things, their number.
 package struct ReconciliationCheck: Codable, Equatable, Hashable, Sendable {
-  /// e.g. `open-items`, `stream payment.applied.v1`; ends in `.07` or names an account where it shows
-  /// what of a disagreement belongs to whom.
+  /// Such as `open-items` or `stream payment.applied.v1`; ends in `.07` or names an account where it
+  /// shows what of a disagreement belongs to whom.
   package var name: String
   /// By the services that own the figures; for checks within the books, by one view of them.
   package var stated: [Money]

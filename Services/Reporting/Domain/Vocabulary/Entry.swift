@@ -1,0 +1,167 @@
+import DomainKit
+
+/// What rows are about: what has an open amount of its own.
+enum Document: Hashable, Sendable {
+  case item(ItemID)
+  case payment(PaymentID)
+}
+
+/// One signed line of the books. Every figure is a sum of entries, so that all views are views of the
+/// same rows: for each account, balance = open items less unapplied less on account.
+struct Entry {
+  enum Kind {
+    /// An item was issued.
+    case invoice
+    /// Cash cleared an item (negative), or no longer does.
+    case application
+    /// A discount cleared an item (negative), or no longer does.
+    case discount
+    /// Cash of one account cleared another's item: once in each of the two accounts.
+    case transfer
+    /// Money of the account came in (negative).
+    case payment
+    /// Money was used on items (positive), or no longer is.
+    case use
+    /// Money was put on account (positive), or taken off.
+    case onAccount
+    /// Money was taken back by the payer's bank (positive).
+    case `return`
+  }
+
+  let kind: Kind
+  let account: AccountID
+  let recorded: Recorded
+  let valueDate: CalendarDate
+  /// The invoice, the payment or the reversal that a statement names.
+  let document: String
+  /// Positive when the customer owes more, or when money is used.
+  let amount: Money
+
+  /// What it does to the open items.
+  var open: Money? {
+    switch kind {
+    case .invoice, .application, .discount: amount
+    case .transfer, .payment, .use, .onAccount, .return: nil
+    }
+  }
+
+  /// What it does to the money that is neither used nor on account.
+  var unapplied: Money? {
+    switch kind {
+    case .payment, .use, .onAccount, .return: -amount
+    case .invoice, .application, .discount, .transfer: nil
+    }
+  }
+
+  /// What it does to the money on account.
+  var onAccount: Money? { kind == .onAccount ? amount : nil }
+
+  /// What it does to the account's balance.
+  var balance: Money? {
+    switch kind {
+    case .invoice, .discount, .transfer, .payment, .return: amount
+    case .application, .use, .onAccount: nil
+    }
+  }
+}
+
+extension Ledger {
+  /// The lines that the rows of a document amount to. Nothing is known of an item before it is
+  /// issued; what the decisions on it did to their payments is an entry of the payments.
+  func forEachEntry(of document: Document, _ body: (Entry) -> Void) {
+    switch document {
+    case .item(let id):
+      if let row = items[id], let issue = row.issue { forEachEntry(of: id, issue, row, body) }
+    case .payment(let id):
+      if let row = payments[id] { forEachEntry(of: id, row, body) }
+    }
+  }
+
+  private func forEachEntry(
+    of id: ItemID,
+    _ issue: Issue,
+    _ row: ItemRow,
+    _ body: (Entry) -> Void
+  ) {
+    body(
+      Entry(
+        kind: .invoice,
+        account: issue.account,
+        recorded: issue.recorded,
+        valueDate: issue.issueDate,
+        document: issue.invoice.rawValue,
+        amount: issue.amount
+      )
+    )
+    for key in row.decisions.elements {
+      guard let decision = decisions[key], let clearing = decision.clearing(of: id) else {
+        continue
+      }
+      func enter(_ kind: Entry.Kind, _ account: AccountID, _ document: String, _ amount: Money) {
+        guard !amount.isZero else { return }
+        body(
+          Entry(
+            kind: kind,
+            account: account,
+            recorded: key.recorded,
+            valueDate: decision.valueDate,
+            document: document,
+            amount: key.isReversal ? -amount : amount
+          )
+        )
+      }
+      enter(.application, issue.account, issue.invoice.rawValue, -clearing.cash)
+      enter(.discount, issue.account, issue.invoice.rawValue, -clearing.discount)
+      if decision.account != issue.account {
+        enter(.transfer, issue.account, decision.payment.rawValue, -clearing.cash)
+        enter(.transfer, decision.account, decision.payment.rawValue, clearing.cash)
+      }
+    }
+  }
+
+  private func forEachEntry(of id: PaymentID, _ row: PaymentRow, _ body: (Entry) -> Void) {
+    if let identified = row.receipt.identified {
+      body(
+        Entry(
+          kind: .payment,
+          account: identified.account,
+          recorded: identified.recorded,
+          valueDate: identified.valueDate,
+          document: id.rawValue,
+          amount: -identified.amount
+        )
+      )
+    }
+    for reversal in row.returns.elements {
+      guard let returned = returns[reversal] else { continue }
+      body(
+        Entry(
+          kind: .return,
+          account: returned.account,
+          recorded: returned.recorded,
+          valueDate: returned.valueDate,
+          document: reversal.rawValue,
+          amount: returned.amount
+        )
+      )
+    }
+    for key in row.decisions.elements {
+      guard let decision = decisions[key] else { continue }
+      func enter(_ kind: Entry.Kind, _ amount: Money) {
+        guard !amount.isZero else { return }
+        body(
+          Entry(
+            kind: kind,
+            account: decision.account,
+            recorded: key.recorded,
+            valueDate: decision.valueDate,
+            document: id.rawValue,
+            amount: key.isReversal ? -amount : amount
+          )
+        )
+      }
+      for clearing in decision.clearings { enter(.use, clearing.cash) }
+      enter(.onAccount, decision.onAccount)
+    }
+  }
+}
