@@ -29,6 +29,14 @@ package struct CalendarDate: Hashable, Sendable {
     self.init(year: year, month: month, day: day)
   }
 
+  /// For a date that the program states; traps on one that the calendar lacks.
+  package init(literal text: StaticString) {
+    guard let date = CalendarDate("\(text)") else {
+      preconditionFailure("\(text) is not a day of the calendar")
+    }
+    self = date
+  }
+
   package var year: Int { parts.year }
   package var month: Int { parts.month }
   package var day: Int { parts.day }
@@ -59,9 +67,7 @@ package struct CalendarDate: Hashable, Sendable {
   }
 
   package var endOfMonth: CalendarDate {
-    CalendarDate(
-      dayNumber: dayNumber + Int32(Self.daysInMonth(month, year: year) - day)
-    )!
+    adding(days: Self.daysInMonth(month, year: year) - day)
   }
 
   /// Days from this day to `other`; negative when `other` is earlier.

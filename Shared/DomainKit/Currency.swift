@@ -17,7 +17,15 @@ package struct Currency: Hashable, Sendable {
     self.exponent = exponent
   }
 
-  /// The alphabetic code, e.g. `EUR`.
+  /// For a currency that the program states; traps on one that is none.
+  package init(literal code: StaticString) {
+    guard let currency = Currency("\(code)") else {
+      preconditionFailure("\(code) is not a currency of ISO 4217")
+    }
+    self = currency
+  }
+
+  /// The alphabetic code: `EUR`.
   package var code: String {
     String(
       decoding: [UInt8(packed >> 16 & 0xFF), UInt8(packed >> 8 & 0xFF), UInt8(packed & 0xFF)],
@@ -28,7 +36,7 @@ package struct Currency: Hashable, Sendable {
   /// Minor units in one major unit: 100 for EUR.
   package var scale: Int64 { Self.powersOfTen[exponent] }
 
-  package static let euro = Currency("EUR")!
+  package static let euro = Currency(literal: "EUR")
 
   private static let powersOfTen: [Int64] = [1, 10, 100, 1000, 10_000]
 

@@ -1,7 +1,7 @@
 /// A name for one kind of thing: an invoice number cannot stand where a payment's is due.
 ///
-/// 1 to 128 bytes of UTF-8 without control characters or surrounding spaces, as the other side
-/// wrote it: identifiers are compared byte by byte, never folded.
+/// 1 to 128 bytes of UTF-8 without control characters (C0, DEL, C1) or surrounding spaces, as the
+/// other side wrote it: identifiers are compared byte by byte, never folded.
 package struct Identifier<Entity>: Hashable, Sendable, RawRepresentable {
   package let rawValue: String
 
@@ -10,9 +10,19 @@ package struct Identifier<Entity>: Hashable, Sendable, RawRepresentable {
   package init?(rawValue: String) {
     let bytes = rawValue.utf8
     guard (1...Self.maximumBytes).contains(bytes.count), bytes.first != 0x20, bytes.last != 0x20,
-      bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+      !Self.hasControlCharacter(bytes)
     else { return nil }
     self.rawValue = rawValue
+  }
+
+  /// C1 controls are 0xC2 followed by 0x80 to 0x9F.
+  private static func hasControlCharacter(_ bytes: String.UTF8View) -> Bool {
+    var previous: UInt8 = 0
+    for byte in bytes {
+      if byte < 0x20 || byte == 0x7F || previous == 0xC2 && byte < 0xA0 { return true }
+      previous = byte
+    }
+    return false
   }
 
   /// For names that the program derives; traps on one that is no identifier.
@@ -24,8 +34,23 @@ package struct Identifier<Entity>: Hashable, Sendable, RawRepresentable {
   }
 }
 
+/// `String` takes differently composed letters for the same, and its order for Unicode's; a name is
+/// its bytes.
 extension Identifier: Comparable {
-  package static func < (lhs: Identifier, rhs: Identifier) -> Bool { lhs.rawValue < rhs.rawValue }
+  package static func == (lhs: Identifier, rhs: Identifier) -> Bool {
+    lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    var text = rawValue
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    // Ends the name, so that no two names in a row are mistaken for two others.
+    hasher.combine(UInt8.max)
+  }
+
+  package static func < (lhs: Identifier, rhs: Identifier) -> Bool {
+    lhs.rawValue.utf8.lexicographicallyPrecedes(rhs.rawValue.utf8)
+  }
 }
 
 extension Identifier: CustomStringConvertible {

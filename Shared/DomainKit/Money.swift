@@ -121,14 +121,15 @@ extension Money {
       units = units * 10 + Int64(digit - 0x30)
       guard units <= Self.limit else { throw .outOfRange }
     }
-    for _ in decimals..<currency.exponent { units *= 10 }
-    guard let money = Money(minorUnits: negative ? -units : units, currency: currency) else {
-      throw .outOfRange
+    for _ in decimals..<currency.exponent {
+      units *= 10
+      guard units <= Self.limit else { throw .outOfRange }
     }
-    self = money
+    minorUnits = negative ? -units : units
+    self.currency = currency
   }
 
-  /// The canonical decimal: always as many decimals as the currency has, e.g. `-0.05`.
+  /// The canonical decimal, always with as many decimals as the currency has: `-0.05`.
   package var decimal: String {
     let digits = String(minorUnits.magnitude)
     let sign = minorUnits < 0 ? "-" : ""

@@ -14,6 +14,12 @@ package struct Partition: Hashable, Sendable {
     self.number = number
   }
 
+  /// For a partition that the program states; traps on a number that none has.
+  package init(literal number: Int) {
+    precondition((0..<Self.maximumCount).contains(number), "\(number) names no partition")
+    self.number = number
+  }
+
   /// The partition of the account that heads a paying group: FNV-1a (64 bits) over the UTF-8 bytes
   /// of its identifier, modulo `count`.
   ///
@@ -24,7 +30,7 @@ package struct Partition: Hashable, Sendable {
     number = Int(FNV1a.hash(head.rawValue.utf8) % UInt64(count))
   }
 
-  /// The two digits that end a routing key, e.g. `07`.
+  /// The two digits that end a routing key: `07`.
   package var name: String { number < 10 ? "0\(number)" : String(number) }
 }
 

@@ -23,10 +23,18 @@ package struct Percentage: Hashable, Sendable {
     for _ in (parts.count == 2 ? parts[1].count : 0)..<4 { value *= 10 }
     self.init(partsPerMillion: value)
   }
+
+  /// For a percentage that the program states; traps on one that is none.
+  package init(literal text: StaticString) {
+    guard let percentage = Percentage("\(text)") else {
+      preconditionFailure("\(text) is not a percentage")
+    }
+    self = percentage
+  }
 }
 
 extension Percentage: CustomStringConvertible {
-  /// The shortest decimal number of percents, e.g. `1.5`.
+  /// The shortest decimal number of percents: `1.5`, not `1.50`.
   package var description: String {
     let whole = partsPerMillion / 10_000
     let fraction = partsPerMillion % 10_000

@@ -152,7 +152,8 @@ private struct Attributes {
         )
       }
       // CloudEvents 1.0, type String: no control characters.
-      guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }) else {
+      let isControl = { (value: UInt32) in value < 0x20 || (0x7F...0x9F).contains(value) }
+      guard !text.unicodeScalars.contains(where: { isControl($0.value) }) else {
         throw Malformed(.attribute, "\(name) has a control character")
       }
       return text

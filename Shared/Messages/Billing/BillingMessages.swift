@@ -52,7 +52,7 @@ package struct BillingAccountUpserted: Message {
       ibans: ["FR7630006000011234567890189"],
       terms: PaymentTerms(
         netDays: 30,
-        discount: EarlyPaymentDiscount(percent: Percentage("2")!, days: 10)
+        discount: EarlyPaymentDiscount(percent: Percentage(literal: "2"), days: 10)
       ),
       creditLimit: Money(2_000_000, .euro),
       head: nil
@@ -110,12 +110,12 @@ package struct BillingInvoiceIssued: Message {
     Self(
       invoice: "INV-2026-0042",
       account: "C-1001",
-      issueDate: CalendarDate("2026-03-01")!,
+      issueDate: CalendarDate(literal: "2026-03-01"),
       lines: [
         InvoiceLine(
           description: "Oak panels",
           net: Money(100_000, .euro),
-          taxRate: Percentage("20")!
+          taxRate: Percentage(literal: "20")
         )
       ],
       net: Money(100_000, .euro),
@@ -123,7 +123,7 @@ package struct BillingInvoiceIssued: Message {
       gross: Money(120_000, .euro),
       terms: PaymentTerms(
         netDays: 30,
-        discount: EarlyPaymentDiscount(percent: Percentage("2")!, days: 10)
+        discount: EarlyPaymentDiscount(percent: Percentage(literal: "2"), days: 10)
       ),
       dueDate: nil,
       paymentReference: nil,
@@ -252,7 +252,7 @@ package struct BillingPaymentCaptured: Message {
       provider: "cardpay",
       providerPayment: "ch_8f21",
       amount: Money(120_000, .euro),
-      valueDate: CalendarDate("2026-03-20")!,
+      valueDate: CalendarDate(literal: "2026-03-20"),
       account: nil,
       payer: Payer(name: "Ateliers Morel", iban: nil),
       references: ["RF73INV20260042"],

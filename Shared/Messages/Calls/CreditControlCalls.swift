@@ -92,11 +92,11 @@ package struct OpenDay: Call {
     }
   }
 
-  package static var example: Self { Self(date: CalendarDate("2026-03-11")!) }
+  package static var example: Self { Self(date: CalendarDate(literal: "2026-03-11")) }
   package static var exampleReply: Reply {
     Reply(
-      closes: DayCut(date: CalendarDate("2026-03-10")!),
-      opens: DayCut(date: CalendarDate("2026-03-11")!)
+      closes: DayCut(date: CalendarDate(literal: "2026-03-10")),
+      opens: DayCut(date: CalendarDate(literal: "2026-03-11"))
     )
   }
 }
@@ -122,8 +122,8 @@ package struct CallCut: Call {
   package static var example: Self { Self() }
   package static var exampleReply: Reply {
     Reply(
-      closes: DayCut(date: CalendarDate("2026-03-10")!, number: 1),
-      opens: DayCut(date: CalendarDate("2026-03-10")!, number: 2)
+      closes: DayCut(date: CalendarDate(literal: "2026-03-10"), number: 1),
+      opens: DayCut(date: CalendarDate(literal: "2026-03-10"), number: 2)
     )
   }
 }
@@ -149,9 +149,12 @@ package struct ClosePeriod: Call {
     }
   }
 
-  package static var example: Self { Self(lastDay: CalendarDate("2026-03-31")!) }
+  package static var example: Self { Self(lastDay: CalendarDate(literal: "2026-03-31")) }
   package static var exampleReply: Reply {
-    Reply(firstDay: CalendarDate("2026-03-01")!, lastDay: CalendarDate("2026-03-31")!)
+    Reply(
+      firstDay: CalendarDate(literal: "2026-03-01"),
+      lastDay: CalendarDate(literal: "2026-03-31")
+    )
   }
 }
 
@@ -179,8 +182,8 @@ package struct GetDay: Call {
   package static var example: Self { Self() }
   package static var exampleReply: Reply {
     Reply(
-      open: DayCut(date: CalendarDate("2026-03-11")!),
-      closed: DayCut(date: CalendarDate("2026-03-10")!),
+      open: DayCut(date: CalendarDate(literal: "2026-03-11")),
+      closed: DayCut(date: CalendarDate(literal: "2026-03-10")),
       awaited: []
     )
   }
@@ -275,7 +278,7 @@ package struct ListOverdue: Call {
   }
 
   package static var example: Self {
-    Self(asOf: CalendarDate("2026-04-30")!, account: nil, limit: 100)
+    Self(asOf: CalendarDate(literal: "2026-04-30"), account: nil, limit: 100)
   }
   package static var exampleReply: Reply {
     Reply(
@@ -283,7 +286,7 @@ package struct ListOverdue: Call {
         OverdueItem(
           account: "C-1001",
           item: "INV-2026-0042",
-          dueDate: CalendarDate("2026-03-31")!,
+          dueDate: CalendarDate(literal: "2026-03-31"),
           daysLate: 30,
           open: Money(120_000, .euro),
           unappliedOfAccount: .zero(.euro)

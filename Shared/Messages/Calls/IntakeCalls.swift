@@ -84,7 +84,7 @@ package struct ListUnidentified: Call {
         UnmatchedReturn(
           reversal: "NL26VAYB8060476890:AAAASESS-0099:0:D",
           amount: Money(5000, .euro),
-          valueDate: CalendarDate("2026-03-25")!,
+          valueDate: CalendarDate(literal: "2026-03-25"),
           reason: "no payment fits"
         )
       ],
@@ -142,7 +142,9 @@ package struct Locate: Call {
   }
 
   package static var example: Self { Self(payment: PaymentDetails.example.payment) }
-  package static var exampleReply: Reply { Reply(account: "C-1001", partition: Partition(7)!) }
+  package static var exampleReply: Reply {
+    Reply(account: "C-1001", partition: Partition(literal: 7))
+  }
 }
 
 /// An invoice as invoicing holds it.
@@ -168,7 +170,7 @@ package struct GetInvoice: Call {
 
   package static var example: Self { Self(invoice: "INV-2026-0042") }
   package static var exampleReply: Reply {
-    Reply(issued: .example, partition: Partition(7)!)
+    Reply(issued: .example, partition: Partition(literal: 7))
   }
 }
 

@@ -28,7 +28,7 @@ package struct ListOpenItems: Call {
         OpenItem(
           item: "INV-2026-0042",
           invoice: "INV-2026-0042",
-          dueDate: CalendarDate("2026-03-31")!,
+          dueDate: CalendarDate(literal: "2026-03-31"),
           amount: Money(120_000, .euro),
           open: Money(20_000, .euro)
         )

@@ -14,8 +14,8 @@ package struct DayOpened: Message {
 
   package static var example: Self {
     Self(
-      closes: DayCut(date: CalendarDate("2026-03-10")!),
-      opens: DayCut(date: CalendarDate("2026-03-11")!)
+      closes: DayCut(date: CalendarDate(literal: "2026-03-10")),
+      opens: DayCut(date: CalendarDate(literal: "2026-03-11"))
     )
   }
 }
@@ -33,8 +33,8 @@ package struct CutCalled: Message {
 
   package static var example: Self {
     Self(
-      closes: DayCut(date: CalendarDate("2026-03-10")!, number: 1),
-      opens: DayCut(date: CalendarDate("2026-03-10")!, number: 2)
+      closes: DayCut(date: CalendarDate(literal: "2026-03-10"), number: 1),
+      opens: DayCut(date: CalendarDate(literal: "2026-03-10"), number: 2)
     )
   }
 }
@@ -54,15 +54,17 @@ package struct PeriodClosed: Message {
 
   package static var example: Self {
     Self(
-      firstDay: CalendarDate("2026-03-01")!,
-      lastDay: CalendarDate("2026-03-31")!,
+      firstDay: CalendarDate(literal: "2026-03-01"),
+      lastDay: CalendarDate(literal: "2026-03-31"),
       closedBy: "a.martin"
     )
   }
 }
 
 /// Invoicing or payment intake has sent everything of a cut: the marker, one a partition and one
-/// for what concerns no account. It leaves only when all before it is confirmed.
+/// for what concerns no account.
+///
+/// It leaves only when all before it is confirmed.
 package struct IntakeClosed: Message {
   package static let type = "intake.closed.v1"
   package var service: ServiceName
@@ -98,9 +100,9 @@ package struct IntakeClosed: Message {
   package static var example: Self {
     Self(
       service: .paymentIntake,
-      closes: DayCut(date: CalendarDate("2026-03-10")!),
-      opens: DayCut(date: CalendarDate("2026-03-11")!),
-      partition: Partition(7)!,
+      closes: DayCut(date: CalendarDate(literal: "2026-03-10")),
+      opens: DayCut(date: CalendarDate(literal: "2026-03-11")),
+      partition: Partition(literal: 7),
       streams: [
         StreamTotal(
           routingKey: "payment.identified.v1.07",
@@ -206,9 +208,9 @@ package struct DayClosed: Message {
 
   package static var example: Self {
     Self(
-      closes: DayCut(date: CalendarDate("2026-03-10")!),
-      opens: DayCut(date: CalendarDate("2026-03-11")!),
-      partition: Partition(7)!,
+      closes: DayCut(date: CalendarDate(literal: "2026-03-10")),
+      opens: DayCut(date: CalendarDate(literal: "2026-03-11")),
+      partition: Partition(literal: 7),
       streams: [
         StreamTotal(
           routingKey: "payment.applied.v1.07",

@@ -43,7 +43,7 @@ package struct AccountRegistered: Message {
       account: "C-1001",
       revision: 1,
       name: "Ateliers Morel SARL",
-      partition: Partition(7)!,
+      partition: Partition(literal: 7),
       currency: .euro,
       country: "FR",
       ibans: ["FR7630006000011234567890189"],
@@ -95,7 +95,7 @@ package struct InvoiceIssued: Message {
     Self(
       invoice: "INV-2026-0042",
       account: "C-1001",
-      issueDate: CalendarDate("2026-03-01")!,
+      issueDate: CalendarDate(literal: "2026-03-01"),
       net: Money(100_000, .euro),
       tax: Money(20_000, .euro),
       gross: Money(120_000, .euro),
@@ -103,11 +103,11 @@ package struct InvoiceIssued: Message {
       items: [
         IssuedItem(
           item: "INV-2026-0042",
-          dueDate: CalendarDate("2026-03-31")!,
+          dueDate: CalendarDate(literal: "2026-03-31"),
           amount: Money(120_000, .euro),
           discount: OfferedDiscount(
-            percent: Percentage("2")!,
-            lastDate: CalendarDate("2026-03-11")!,
+            percent: Percentage(literal: "2"),
+            lastDate: CalendarDate(literal: "2026-03-11"),
             amount: Money(2400, .euro)
           )
         )

@@ -40,7 +40,7 @@ package struct PaymentApplied: Message {
       decision: "NL26VAYB8060476890:AAAASESS-0001:0>INV-2026-0042",
       payment: "NL26VAYB8060476890:AAAASESS-0001:0",
       account: "C-1001",
-      valueDate: CalendarDate("2026-03-10")!,
+      valueDate: CalendarDate(literal: "2026-03-10"),
       allocations: [
         Allocation(
           item: "INV-2026-0042",
@@ -85,7 +85,7 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
 
 /// Why a decision was made: the rule, what spoke for it, and why the others lost.
 package struct Explanation: Codable, Equatable, Hashable, Sendable {
-  /// e.g. `structured-reference`; the glossary lists them.
+  /// Its name, such as `structured-reference`; the glossary lists them.
   package var rule: String
   /// Raised whenever the rule's answers change.
   package var version: Int
@@ -162,7 +162,7 @@ package struct PaymentUnapplied: Message {
       decision: "NL26VAYB8060476890:AAAASESS-0099:0<INV-2026-0042",
       payment: "NL26VAYB8060476890:AAAASESS-0001:0",
       account: "C-1001",
-      valueDate: CalendarDate("2026-03-25")!,
+      valueDate: CalendarDate(literal: "2026-03-25"),
       allocations: [
         Allocation(
           item: "INV-2026-0042",

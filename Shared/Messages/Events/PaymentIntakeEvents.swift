@@ -8,7 +8,7 @@ package struct PaymentDetails: Codable, Equatable, Hashable, Sendable {
   package var bookingDate: CalendarDate
   /// The day on which the money counts: what discounts and lateness are measured by.
   package var valueDate: CalendarDate
-  /// Where it came from, e.g. `camt.053` or `captured`.
+  /// Where it came from: `camt.053`, `captured`.
   package var channel: String
   package var payer: Payer
   /// Structured references without spaces, valid or not.
@@ -47,8 +47,8 @@ package struct PaymentDetails: Codable, Equatable, Hashable, Sendable {
     Self(
       payment: "NL26VAYB8060476890:AAAASESS-0001:0",
       amount: Money(117_600, .euro),
-      bookingDate: CalendarDate("2026-03-10")!,
-      valueDate: CalendarDate("2026-03-10")!,
+      bookingDate: CalendarDate(literal: "2026-03-10"),
+      valueDate: CalendarDate(literal: "2026-03-10"),
       channel: "camt.053",
       payer: Payer(name: "Ateliers Morel", iban: "FR7630006000011234567890189"),
       references: ["RF73INV20260042"],
@@ -130,7 +130,7 @@ package struct PaymentReturned: Message {
   package var account: AccountID
   package var amount: Money
   package var valueDate: CalendarDate
-  /// ISO 20022 external return reason code, e.g. `MS03`.
+  /// ISO 20022 external return reason code, such as `MS03`.
   package var reason: String?
 
   package init(
@@ -155,7 +155,7 @@ package struct PaymentReturned: Message {
       payment: "NL26VAYB8060476890:AAAASESS-0001:0",
       account: "C-1001",
       amount: Money(117_600, .euro),
-      valueDate: CalendarDate("2026-03-25")!,
+      valueDate: CalendarDate(literal: "2026-03-25"),
       reason: "MS03"
     )
   }
@@ -176,7 +176,7 @@ package struct PaymentWithdrawn: Message {
   package var cause: Cause
   /// The return's own name, where one took it back.
   package var reversal: PaymentID?
-  /// ISO 20022 external return reason code, e.g. `MS03`.
+  /// ISO 20022 external return reason code, such as `MS03`.
   package var reason: String?
 
   package init(
@@ -199,7 +199,7 @@ package struct PaymentWithdrawn: Message {
     Self(
       payment: "NL26VAYB8060476890:AAAASESS-0001:0",
       amount: Money(117_600, .euro),
-      valueDate: CalendarDate("2026-03-25")!,
+      valueDate: CalendarDate(literal: "2026-03-25"),
       cause: .returned,
       reversal: "NL26VAYB8060476890:AAAASESS-0099:0",
       reason: "MS03"
@@ -252,7 +252,7 @@ package struct StatementImported: Message {
   package var duplicates: Int
   /// Sums of the new payments, one a currency.
   package var received: [Money]
-  /// What a person should know although the file is in, e.g. balances that cannot be checked.
+  /// What a person should know although the file is in, such as balances that cannot be checked.
   package var remarks: [String]
 
   package init(
