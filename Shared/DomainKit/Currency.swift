@@ -33,6 +33,9 @@ package struct Currency: Hashable, Sendable {
     )
   }
 
+  /// Every currency that an amount can have, in the order of the codes.
+  package static var all: [Currency] { exponents.keys.compactMap { Currency($0) }.sorted() }
+
   /// Minor units in one major unit: 100 for EUR.
   package var scale: Int64 { Self.powersOfTen[exponent] }
 
