@@ -167,8 +167,9 @@ extension Topology {
       ]
     case .reporting:
       [
-        AccountRegistered.type, InvoiceIssued.type, InvoiceRejected.type, PaymentReceived.type,
-        PaymentIdentified.type, PaymentPending.type, PaymentReturned.type, PaymentWithdrawn.type,
+        AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
+        PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
+        PaymentWithdrawn.type,
         PaymentRejected.type, StatementImported.type, StatementRejected.type, PaymentApplied.type,
         PaymentUnapplied.type, MatchSuggested.type,
         DayOpened.type, CutCalled.type, PeriodClosed.type, IntakeClosed.type, DayClosed.type,
@@ -181,7 +182,10 @@ extension Topology {
   package static func sends(_ service: ServiceName) -> [String] {
     switch service {
     case .invoicing:
-      [AccountRegistered.type, InvoiceIssued.type, InvoiceRejected.type, IntakeClosed.type]
+      [
+        AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
+        IntakeClosed.type,
+      ]
     case .paymentIntake:
       [
         PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,

@@ -19,8 +19,8 @@ extension ReportingService {
 
   /// The types whose streams the proof counts: what invoicing, payment intake and matching tell.
   static let countedTypes: Set<String> = [
-    AccountRegistered.type, InvoiceIssued.type, InvoiceRejected.type, PaymentReceived.type,
-    PaymentIdentified.type, PaymentPending.type, PaymentReturned.type, StatementImported.type,
+    AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
+    PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type, StatementImported.type,
     StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
   ]
 
@@ -31,6 +31,7 @@ extension ReportingService {
     switch envelope.type {
     case AccountRegistered.type:
       try read(AccountRegistered.self, envelope) { .registered(account: .init($0)) }
+    case AccountRejected.type: try read(AccountRejected.self, envelope) { _ in .uneventful }
     case InvoiceIssued.type: try read(InvoiceIssued.self, envelope) { .issued(invoice: .init($0)) }
     case InvoiceRejected.type: try read(InvoiceRejected.self, envelope) { _ in .refusedInvoice }
     case PaymentReceived.type:

@@ -183,16 +183,20 @@ package struct ListWaiting: Call {
   package init() {}
 
   package struct Reply: Codable, Equatable, Sendable {
+    /// The first thousand, by number.
     package var invoices: [WaitingInvoice]
+    /// All that wait, listed or not.
+    package var count: Int
 
-    package init(invoices: [WaitingInvoice]) {
+    package init(invoices: [WaitingInvoice], count: Int) {
       self.invoices = invoices
+      self.count = count
     }
   }
 
   package static var example: Self { Self() }
   package static var exampleReply: Reply {
-    Reply(invoices: [WaitingInvoice(invoice: "INV-2026-0050", account: "C-1099")])
+    Reply(invoices: [WaitingInvoice(invoice: "INV-2026-0050", account: "C-1099")], count: 1)
   }
 }
 

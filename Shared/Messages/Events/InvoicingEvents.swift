@@ -54,6 +54,34 @@ package struct AccountRegistered: Message {
   }
 }
 
+/// A revision of an account broke rules; what was registered before stays.
+package struct AccountRejected: Message {
+  package static let type = "account.rejected.v1"
+  package var account: AccountID
+  package var revision: Int
+  package var errors: [FieldError]
+
+  package init(account: AccountID, revision: Int, errors: [FieldError]) {
+    self.account = account
+    self.revision = revision
+    self.errors = errors
+  }
+
+  package static var example: Self {
+    Self(
+      account: "C-1001",
+      revision: 2,
+      errors: [
+        FieldError(
+          field: "creditLimit",
+          code: "currency-mismatch",
+          text: "the limit is in USD, the account in EUR"
+        )
+      ]
+    )
+  }
+}
+
 /// An invoice passed every check; its items are what the customer owes.
 package struct InvoiceIssued: Message {
   package static let type = "invoice.issued.v1"
