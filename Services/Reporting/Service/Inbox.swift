@@ -20,8 +20,8 @@ extension ReportingService {
   /// The types whose streams the proof counts: what invoicing, payment intake and matching tell.
   static let countedTypes: Set<String> = [
     AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
-    PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type, StatementImported.type,
-    StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
+    PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
+    StatementImported.type, StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
   ]
 
   /// A message's fact, and what markers add up for it.
