@@ -21,7 +21,8 @@ extension ReportingService {
   static let countedTypes: Set<String> = [
     AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
     PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
-    StatementImported.type, StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
+    StatementImported.type, StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type,
+    MatchSuggested.type,
   ]
 
   /// A message's fact, and what markers add up for it.
