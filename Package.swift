@@ -99,7 +99,10 @@ let package = Package(
       ]),
     shared("StateFiles", ["DomainKit", "ServiceKit", crypto]),
     shared("AMQP", ["CRabbitMQ", "Messages", "ServiceKit"]),
-    shared("XMLStream", ["CLibXML2"]),
+    // Each use of a pointer of libxml2 is marked as unsafe where it stands.
+    .target(
+      name: "XMLStream", dependencies: ["CLibXML2"], path: "Shared/XMLStream",
+      swiftSettings: settings + [.strictMemorySafety()]),
 
     .target(
       name: "BankFormats", dependencies: ["DomainKit", "XMLStream"],

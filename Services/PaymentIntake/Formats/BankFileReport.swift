@@ -76,6 +76,10 @@ package struct BankFinding: Error, Codable, Hashable, Sendable {
     case detailConflict = "detail-conflict"
     /// The bank states no status; the entries of a statement are booked.
     case statusAssumed = "status-assumed"
+    /// The bank states neither booking nor value date; the entries have the statement's day.
+    case datesAssumed = "dates-assumed"
+    /// The statement's own count of entries is another than the entries'.
+    case summaryMismatch = "summary-mismatch"
     /// Several entries bear the same reference of the servicer.
     case repeatedReference = "repeated-reference"
     /// More findings than are kept.

@@ -1,19 +1,43 @@
+import XMLStream
+
 /// The bank formats that are read here.
 package enum BankFormats {
-  package static let readers: [any BankFormatReader.Type] = []
+  package static let readers: [any BankFormatReader.Type] = [CamtReader.self]
 
-  /// The reader of a file, told from its beginning; nil when no format here is like that.
+  /// The reader of a file, told from its beginning; throws a ``BankFinding`` that says what the
+  /// file looks like when no reader knows it.
   ///
   /// `head` is the first ``Limits/head`` bytes, or all of a smaller file. What the file is called
   /// does not matter.
-  package static func reader(for head: [UInt8]) -> (any BankFormatReader.Type)? {
-    readers.first { $0.recognises(head) }
+  package static func reader(for head: [UInt8]) throws(BankFinding) -> any BankFormatReader.Type {
+    if let reader = readers.first(where: { $0.recognises(head) }) { return reader }
+    guard !head.isEmpty else { throw BankFinding(.refusal, .empty, text: "the file is empty") }
+    if let root = XMLHead(head).elements.first { throw .unknownFormat(root: root) }
+    throw BankFinding(
+      .refusal,
+      .unknownFormat,
+      text: "\(look(of: head)) is no bank file that is read"
+    )
   }
 
   package enum Limits {
     /// How much of a file's beginning is enough to recognise its format.
-    package static let head = 16 * 1024
-    /// Findings kept of one file; the rest is counted as one more.
+    package static let head = 64 * 1024
+    /// Findings kept of one file and severity; the rest is counted as one more.
     package static let findings = 100
+  }
+
+  /// The first bytes in words, for the person who sent the wrong file.
+  private static func look(of head: [UInt8]) -> String {
+    let signatures: [(bytes: [UInt8], name: String)] = [
+      ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive"), ([0x1F, 0x8B], "a gzip archive"),
+      ([0x25, 0x50, 0x44, 0x46], "a PDF document"),
+    ]
+    if let known = signatures.first(where: { head.starts(with: $0.bytes) }) { return known.name }
+    let hexadecimal = head.prefix(8).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0\(digits)" : digits
+    }
+    return "a file that begins with the bytes \(hexadecimal.joined(separator: " "))"
   }
 }

@@ -1,0 +1,94 @@
+import DomainKit
+
+extension CamtEntry {
+  func path(in statement: CamtStatement) -> String { "\(statement.path)/Ntry[\(index + 1)]" }
+
+  /// What is missing for the entry to be one; the statement tells what may be inferred.
+  func faults(in statement: CamtStatement) -> [BankFinding] {
+    var missing: [String] = []
+    if amount == nil { missing.append("Amt is missing: expected the entry's amount") }
+    if direction == nil { missing.append("CdtDbtInd is missing: expected CRDT or DBIT") }
+    if status == nil, statement.kind != .statement {
+      missing.append("Sts is missing: only the entries of a statement are booked without saying")
+    }
+    if bookingDate == nil, valueDate == nil, statement.value.day == nil {
+      missing.append("BookgDt and ValDt are missing, and the statement has no day of its own")
+    }
+    return missing.map {
+      BankFinding(.refusal, .missingField, line: line, path: path(in: statement), text: $0)
+    }
+  }
+
+  /// The entry with all that it does not state inferred; nil when it has faults or no key.
+  func header(in statement: CamtStatement, naming: inout EntryNaming) -> BankEntry? {
+    let value = statement.value
+    guard let amount, let direction, let bookingDate = bookingDate ?? valueDate ?? value.day,
+      let valueDate = valueDate ?? self.bookingDate ?? value.day,
+      let status = status ?? (value.kind == .statement ? .booked : nil)
+    else { return nil }
+    let key = naming.key(
+      account: value.account,
+      statement: value.id,
+      position: index,
+      reference: namingReference,
+      amount: amount,
+      direction: direction,
+      status: status,
+      valueDate: valueDate
+    )
+    // The longest index that a payment's name can get must fit too.
+    guard let key, BankKey.payment(key, index: 999_999) != nil else { return nil }
+    return BankEntry(
+      key: key,
+      amount: amount,
+      direction: direction,
+      status: status,
+      isReversal: isReversal,
+      bookingDate: bookingDate,
+      valueDate: valueDate,
+      statedBookingDate: self.bookingDate,
+      statedValueDate: self.valueDate,
+      servicerReference: servicerReference ?? (details == 1 ? firstDetailReference : nil),
+      entryReference: reference,
+      transactionCode: transactionCode,
+      proprietaryCode: proprietaryCode,
+      statedTransactions: batchTransactions
+    )
+  }
+
+  /// One row of the entry: a detail, or the entry itself when it has none that can be used.
+  func transaction(
+    _ detail: CamtDetail?,
+    of header: BankEntry,
+    key: PaymentID,
+    amount: Money,
+    direction: BankDirection,
+    lumped: Int?,
+    isOnly: Bool
+  ) -> BankTransaction {
+    let codes = [detail?.subFamily, subFamily].compactMap { $0 }
+    let charges = detail?.charges ?? []
+    return BankTransaction(
+      key: key,
+      amount: amount,
+      direction: direction,
+      isReversal: isReversal || codes.contains { CamtDetail.reversals.contains($0) },
+      lumpedTransactions: lumped,
+      instructedAmount: detail?.amounts[CamtDetail.Basis.instructed.rawValue]
+        ?? (isOnly ? instructedAmount : nil),
+      charges: charges.isEmpty && isOnly ? self.charges : charges,
+      endToEndID: detail?.endToEndID,
+      transactionID: detail?.transactionID,
+      instructionID: detail?.instructionID,
+      mandateID: detail?.mandateID,
+      uetr: detail?.uetr,
+      servicerReference: detail?.servicerReference,
+      debtor: detail?.debtor ?? BankParty(),
+      creditor: detail?.creditor ?? BankParty(),
+      remittance: detail?.remittance ?? BankRemittance(),
+      returnReason: detail?.returnReason,
+      isReturn: detail?.isReturn ?? false,
+      additionalInformation: detail?.additional ?? (isOnly ? additional : nil)
+    )
+  }
+}
