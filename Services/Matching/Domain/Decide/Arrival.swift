@@ -1,0 +1,125 @@
+import DomainKit
+
+/// What comes in is booked at once, as far as its own evidence carries.
+extension Draft {
+  /// An invoice opens its items, and is paid by the payments that named it before it came.
+  mutating func open(_ file: Matching.IssuedInvoice) throws(Matching.Rejection) {
+    let invoice = file.invoice
+    if let known = state.invoices[invoice.number] {
+      guard known.isSame(as: invoice), file.items.allSatisfy({ state.items[$0.id].isSame(as: $0) })
+      else { throw .invoiceNumberTaken(invoice.number) }
+      return
+    }
+    let currency = file.items.first?.amount.currency
+    for item in file.items {
+      if state.items[item.id] != nil { throw .itemTaken(item.id) }
+      guard item.isPossible, item.amount.currency == currency else {
+        throw .itemImpossible(item.id)
+      }
+    }
+    try checkRoom(for: file.items.map(\.amount)) { $0.openItems.sum }
+    record(.invoiceOpened(file))
+    for payment in state.paymentsAwaiting(invoice.keys) { applyEvidence(of: payment) }
+  }
+
+  mutating func identify(
+    _ payment: Matching.Payment,
+    _ supplied: Matching.Archived
+  ) throws(Matching.Rejection) {
+    restore(supplied)
+    if let known = state.payments[payment.id] {
+      guard known.asArrived == payment else { throw .paymentNameTaken(payment.id) }
+      return
+    }
+    guard payment.amount.isPositive else { throw .amountNotPositive(payment.id) }
+    try checkRoom(for: [payment.amount]) { $0.unapplied.sum + $0.onAccount.sum }
+    arrive(payment)
+  }
+
+  /// Money comes in: first what it says of itself, then the returns that came before it.
+  mutating func arrive(_ payment: Matching.Payment) {
+    record(.paymentIdentified(payment))
+    applyEvidence(of: payment.id)
+    for entry in state.awaitedReturns[payment.id] ?? [] { book(entry) }
+  }
+
+  mutating func takeBack(
+    _ entry: Matching.Return,
+    _ supplied: Matching.Archived
+  ) throws(Matching.Rejection) {
+    restore(supplied)
+    if let payment = state.payments[entry.payment] {
+      guard !payment.returns.contains(where: { $0.reversal == entry.reversal }) else { return }
+      guard payment.allocations.allSatisfy({ state.items[$0.item] != nil || $0.isNothing }) else {
+        throw .itemsMissing(of: entry.payment)
+      }
+    }
+    take(entry)
+  }
+
+  /// A return is booked on its payment, or waits for it.
+  mutating func take(_ entry: Matching.Return) {
+    if state.payments[entry.payment] != nil { return book(entry) }
+    let waiting = state.awaitedReturns[entry.payment] ?? []
+    guard !waiting.contains(where: { $0.reversal == entry.reversal }) else { return }
+    record(.returnAwaited(entry))
+  }
+
+  /// What came back from the archive and is not in the state.
+  private mutating func restore(_ supplied: Matching.Archived) {
+    let missing = Matching.Archived(
+      invoices: supplied.invoices.filter { state.invoices[$0.invoice.number] == nil },
+      payments: supplied.payments.filter { state.payments[$0.id] == nil }
+    )
+    if !missing.invoices.isEmpty || !missing.payments.isEmpty { record(.restored(missing)) }
+  }
+
+  /// Refuses amounts of one currency that would take a balance beyond what an amount can hold.
+  private func checkRoom(
+    for amounts: [Money],
+    in balance: (Matching.Balance) -> Money
+  ) throws(Matching.Rejection) {
+    guard let currency = amounts.first?.currency else { return }
+    var sum = state.balances.first { $0.currency == currency }.map(balance) ?? .zero(currency)
+    for amount in amounts {
+      guard let larger = try? sum.adding(amount) else { throw .totalOutOfRange(currency) }
+      sum = larger
+    }
+  }
+}
+
+extension Matching.State {
+  /// Payments that name one of the keys and have money, by value date, then name.
+  func paymentsAwaiting(_ keys: [Matching.EvidenceKey]) -> [PaymentID] {
+    Set(keys.flatMap { awaiting[$0] ?? [] })
+      .compactMap { payments[$0] }
+      .sorted { ($0.valueDate, $0.id) < ($1.valueDate, $1.id) }
+      .map(\.id)
+  }
+}
+
+extension Matching.Invoice {
+  fileprivate func isSame(as other: Matching.Invoice) -> Bool {
+    (number, account, issueDate) == (other.number, other.account, other.issueDate)
+      && keys == other.keys && items == other.items
+  }
+}
+
+extension Matching.Item {
+  /// Nothing negative, one currency, and a discount that leaves something to pay.
+  fileprivate var isPossible: Bool {
+    guard !amount.isNegative else { return false }
+    guard let discount else { return true }
+    return discount.amount.currency == amount.currency && !discount.amount.isNegative
+      && (discount.amount < amount || discount.amount.isZero)
+  }
+}
+
+extension Matching.Item? {
+  fileprivate func isSame(as other: Matching.Item) -> Bool {
+    guard let self else { return false }
+    return (self.invoice, self.account, self.dueDate) == (
+      other.invoice, other.account, other.dueDate
+    ) && (self.amount, self.discount) == (other.amount, other.discount)
+  }
+}

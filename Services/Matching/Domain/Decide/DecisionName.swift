@@ -1,0 +1,60 @@
+import DomainKit
+
+/// How decisions and their undoings are named.
+///
+/// Derived from what they tell, so that a repeated decision repeats its name. Whoever reads a
+/// payment's messages may count each name once: two that tell different things have two names. A
+/// name fits an identifier.
+struct DecisionName {
+  private let stem: String
+
+  /// For the decision at that place among its payment's, from 1, after so many closed cuts.
+  init(_ payment: PaymentID, cut: Int, place: Int) {
+    stem = "\(Self.short(payment))>\(cut).\(place)"
+  }
+
+  /// The name of the decision that tells these things.
+  func of(_ parts: [String]) -> String { "\(stem):\(Self.hash(parts.joined(separator: "\n")))" }
+
+  /// Taken off account for the decision to come.
+  func taking(_ decision: Matching.Decision) -> String {
+    "\(decision.id)<\(Self.hash(stem))"
+  }
+
+  /// Taken back by a return.
+  static func taking(_ decision: String, by reversal: PaymentID) -> String {
+    "\(decision)<\(hash(reversal.rawValue))"
+  }
+
+  /// Taken back because the cut decided otherwise.
+  static func correcting(_ decision: String, at cut: Int) -> String {
+    "\(decision)<\(hash("cut \(cut)"))"
+  }
+
+  /// Applied again by the cut, with other amounts left.
+  static func repeating(_ decision: String, at cut: Int) -> String {
+    "\(decision)~\(hash("cut \(cut)"))"
+  }
+
+  /// A return of a payment on which nothing had been decided.
+  static func taking(_ payment: PaymentID, by reversal: PaymentID) -> String {
+    taking(short(payment), by: reversal)
+  }
+
+  private static func hash(_ text: String) -> String {
+    String(FNV1a.hash(text.utf8), radix: 16)
+  }
+
+  /// Long names of banks leave no room for what distinguishes a decision.
+  private static func short(_ payment: PaymentID) -> String {
+    let name = payment.rawValue
+    guard name.utf8.count > 64 else { return name }
+    return "\(hash(name)):\(String(decoding: name.utf8.suffix(40), as: UTF8.self))"
+  }
+}
+
+extension Matching.State {
+  func nextDecision(on payment: Matching.Payment) -> DecisionName {
+    DecisionName(payment.id, cut: cutsClosed, place: payment.decisions.count + 1)
+  }
+}

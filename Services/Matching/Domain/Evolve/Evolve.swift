@@ -1,0 +1,156 @@
+import DomainKit
+
+extension Matching {
+  package static func evolve(_ state: inout State, _ event: Event) {
+    switch event {
+    case .partitionAssigned(let partition): state.partition = partition
+    case .policyAdopted(let policy): (state.policy, state.isPolicyNew) = (policy, true)
+    case .accountRegistered(let account): state.accounts[account.id] = account
+    case .invoiceOpened(let file): state.take(file)
+    case .paymentIdentified(let payment): state.take(payment)
+    case .restored(let archived): state.restore(archived)
+    case .applied(let application): state.take(application)
+    case .takenOffAccount(let off): state.take(off.takings, from: off.payment, lose: false)
+    case .returnAwaited(let entry):
+      state.awaitedReturns[entry.payment, default: []].insert(entry)
+    case .returned(let booking): state.take(booking)
+    case .returnRefused(let entry): state.take(refused: entry)
+    case .restated(let restatement):
+      for payment in restatement.payments { state.book(payment) }
+      for item in restatement.items { state.book(item) }
+    case .suggested(let payment, let suggestion): state.payments[payment]?.suggestion = suggestion
+    case .markerArrived(let marker): state.take(marker)
+    case .archived(let invoices, let payments):
+      for invoice in invoices { state.archive(invoice) }
+      for payment in payments { state.payments[payment] = nil }
+    case .cutClosed(let closing): state.take(closing)
+    }
+  }
+}
+
+extension Matching.State {
+  fileprivate mutating func take(_ file: Matching.IssuedInvoice) {
+    add(file.invoice)
+    for item in file.items {
+      put(item)
+      openingItems[item.id] = Matching.Opening(record: item, isNew: true)
+    }
+  }
+
+  fileprivate mutating func take(_ payment: Matching.Payment) {
+    put(payment)
+    openingPayments[payment.id] = Matching.Opening(record: payment, isNew: true)
+  }
+
+  fileprivate mutating func take(_ application: Matching.Application) {
+    guard var payment = payments[application.payment] else { return }
+    payment.decisions.append(application.decision)
+    book(payment)
+    for allocation in application.decision.allocations {
+      guard var item = items[allocation.item] else { continue }
+      item.cash += allocation.cash
+      item.granted += allocation.discount
+      book(item)
+    }
+  }
+
+  /// `lose` says that a discount which is taken back cannot be earned again.
+  fileprivate mutating func take(
+    _ takings: [Matching.Taking],
+    from id: PaymentID,
+    lose: Bool,
+    for entry: Matching.Return? = nil
+  ) {
+    guard var payment = payments[id] else { return }
+    for taking in takings {
+      guard let index = payment.decisions.firstIndex(where: { $0.id == taking.decision }) else {
+        continue
+      }
+      payment.decisions[index].take(taking)
+    }
+    if let entry { payment.returns.insert(entry) }
+    book(payment)
+    for taken in takings.flatMap(\.allocations) {
+      guard var item = items[taken.item] else { continue }
+      item.cash -= taken.cash
+      item.granted -= taken.discount
+      if lose { item.lost += taken.discount }
+      book(item)
+    }
+  }
+
+  fileprivate mutating func take(_ booking: Matching.ReturnBooking) {
+    forget(awaited: booking.entry)
+    take(booking.takings, from: booking.entry.payment, lose: true, for: booking.entry)
+  }
+
+  fileprivate mutating func take(refused entry: Matching.Return) {
+    forget(awaited: entry)
+    guard var payment = payments[entry.payment] else { return }
+    var refused = entry
+    refused.isRefused = true
+    payment.returns.insert(refused)
+    book(payment)
+  }
+
+  private mutating func forget(awaited entry: Matching.Return) {
+    guard var waiting = awaitedReturns[entry.payment] else { return }
+    waiting.removeAll { $0.reversal == entry.reversal }
+    awaitedReturns[entry.payment] = waiting.isEmpty ? nil : waiting
+  }
+
+  fileprivate mutating func take(_ marker: Matching.Marker) {
+    openCut = openCut ?? marker.closes
+    markers.append(marker)
+    markers.sort { $0.source.rawValue < $1.source.rawValue }
+  }
+
+  fileprivate mutating func take(_ closing: Matching.CutClosing) {
+    for number in closing.settled { invoices[number]?.settledAt = closing.closes }
+    for id in closing.consumed { payments[id]?.consumedAt = closing.closes }
+    if !closing.settled.isEmpty || !closing.consumed.isEmpty {
+      settled[closing.closes] = Matching.Settled(
+        invoices: closing.settled,
+        payments: closing.consumed
+      )
+    }
+    closedCuts.append(closing.closes)
+    while closedCuts.count > policy.cutsUntilArchived {
+      settled[closedCuts.removeFirst()] = nil
+    }
+    isPolicyNew = false
+    openingItems = [:]
+    openingPayments = [:]
+    restored = Matching.Settled()
+    markers = []
+    openCut = closing.opens
+    cutsClosed += 1
+    for index in balances.indices { balances[index].endMovements() }
+  }
+}
+
+extension Matching.Decision {
+  fileprivate mutating func take(_ taking: Matching.Taking) {
+    onAccount -= taking.offAccount
+    for taken in taking.allocations {
+      guard let index = allocations.firstIndex(where: { $0.item == taken.item }) else { continue }
+      allocations[index].cash -= taken.cash
+      allocations[index].discount -= taken.discount
+    }
+  }
+}
+
+extension Matching.Balance {
+  fileprivate mutating func endMovements() {
+    applied = Matching.Count(count: 0, sum: .zero(currency))
+    discount = applied
+  }
+}
+
+extension [Matching.Return] {
+  /// By name, so that the order of arrival leaves no trace.
+  fileprivate mutating func insert(_ entry: Matching.Return) {
+    let index = firstIndex { $0.reversal > entry.reversal } ?? endIndex
+    insert(entry, at: index)
+  }
+}

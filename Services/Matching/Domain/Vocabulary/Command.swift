@@ -1,0 +1,151 @@
+package import DomainKit
+
+/// Matching of one partition: which payment clears which open item, and why.
+package enum Matching: Decider {}
+
+extension Matching {
+  /// What the partition is told; each but the policy names the partition for which it is meant.
+  package enum Command: Sendable {
+    case register(Account, Partition)
+    case open(IssuedInvoice, Partition)
+    case identify(Payment, Partition, supplied: Archived)
+    case takeBack(Return, Partition, supplied: Archived)
+    /// One of the two markers that a cut needs.
+    case close(Marker, Partition)
+    case adopt(Policy)
+  }
+
+  /// Why a command is refused; nothing of it is booked.
+  package enum Rejection: Error, Equatable, Sendable {
+    /// It belongs to another partition's books.
+    case otherPartition(Partition, expected: Partition)
+    case accountInOtherPartition(AccountID, Partition)
+    /// Another invoice bears this number, or another item this name.
+    case invoiceNumberTaken(InvoiceNumber)
+    case itemTaken(ItemID)
+    /// An item is negative, of another currency than the invoice's others, or its discount is not
+    /// between nothing and the item.
+    case itemImpossible(ItemID)
+    /// Another payment bears this name.
+    case paymentNameTaken(PaymentID)
+    case amountNotPositive(PaymentID)
+    /// The books of this currency would exceed what an amount can hold.
+    case totalOutOfRange(Currency)
+    /// The archive did not supply what the payment had cleared.
+    case itemsMissing(of: PaymentID)
+    /// A marker closes a later cut than the one that is open.
+    case markerEarly(DayCut, open: DayCut)
+    case markerReversed(DayCut, opens: DayCut)
+  }
+
+  /// An account as invoicing registered it.
+  package struct Account: Codable, Equatable, Sendable {
+    package let id: AccountID
+    /// Later revisions replace earlier ones, in whatever order they come.
+    package let revision: Int
+    package let partition: Partition
+    package let currency: Currency
+
+    package init(id: AccountID, revision: Int, partition: Partition, currency: Currency) {
+      self.id = id
+      self.revision = revision
+      self.partition = partition
+      self.currency = currency
+    }
+  }
+
+  /// Invoicing or payment intake has sent everything of a cut.
+  package struct Marker: Codable, Equatable, Sendable {
+    package enum Source: String, Codable, CaseIterable, Sendable {
+      case invoicing
+      case paymentIntake = "payment-intake"
+    }
+    package let source: Source
+    package let closes: DayCut
+    package let opens: DayCut
+    /// What the source had to set aside.
+    package let exceptions: [ParkedMessage]
+
+    package init(source: Source, closes: DayCut, opens: DayCut, exceptions: [ParkedMessage] = []) {
+      self.source = source
+      self.closes = closes
+      self.opens = opens
+      self.exceptions = exceptions
+    }
+  }
+
+  /// A message that a service set aside; its account is left out of the day's decisions.
+  package struct ParkedMessage: Codable, Equatable, Hashable, Sendable {
+    package let message: String
+    package let service: String
+    package let account: AccountID?
+    package let reason: String
+
+    package init(message: String, service: String, account: AccountID?, reason: String) {
+      self.message = message
+      self.service = service
+      self.account = account
+      self.reason = reason
+    }
+  }
+
+  /// What the house has agreed on where the rules leave a choice.
+  package struct Policy: Codable, Equatable, Sendable {
+    /// Leftovers pay the oldest items first.
+    package var allowsOldestFirst: Bool
+    /// Of several items with exactly the payment's amount the earliest due is paid, then the lowest
+    /// name; otherwise a person chooses.
+    package var breaksTiesByDueDate: Bool
+    /// How many cuts a settled invoice or a consumed payment stays in the state; at least 1.
+    package var cutsUntilArchived: Int
+
+    package init(
+      allowsOldestFirst: Bool = false,
+      breaksTiesByDueDate: Bool = false,
+      cutsUntilArchived: Int = 30
+    ) {
+      precondition(cutsUntilArchived > 0, "what a cut settles stays at least until the next one")
+      self.allowsOldestFirst = allowsOldestFirst
+      self.breaksTiesByDueDate = breaksTiesByDueDate
+      self.cutsUntilArchived = cutsUntilArchived
+    }
+  }
+
+  /// What the archive held of what a command names.
+  package struct Archived: Codable, Equatable, Sendable {
+    package var invoices: [IssuedInvoice]
+    package var payments: [Payment]
+    /// Invoices found by the payment's evidence, to be looked up next.
+    package var named: [InvoiceNumber]
+
+    package init(
+      invoices: [IssuedInvoice] = [],
+      payments: [Payment] = [],
+      named: [InvoiceNumber] = []
+    ) {
+      self.invoices = invoices
+      self.payments = payments
+      self.named = named
+    }
+  }
+
+  /// Bounds on what one decision looks at or says.
+  package enum Limits {
+    /// References and invoice numbers taken from one payment.
+    package static let evidenceKeys = 50
+    /// Items that one decision clears.
+    package static let allocations = 500
+    /// Candidates that an explanation names as not chosen.
+    package static let rejectedCandidates = 10
+    /// Matches that a suggestion offers.
+    package static let suggestedMatches = 5
+    /// Items that a suggested match names.
+    package static let suggestedItems = 20
+    /// The oldest open items among which combinations are sought.
+    package static let combinationItems = 30
+    /// Items in one combination.
+    package static let combinationSize = 4
+    /// Steps of the search for combinations.
+    package static let combinationSteps = 20_000
+  }
+}

@@ -1,0 +1,102 @@
+package import DomainKit
+
+extension Matching {
+  /// One amount that a customer owes: an invoice, or one instalment of it.
+  ///
+  /// At all times `open + cash + granted == amount`.
+  package struct Item: Codable, Equatable, Sendable {
+    package let id: ItemID
+    package let invoice: InvoiceNumber
+    package let account: AccountID
+    /// Never changes: an item that is opened again is as old as it was.
+    package let dueDate: CalendarDate
+    package let amount: Money
+    package let discount: Discount?
+    /// Cash applied, net of what was taken back.
+    package internal(set) var cash: Money
+    /// Discount granted, net of what was taken back.
+    package internal(set) var granted: Money
+    /// Discount that a returned payment had earned: none can be earned again.
+    package internal(set) var lost: Money
+
+    package init(
+      id: ItemID,
+      invoice: InvoiceNumber,
+      account: AccountID,
+      dueDate: CalendarDate,
+      amount: Money,
+      discount: Discount? = nil
+    ) {
+      self.id = id
+      self.invoice = invoice
+      self.account = account
+      self.dueDate = dueDate
+      self.amount = amount
+      self.discount = discount
+      cash = .zero(amount.currency)
+      granted = .zero(amount.currency)
+      lost = .zero(amount.currency)
+    }
+
+    package var open: Money { amount - cash - granted }
+  }
+
+  /// What an early payment may deduct, frozen when the invoice was issued.
+  package struct Discount: Codable, Equatable, Sendable {
+    package let percent: Percentage
+    /// The last value date that earns it, inclusive.
+    package let lastDate: CalendarDate
+    /// The percentage of the whole item, rounded once.
+    package let amount: Money
+
+    package init(percent: Percentage, lastDate: CalendarDate, amount: Money) {
+      self.percent = percent
+      self.lastDate = lastDate
+      self.amount = amount
+    }
+  }
+
+  /// An invoice: the name under which payers speak of one or several items.
+  package struct Invoice: Codable, Equatable, Sendable {
+    package let number: InvoiceNumber
+    package let account: AccountID
+    package let issueDate: CalendarDate
+    /// What a payment may name it by.
+    package let keys: [EvidenceKey]
+    /// By due date, then name.
+    package let items: [ItemID]
+    /// The cut in which its last item was settled, since it last was open.
+    package internal(set) var settledAt: DayCut?
+  }
+
+  /// An invoice with its items, as it is issued and as it is archived.
+  package struct IssuedInvoice: Codable, Equatable, Sendable {
+    package var invoice: Invoice
+    /// By due date, then name.
+    package var items: [Item]
+
+    /// `reference` is the structured reference that the invoice asks payers to quote.
+    package init(
+      number: InvoiceNumber,
+      account: AccountID,
+      issueDate: CalendarDate,
+      reference: String,
+      items: [Item]
+    ) {
+      let ordered = items.sorted { ($0.dueDate, $0.id) < ($1.dueDate, $1.id) }
+      invoice = Invoice(
+        number: number,
+        account: account,
+        issueDate: issueDate,
+        keys: EvidenceKey.keys(ofInvoice: number, reference: reference),
+        items: ordered.map(\.id)
+      )
+      self.items = ordered
+    }
+
+    init(_ invoice: Invoice, _ items: [Item]) {
+      self.invoice = invoice
+      self.items = items
+    }
+  }
+}

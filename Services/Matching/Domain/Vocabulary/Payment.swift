@@ -1,0 +1,125 @@
+package import DomainKit
+
+extension Matching {
+  /// Money of a known payer, and what was decided on it.
+  ///
+  /// At all times `applied + unapplied + onAccount + returned == amount`.
+  package struct Payment: Codable, Equatable, Sendable {
+    package let id: PaymentID
+    package let account: AccountID
+    package let amount: Money
+    /// The day on which the money counts: discounts are measured by it.
+    package let valueDate: CalendarDate
+    package let details: Details
+    /// What the payment names, in order of mention; structured references first.
+    package let evidence: [EvidenceKey]
+    /// In the order in which they were made, or in canonical order once their cut is closed.
+    package internal(set) var decisions: [Decision] = []
+    /// By name.
+    package internal(set) var returns: [Return] = []
+    /// What the last cut suggested, while it is up to a person.
+    package internal(set) var suggestion: Suggestion?
+    /// The cut in which the last of it was applied or returned.
+    package internal(set) var consumedAt: DayCut?
+
+    package init(
+      id: PaymentID,
+      account: AccountID,
+      amount: Money,
+      valueDate: CalendarDate,
+      details: Details
+    ) {
+      self.id = id
+      self.account = account
+      self.amount = amount
+      self.valueDate = valueDate
+      self.details = details
+      evidence = EvidenceKey.keys(ofPayment: details)
+    }
+
+    /// Cash that clears items.
+    package var applied: Money {
+      decisions.reduce(.zero(amount.currency)) { $0 + $1.cash }
+    }
+    /// The customer's credit, to be used for what he owes later.
+    package var onAccount: Money {
+      decisions.reduce(.zero(amount.currency)) { $0 + $1.onAccount }
+    }
+    /// Gone back to the payer's bank.
+    package var returned: Money {
+      returns.reduce(.zero(amount.currency)) { $1.isRefused ? $0 : $0 + $1.amount }
+    }
+    /// Undecided.
+    package var unapplied: Money { amount - applied - onAccount - returned }
+
+    /// The payment as it was before anything was decided on it.
+    var asArrived: Payment {
+      var payment = self
+      payment.decisions = []
+      payment.returns = []
+      payment.suggestion = nil
+      payment.consumedAt = nil
+      return payment
+    }
+  }
+
+  /// What the bank told about a payment beside its amount.
+  package struct Details: Codable, Equatable, Sendable {
+    package var bookingDate: CalendarDate
+    package var channel: String
+    package var payerName: String?
+    package var payerIBAN: String?
+    /// Structured references as the payer gave them, valid or not.
+    package var references: [String]
+    package var text: String
+    package var endToEndID: String?
+    package var statedAccount: AccountID?
+
+    package init(
+      bookingDate: CalendarDate,
+      channel: String,
+      payerName: String? = nil,
+      payerIBAN: String? = nil,
+      references: [String] = [],
+      text: String = "",
+      endToEndID: String? = nil,
+      statedAccount: AccountID? = nil
+    ) {
+      self.bookingDate = bookingDate
+      self.channel = channel
+      self.payerName = payerName
+      self.payerIBAN = payerIBAN
+      self.references = references
+      self.text = text
+      self.endToEndID = endToEndID
+      self.statedAccount = statedAccount
+    }
+  }
+
+  /// Money that the payer's bank took back.
+  package struct Return: Codable, Equatable, Sendable {
+    /// The return's own name.
+    package let reversal: PaymentID
+    package let payment: PaymentID
+    package let amount: Money
+    package let valueDate: CalendarDate
+    /// ISO 20022 external return reason code, such as `MS03`.
+    package let reason: String?
+    /// It exceeds what is left of the payment: nothing of it is booked, a person decides.
+    package internal(set) var isRefused = false
+
+    package init(
+      reversal: PaymentID,
+      payment: PaymentID,
+      amount: Money,
+      valueDate: CalendarDate,
+      reason: String? = nil
+    ) {
+      self.reversal = reversal
+      self.payment = payment
+      self.amount = amount
+      self.valueDate = valueDate
+      self.reason = reason
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package import DomainKit
+
+extension Matching {
+  /// The books of one partition.
+  ///
+  /// Nothing in them tells in which order the facts of a closed cut arrived.
+  package struct State: PersistentState {
+    package internal(set) var partition: Partition?
+    package internal(set) var policy = Policy()
+    /// It changed during the open cut, so that every leftover is looked at again.
+    package internal(set) var isPolicyNew = false
+    /// None until the first marker has come.
+    package internal(set) var openCut: DayCut?
+    /// How many cuts were closed before the open one: it stands in the names of decisions, since the
+    /// cut itself is not known before the first marker.
+    package internal(set) var cutsClosed = 0
+    /// Markers of the open cut.
+    package internal(set) var markers: [Marker] = []
+    /// The cuts closed last, as many as settled things wait for the archive; oldest first.
+    package internal(set) var closedCuts: [DayCut] = []
+
+    package internal(set) var accounts: TreeDictionary<AccountID, Account> = [:]
+    package internal(set) var invoices: TreeDictionary<InvoiceNumber, Invoice> = [:]
+    package internal(set) var items: TreeDictionary<ItemID, Item> = [:]
+    package internal(set) var payments: TreeDictionary<PaymentID, Payment> = [:]
+    /// By payment: returns that came before it, by name.
+    package internal(set) var awaitedReturns: TreeDictionary<PaymentID, [Return]> = [:]
+
+    /// What is open, by account.
+    package internal(set) var ledgers: TreeDictionary<AccountID, Ledger> = [:]
+    /// The invoices that a key names.
+    package internal(set) var named: TreeDictionary<EvidenceKey, [InvoiceNumber]> = [:]
+    /// The payments that name a key and have money for it.
+    package internal(set) var awaiting: TreeDictionary<EvidenceKey, [PaymentID]> = [:]
+    /// One a currency, in the currencies' order.
+    package internal(set) var balances: [Balance] = []
+
+    /// The records that the open cut touched, as they were before.
+    package internal(set) var openingItems: TreeDictionary<ItemID, Opening<Item>> = [:]
+    package internal(set) var openingPayments: TreeDictionary<PaymentID, Opening<Payment>> = [:]
+    /// What each cut settled, until it goes to the archive.
+    package internal(set) var settled: TreeDictionary<DayCut, Settled> = [:]
+    /// What came back from the archive during the open cut.
+    package internal(set) var restored = Settled()
+
+    package init() {}
+
+    package static var sections: [Section<State>] {
+      [
+        .value("partition", \.partition), .value("policy", \.policy),
+        .value("isPolicyNew", \.isPolicyNew), .value("openCut", \.openCut),
+        .value("cutsClosed", \.cutsClosed), .value("markers", \.markers),
+        .value("closedCuts", \.closedCuts),
+        .table("accounts", \.accounts), .table("invoices", \.invoices), .table("items", \.items),
+        .table("payments", \.payments), .table("awaitedReturns", \.awaitedReturns),
+        .table("ledgers", \.ledgers), .table("named", \.named), .table("awaiting", \.awaiting),
+        .value("balances", \.balances), .table("openingItems", \.openingItems),
+        .table("openingPayments", \.openingPayments), .table("settled", \.settled),
+        .value("restored", \.restored),
+      ]
+    }
+  }
+
+  /// What is open on one account.
+  package struct Ledger: Codable, Equatable, Sendable {
+    /// Items with something open, by name.
+    package internal(set) var items: [ItemID] = []
+    /// Payments with something unapplied or on account, by name.
+    package internal(set) var payments: [PaymentID] = []
+
+    var isEmpty: Bool { items.isEmpty && payments.isEmpty }
+  }
+
+  /// A record as it was before the open cut touched it.
+  package struct Opening<Record: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+    package let record: Record
+    /// It came during the open cut.
+    package let isNew: Bool
+  }
+
+  /// Things that leave the state together.
+  package struct Settled: Codable, Equatable, Sendable {
+    package internal(set) var invoices: [InvoiceNumber] = []
+    package internal(set) var payments: [PaymentID] = []
+  }
+
+  /// The control account of one currency.
+  package struct Balance: Codable, Equatable, Sendable {
+    package let currency: Currency
+    package internal(set) var openItems: Count
+    package internal(set) var unapplied: Count
+    package internal(set) var onAccount: Count
+    /// Of the open cut, net.
+    package internal(set) var applied: Count
+    /// Of the open cut, net.
+    package internal(set) var discount: Count
+
+    init(_ currency: Currency) {
+      let nothing = Count(count: 0, sum: .zero(currency))
+      self.currency = currency
+      openItems = nothing
+      unapplied = nothing
+      onAccount = nothing
+      applied = nothing
+      discount = nothing
+    }
+  }
+
+  /// How many, and how much.
+  package struct Count: Codable, Equatable, Sendable {
+    package internal(set) var count: Int
+    package internal(set) var sum: Money
+
+    /// Takes one amount's change in; nothing is not counted.
+    mutating func change(from old: Money?, to new: Money?) {
+      if let old, !old.isZero { (count, sum) = (count - 1, sum - old) }
+      if let new, !new.isZero { (count, sum) = (count + 1, sum + new) }
+    }
+  }
+}

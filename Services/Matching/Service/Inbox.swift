@@ -1,0 +1,120 @@
+import DomainKit
+package import MatchingDomain
+package import Messages
+
+extension MatchingService {
+  package static func command(for envelope: Envelope) throws(Malformed) -> Matching.Command? {
+    let body = envelope.body
+    switch envelope.type {
+    case AccountRegistered.type:
+      let registered = try JSONCoding.decode(AccountRegistered.self, from: body)
+      return .register(account(registered), try partition(of: envelope))
+    case InvoiceIssued.type:
+      let issued = try JSONCoding.decode(InvoiceIssued.self, from: body)
+      return .open(invoice(issued), try partition(of: envelope))
+    case PaymentIdentified.type:
+      let identified = try JSONCoding.decode(PaymentIdentified.self, from: body)
+      let payment = payment(identified)
+      return .identify(payment, try partition(of: envelope), supplied: Matching.Archived())
+    case PaymentReturned.type:
+      let returned = try JSONCoding.decode(PaymentReturned.self, from: body)
+      let entry = entry(returned)
+      return .takeBack(entry, try partition(of: envelope), supplied: Matching.Archived())
+    case IntakeClosed.type:
+      let closed = try JSONCoding.decode(IntakeClosed.self, from: body)
+      // The marker of what concerns no account is another service's business.
+      guard closed.partition != nil else { return nil }
+      return .close(try marker(closed), try partition(of: envelope))
+    default: return nil
+    }
+  }
+
+  private static func partition(of envelope: Envelope) throws(Malformed) -> Partition {
+    guard let partition = envelope.partition else {
+      throw Malformed(.attribute, "a message of type '\(envelope.type)' names its partition")
+    }
+    return partition
+  }
+
+  private static func account(_ registered: AccountRegistered) -> Matching.Account {
+    Matching.Account(
+      id: registered.account,
+      revision: registered.revision,
+      partition: registered.partition,
+      currency: registered.currency
+    )
+  }
+
+  private static func invoice(_ issued: InvoiceIssued) -> Matching.IssuedInvoice {
+    Matching.IssuedInvoice(
+      number: issued.invoice,
+      account: issued.account,
+      issueDate: issued.issueDate,
+      reference: issued.paymentReference,
+      items: issued.items.map { item in
+        Matching.Item(
+          id: item.item,
+          invoice: issued.invoice,
+          account: issued.account,
+          dueDate: item.dueDate,
+          amount: item.amount,
+          discount: item.discount.map {
+            Matching.Discount(percent: $0.percent, lastDate: $0.lastDate, amount: $0.amount)
+          }
+        )
+      }
+    )
+  }
+
+  private static func payment(_ identified: PaymentIdentified) -> Matching.Payment {
+    let details = identified.details
+    return Matching.Payment(
+      id: details.payment,
+      account: identified.account,
+      amount: details.amount,
+      valueDate: details.valueDate,
+      details: Matching.Details(
+        bookingDate: details.bookingDate,
+        channel: details.channel,
+        payerName: details.payer.name,
+        payerIBAN: details.payer.iban,
+        references: details.references,
+        text: details.text,
+        endToEndID: details.endToEndID,
+        statedAccount: details.statedAccount
+      )
+    )
+  }
+
+  private static func entry(_ returned: PaymentReturned) -> Matching.Return {
+    Matching.Return(
+      reversal: returned.reversal,
+      payment: returned.payment,
+      amount: returned.amount,
+      valueDate: returned.valueDate,
+      reason: returned.reason
+    )
+  }
+
+  private static func marker(_ closed: IntakeClosed) throws(Malformed) -> Matching.Marker {
+    guard let source = Matching.Marker.Source(rawValue: closed.service.rawValue) else {
+      throw Malformed(
+        .data,
+        "$.service is \(closed.service.rawValue), expected invoicing or payment-intake"
+      )
+    }
+    return Matching.Marker(
+      source: source,
+      closes: closed.closes,
+      opens: closed.opens,
+      exceptions: closed.exceptions.map {
+        Matching.ParkedMessage(
+          message: $0.messageID,
+          service: $0.service.rawValue,
+          account: $0.account,
+          reason: $0.reason
+        )
+      }
+    )
+  }
+}

@@ -1,0 +1,6 @@
+import ServiceHost
+
+@main
+enum Main {
+  static func main() async { await ServiceMain.run(MatchingService.self) }
+}

@@ -1,0 +1,22 @@
+package import DomainKit
+package import MatchingDomain
+package import Messages
+package import ServiceKit
+
+/// Matching and its translations: `Inbox`, `Outbox`, `Calls` and `Archive` are the four others.
+///
+/// One unit of it keeps the books of one partition.
+package enum MatchingService: Service {
+  package typealias Core = Matching
+
+  package static let name = ServiceName.matching
+
+  package static func configuration(_ settings: Settings) -> Matching.Command? {
+    .adopt(Matching.Policy(allowsOldestFirst: settings.allowsOldestFirst))
+  }
+
+  package static func openCut(_ state: Matching.State) -> DayCut? { state.openCut }
+
+  /// Facts of a later cut would change what the open one decides.
+  package static let holdsLaterCuts = true
+}

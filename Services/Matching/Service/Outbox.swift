@@ -1,0 +1,184 @@
+import DomainKit
+package import MatchingDomain
+import Messages
+package import ServiceKit
+
+extension MatchingService {
+  package static func messages(
+    for event: Matching.Event,
+    _ state: Matching.State
+  ) -> [Outgoing] {
+    switch event {
+    case .applied(let application):
+      return post(state.payments[application.payment], state) { payment in
+        applied(application.decision, to: payment, leaving: payment.unapplied)
+      }
+    case .takenOffAccount(let off):
+      return off.takings.flatMap { taking in
+        post(state.payments[off.payment], state) { payment in
+          unapplied(taking, of: payment, leaving: payment.unapplied, "its invoice has come")
+        }
+      }
+    case .returned(let booking):
+      return booking.takings.flatMap { taking in
+        post(state.payments[booking.entry.payment], state) { payment in
+          let reason = booking.entry.reason.map { "returned: \($0)" } ?? "returned"
+          var message = unapplied(taking, of: payment, leaving: payment.unapplied, reason)
+          message.valueDate = booking.entry.valueDate
+          return message
+        }
+      }
+    case .restated(let restatement):
+      return restatement.corrections.flatMap { messages(for: $0, state) }
+    case .suggested(let id, let suggestion):
+      guard let suggestion else { return [] }
+      return post(state.payments[id], state) { MatchSuggested($0, suggestion) }
+    case .cutClosed(let closing):
+      guard let partition = state.partition else { return [] }
+      return [marker(closing, of: partition)]
+    case .partitionAssigned, .policyAdopted, .accountRegistered, .invoiceOpened,
+      .paymentIdentified, .restored, .returnAwaited, .returnRefused, .markerArrived, .archived:
+      return []
+    }
+  }
+
+  /// None: all facts come from services of this house, whose faults the journal and the counters
+  /// show.
+  package static func messages(for rejection: Matching.Rejection) -> [Outgoing] { [] }
+
+  private static func messages(
+    for correction: Matching.Correction,
+    _ state: Matching.State
+  ) -> [Outgoing] {
+    switch correction {
+    case .applied(let decision, let id, let rest):
+      post(state.payments[id], state) { applied(decision, to: $0, leaving: rest) }
+    case .takenBack(let taking, let id, let rest):
+      post(state.payments[id], state) {
+        unapplied(taking, of: $0, leaving: rest, "decided anew at the cut")
+      }
+    }
+  }
+
+  static func applied(
+    _ decision: Matching.Decision,
+    to payment: Matching.Payment,
+    leaving unapplied: Money
+  ) -> PaymentApplied {
+    PaymentApplied(
+      decision: decision.id,
+      payment: payment.id,
+      account: payment.account,
+      valueDate: payment.valueDate,
+      allocations: decision.allocations.map(Allocation.init),
+      onAccount: decision.onAccount,
+      unapplied: unapplied,
+      explanation: Explanation(decision)
+    )
+  }
+
+  private static func unapplied(
+    _ taking: Matching.Taking,
+    of payment: Matching.Payment,
+    leaving unapplied: Money,
+    _ reason: String
+  ) -> PaymentUnapplied {
+    PaymentUnapplied(
+      decision: taking.id,
+      payment: payment.id,
+      account: payment.account,
+      valueDate: payment.valueDate,
+      allocations: taking.allocations.map(Allocation.init),
+      offAccount: taking.offAccount,
+      unapplied: unapplied,
+      reason: reason
+    )
+  }
+
+  private static func post(
+    _ payment: Matching.Payment?,
+    _ state: Matching.State,
+    _ message: (Matching.Payment) -> some IdentifiedMessage
+  ) -> [Outgoing] {
+    guard let payment else { return [] }
+    let content = message(payment)
+    return [
+      Outgoing(
+        id: content.messageID,
+        content,
+        account: payment.account,
+        partition: state.partition,
+        controlAmount: content.controlAmount
+      )
+    ]
+  }
+
+  private static func marker(
+    _ closing: Matching.CutClosing,
+    of partition: Partition
+  ) -> Outgoing {
+    let totals = closing.totals.map(ControlTotal.init)
+    let exceptions = closing.exceptions.compactMap(ParkedException.init)
+    return Outgoing(
+      marker: "day.closed/\(closing.closes)/\(partition)",
+      partition: partition
+    ) { own in
+      DayClosed(
+        closes: closing.closes,
+        opens: closing.opens,
+        partition: partition,
+        streams: own.streams,
+        totals: totals,
+        exceptions: exceptions + own.exceptions
+      )
+    }
+  }
+}
+
+/// A message whose id is derived from what it tells.
+private protocol IdentifiedMessage: ControlledMessage {
+  var messageID: String { get }
+}
+
+extension PaymentApplied: IdentifiedMessage {
+  fileprivate var messageID: String { decision }
+}
+
+extension PaymentUnapplied: IdentifiedMessage {
+  fileprivate var messageID: String { decision }
+}
+
+extension MatchSuggested: IdentifiedMessage {
+  fileprivate var messageID: String {
+    let matches = candidates.map { ([$0.rule] + $0.items.map(\.rawValue)).joined(separator: " ") }
+    let told = (["\(amount)", reason] + matches).joined(separator: "\n")
+    return "\(payment)?\(String(FNV1a.hash(told.utf8), radix: 16))"
+  }
+}
+
+extension ControlTotal {
+  fileprivate init(_ total: Matching.Total) {
+    let name: Name =
+      switch total.name {
+      case .openItems: .openItems
+      case .unapplied: .unapplied
+      case .onAccount: .onAccount
+      case .applied: .applied
+      case .discount: .discount
+      }
+    self.init(name: name, count: total.count, sums: total.sums)
+  }
+}
+
+extension ParkedException {
+  /// Nil for a service that this version does not know.
+  fileprivate init?(_ parked: Matching.ParkedMessage) {
+    guard let service = ServiceName(rawValue: parked.service) else { return nil }
+    self.init(
+      messageID: parked.message,
+      service: service,
+      account: parked.account,
+      reason: parked.reason
+    )
+  }
+}

@@ -1,0 +1,249 @@
+import DomainKit
+import MatchingDomain
+import MatchingService
+import Messages
+import Testing
+
+@testable import ServiceKit
+
+let partition = Partition(literal: 7)
+
+func eur(_ minorUnits: Int64) -> Money { Money(minorUnits, .euro) }
+func usd(_ minorUnits: Int64) -> Money { Money(minorUnits, Currency(literal: "USD")) }
+func day(_ text: String) -> CalendarDate {
+  guard let date = CalendarDate(text) else { preconditionFailure("no day: \(text)") }
+  return date
+}
+func percent(_ text: String) -> Percentage {
+  guard let percentage = Percentage(text) else { preconditionFailure("no percentage: \(text)") }
+  return percentage
+}
+
+/// The books under test, with the archive beside them and the world that reads their messages.
+///
+/// After every event the books are audited; a command that is taken in is told as JSON first, so
+/// that what cannot be journaled fails here.
+struct Books: Sendable {
+  private(set) var state = Matching.State()
+  private(set) var archive: [String: [UInt8]] = [:]
+  private(set) var world = World()
+  /// Everything that was sent, oldest first.
+  private(set) var sent: [any Message] = []
+  /// What the last command brought about.
+  private(set) var events: [Matching.Event] = []
+  /// Audits cost time: the property tests audit at cuts only.
+  var auditsEveryEvent = true
+
+  init() {}
+
+  init(_ policy: Matching.Policy) throws {
+    try take(.adopt(policy))
+  }
+
+  mutating func take(_ command: Matching.Command) throws {
+    let command = supplied(command)
+    events = try Matching.decide(command, state)
+    for event in events {
+      let told = try JSONCoding.decodeTrusted(
+        Matching.Event.self,
+        from: JSONCoding.encode(event)
+      )
+      #expect(told == event)
+      for row in MatchingService.archiveRows(for: told, state) { archive[row.key] = row.data }
+      Matching.evolve(&state, told)
+      for outgoing in MatchingService.messages(for: told, state) { send(outgoing) }
+      if auditsEveryEvent { audit(state) }
+    }
+  }
+
+  private func supplied(_ command: Matching.Command) -> Matching.Command {
+    var command = command
+    var asked: Set<String> = []
+    while true {
+      let keys = MatchingService.archiveKeys(for: command, state)
+        .filter { asked.insert($0).inserted }
+      let rows = Dictionary(
+        uniqueKeysWithValues: keys.compactMap { key in
+          archive[key].map { (key, $0) }
+        }
+      )
+      if rows.isEmpty { return command }
+      command = MatchingService.supplying(rows, to: command)
+    }
+  }
+
+  private mutating func send(_ outgoing: Outgoing) {
+    switch outgoing.content {
+    case .message(let message):
+      #expect(outgoing.id.utf8.count <= 128)
+      sent.append(message)
+      world.read(message)
+    case .marker(let content):
+      let message = content(Outgoing.Closing(streams: [], exceptions: []))
+      sent.append(message)
+      world.read(message)
+    }
+  }
+}
+
+/// Facts, as invoicing and payment intake tell them.
+extension Books {
+  mutating func issue(
+    _ number: InvoiceNumber,
+    _ amount: Money,
+    to account: AccountID = "A",
+    due: String = "2026-03-31",
+    discount: (percent: String, until: String)? = nil
+  ) throws {
+    try take(.open(invoice(number, amount, to: account, due: due, discount: discount), partition))
+  }
+
+  /// An invoice in instalments, due month by month.
+  mutating func issue(
+    _ number: InvoiceNumber,
+    instalments: [Money],
+    to account: AccountID = "A"
+  ) throws {
+    let first = day("2026-03-31")
+    let items = instalments.indices.map { index in
+      Matching.Item(
+        id: ItemID("\(number)/\(index + 1)"),
+        invoice: number,
+        account: account,
+        dueDate: first.adding(months: index),
+        amount: instalments[index]
+      )
+    }
+    try take(
+      .open(
+        Matching.IssuedInvoice(
+          number: number,
+          account: account,
+          issueDate: day("2026-03-01"),
+          reference: reference(to: number),
+          items: items
+        ),
+        partition
+      )
+    )
+  }
+
+  mutating func pay(
+    _ id: PaymentID,
+    _ amount: Money,
+    of account: AccountID = "A",
+    on valueDate: String = "2026-03-10",
+    references: [String] = [],
+    text: String = ""
+  ) throws {
+    let payment = MatchingTests.payment(id, amount, of: account, on: valueDate, references, text)
+    try take(.identify(payment, partition, supplied: Matching.Archived()))
+  }
+
+  mutating func giveBack(
+    _ amount: Money,
+    of payment: PaymentID,
+    as reversal: PaymentID = "R-1",
+    on valueDate: String = "2026-03-25"
+  ) throws {
+    let entry = Matching.Return(
+      reversal: reversal,
+      payment: payment,
+      amount: amount,
+      valueDate: day(valueDate),
+      reason: "MS03"
+    )
+    try take(.takeBack(entry, partition, supplied: Matching.Archived()))
+  }
+
+  /// Both markers of the open cut, or of the first day.
+  mutating func cut() throws {
+    let closes = state.openCut ?? DayCut(date: day("2026-03-10"))
+    let opens = DayCut(date: closes.date.adding(days: 1))
+    for source in Matching.Marker.Source.allCases {
+      let marker = Matching.Marker(source: source, closes: closes, opens: opens)
+      try take(.close(marker, partition))
+    }
+    audit(state)
+    world.check(against: state)
+  }
+
+  func open(_ item: ItemID) -> Money? { state.items[item]?.open }
+  subscript(id: PaymentID) -> Matching.Payment? { state.payments[id] }
+  func rules(of id: PaymentID) -> [String] {
+    state.payments[id]?.decisions.map(\.rule.rawValue) ?? []
+  }
+
+  var applied: [PaymentApplied] { sent.compactMap { $0 as? PaymentApplied } }
+  var unapplied: [PaymentUnapplied] { sent.compactMap { $0 as? PaymentUnapplied } }
+  var suggested: [MatchSuggested] { sent.compactMap { $0 as? MatchSuggested } }
+  var closings: [DayClosed] { sent.compactMap { $0 as? DayClosed } }
+}
+
+func invoice(
+  _ number: InvoiceNumber,
+  _ amount: Money,
+  to account: AccountID = "A",
+  due: String = "2026-03-31",
+  discount: (percent: String, until: String)? = nil
+) -> Matching.IssuedInvoice {
+  let offered = discount.map { percent, until in
+    Matching.Discount(
+      percent: MatchingTests.percent(percent),
+      lastDate: day(until),
+      amount: amount.share(MatchingTests.percent(percent))
+    )
+  }
+  let item = Matching.Item(
+    id: ItemID(number.rawValue),
+    invoice: number,
+    account: account,
+    dueDate: day(due),
+    amount: amount,
+    discount: offered
+  )
+  return Matching.IssuedInvoice(
+    number: number,
+    account: account,
+    issueDate: day("2026-03-01"),
+    reference: reference(to: number),
+    items: [item]
+  )
+}
+
+func payment(
+  _ id: PaymentID,
+  _ amount: Money,
+  of account: AccountID = "A",
+  on valueDate: String = "2026-03-10",
+  _ references: [String] = [],
+  _ text: String = ""
+) -> Matching.Payment {
+  Matching.Payment(
+    id: id,
+    account: account,
+    amount: amount,
+    valueDate: day(valueDate),
+    details: Matching.Details(
+      bookingDate: day(valueDate),
+      channel: "camt.053",
+      references: references,
+      text: text
+    )
+  )
+}
+
+/// The creditor reference of an invoice: ISO 11649, check digits by ISO 7064 MOD 97-10.
+func reference(to invoice: InvoiceNumber) -> String {
+  let body = invoice.rawValue.filter { $0.isLetter || $0.isNumber }.uppercased()
+  var remainder = 0
+  for character in body + "RF00" {
+    if let digit = character.wholeNumberValue {
+      remainder = (remainder * 10 + digit) % 97
+    } else {
+      remainder = (remainder * 100 + Int(character.asciiValue ?? 0) - 55) % 97
+    }
+  }
+  let check = 98 - remainder
+  return "RF\(check < 10 ? "0" : "")\(check)\(body)"
+}

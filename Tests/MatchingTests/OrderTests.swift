@@ -1,0 +1,227 @@
+import DomainKit
+import MatchingDomain
+import Testing
+
+/// Random cuts, told in every order: the books after the cut must not know in which.
+@Suite("The same facts give the same books in whatever order they arrive")
+struct OrderTests {
+  /// Seeds of the normal run; `ENCOURS_NIGHTLY` in the environment multiplies them.
+  static let seeds = 0..<UInt64(Nightly.isOn ? 20_000 : 240)
+
+  @Test("random facts in random orders", arguments: Chunk.chunks(of: seeds, count: 8))
+  func randomFacts(chunk: Chunk) throws {
+    for seed in chunk.seeds {
+      var random = SplitMix(seed: seed)
+      let script = Script(random: &random)
+      let expected = try run(script, shuffling: nil)
+      for order in 1...4 {
+        var shuffling = SplitMix(seed: seed &* 1000 &+ UInt64(order))
+        let books = try run(script, shuffling: &shuffling)
+        guard books == expected else {
+          Issue.record("seed \(seed), order \(order): \(script)")
+          describe(books, expected)
+          return
+        }
+      }
+    }
+  }
+
+  /// What remains of a run: the books, what the world thinks of them, and the archive.
+  struct Outcome: Equatable {
+    var states: [Matching.State] = []
+    var standing: [String] = []
+    var archive: [String: [UInt8]] = [:]
+  }
+
+  private func run(_ script: Script, shuffling: SplitMix?) throws -> Outcome {
+    var none = shuffling ?? SplitMix(seed: 0)
+    return try run(script, shuffles: shuffling != nil, &none)
+  }
+
+  private func run(_ script: Script, shuffling: inout SplitMix) throws -> Outcome {
+    try run(script, shuffles: true, &shuffling)
+  }
+
+  private func run(
+    _ script: Script,
+    shuffles: Bool,
+    _ random: inout SplitMix
+  ) throws -> Outcome {
+    var books = try Books(script.policy)
+    books.auditsEveryEvent = script.auditsEveryEvent
+    var outcome = Outcome()
+    for facts in script.cuts {
+      for fact in shuffles ? facts.shuffled(using: &random) : facts { try books.take(fact) }
+      try books.cut()
+      outcome.states.append(books.state)
+    }
+    outcome.standing = books.world.standing
+    outcome.archive = books.archive
+    return outcome
+  }
+
+  private func describe(_ outcome: Outcome, _ expected: Outcome) {
+    for (state, other) in zip(outcome.states, expected.states) where state != other {
+      for (id, payment) in state.payments where other.payments[id] != payment {
+        Issue.record("\(payment)\nis expected as\n\(String(describing: other.payments[id]))")
+      }
+      for (id, item) in state.items where other.items[id] != item {
+        Issue.record("\(item)\nis expected as\n\(String(describing: other.items[id]))")
+      }
+      break
+    }
+    if outcome.standing != expected.standing {
+      Issue.record("\(Set(outcome.standing).symmetricDifference(expected.standing))")
+    }
+  }
+}
+
+/// A part of the seeds, so that parts run side by side.
+struct Chunk: Sendable, CustomTestStringConvertible {
+  let seeds: Range<UInt64>
+
+  static func chunks(of seeds: Range<UInt64>, count: UInt64) -> [Chunk] {
+    let size = (UInt64(seeds.count) + count - 1) / count
+    return (0..<count).map { part in
+      let start = min(seeds.lowerBound + part * size, seeds.upperBound)
+      return Chunk(seeds: start..<min(start + size, seeds.upperBound))
+    }
+  }
+
+  var testDescription: String { "seeds \(seeds)" }
+}
+
+/// Facts of some cuts over few names and few amounts, so that they collide all the time.
+struct Script: CustomStringConvertible {
+  private(set) var cuts: [[Matching.Command]] = []
+  let policy: Matching.Policy
+  let auditsEveryEvent: Bool
+
+  private static let accounts: [AccountID] = ["A", "B"]
+  private static let amounts: [Int64] = [
+    100_00, 150_00, 250_00, 98_00, 245_00, 350_00, 40_00, 5_00,
+  ]
+  private static let valueDates = ["2026-03-09", "2026-03-10", "2026-03-11", "2026-03-12"]
+
+  init(random: inout SplitMix) {
+    policy = Matching.Policy(
+      allowsOldestFirst: random.chance(4),
+      breaksTiesByDueDate: random.chance(4),
+      cutsUntilArchived: random.chance(2) ? 1 : 2
+    )
+    auditsEveryEvent = random.chance(10)
+    var invoices = (1...7).map { InvoiceNumber("INV-\($0)") }.shuffled(using: &random)
+    var payments = (1...9).map { PaymentID("P-\($0)") }.shuffled(using: &random)
+    for cut in 0..<Int.random(in: 1...4, using: &random) {
+      var facts: [Matching.Command] = []
+      for number in invoices.removeSome(&random) {
+        facts.append(.open(Self.invoice(number, &random), partition))
+      }
+      for id in payments.removeSome(&random) {
+        facts.append(.identify(Self.payment(id, &random), partition, supplied: .init()))
+      }
+      for number in 0..<Int.random(in: 0...3, using: &random) {
+        let entry = Self.entry(PaymentID("R-\(cut)-\(number)"), &random)
+        facts.append(.takeBack(entry, partition, supplied: .init()))
+      }
+      // Some facts are told twice.
+      cuts.append(facts + facts.filter { _ in random.chance(8) })
+    }
+  }
+
+  private static func invoice(
+    _ number: InvoiceNumber,
+    _ random: inout SplitMix
+  ) -> Matching.IssuedInvoice {
+    let amount = amounts.pick(&random)
+    let isDollar = random.chance(10)
+    return MatchingTests.invoice(
+      number,
+      isDollar ? usd(amount) : eur(amount),
+      to: random.chance(5) ? "B" : "A",
+      due: random.chance(2) ? "2026-03-31" : "2026-04-30",
+      discount: random.chance(2) ? ("2", valueDates.pick(&random)) : nil
+    )
+  }
+
+  private static func payment(_ id: PaymentID, _ random: inout SplitMix) -> Matching.Payment {
+    let named = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+      InvoiceNumber("INV-\(Int.random(in: 1...8, using: &random))")
+    }
+    let quotesReference = random.chance(2)
+    let amount =
+      amounts.pick(&random)
+      + (random.chance(3) ? amounts.pick(&random) : 0)
+    return MatchingTests.payment(
+      id,
+      random.chance(12) ? usd(amount) : eur(amount),
+      of: random.chance(6) ? "B" : "A",
+      on: valueDates.pick(&random),
+      quotesReference ? named.prefix(1).map { reference(to: $0) } : [],
+      (quotesReference ? named.dropFirst() : named[...]).map(\.rawValue).joined(separator: " ")
+    )
+  }
+
+  private static func entry(_ reversal: PaymentID, _ random: inout SplitMix) -> Matching.Return {
+    Matching.Return(
+      reversal: reversal,
+      payment: PaymentID("P-\(Int.random(in: 1...9, using: &random))"),
+      amount: eur(amounts.pick(&random)),
+      valueDate: day(valueDates.pick(&random)),
+      reason: random.chance(2) ? "MS03" : nil
+    )
+  }
+
+  var description: String {
+    cuts.enumerated().map { cut, facts in
+      "cut \(cut + 1)\n" + facts.map { "  \(Self.line($0))" }.joined(separator: "\n")
+    }
+    .joined(separator: "\n")
+  }
+
+  private static func line(_ fact: Matching.Command) -> String {
+    switch fact {
+    case .open(let file, _):
+      let items = file.items.map { item in
+        "\(item.open) due \(item.dueDate)"
+          + (item.discount.map { " less \($0.amount) until \($0.lastDate)" } ?? "")
+      }
+      return "\(file.invoice.number) of \(file.invoice.account): \(items.joined(separator: ", "))"
+    case .identify(let payment, _, _):
+      let words = payment.evidence.map(\.rowKey).joined(separator: " ")
+      return
+        "\(payment.id) of \(payment.account) on \(payment.valueDate): \(payment.amount) \(words)"
+    case .takeBack(let entry, _, _):
+      return "\(entry.reversal) takes \(entry.amount) of \(entry.payment) on \(entry.valueDate)"
+    case .register, .close, .adopt: return "\(fact)"
+    }
+  }
+}
+
+/// Steele, Lea, Flood: Fast splittable pseudorandom number generators (2014).
+struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// True once in so many times.
+  mutating func chance(_ times: Int) -> Bool { Int.random(in: 0..<times, using: &self) == 0 }
+}
+
+extension Array {
+  fileprivate func pick(_ random: inout SplitMix) -> Element {
+    self[Int.random(in: 0..<count, using: &random)]
+  }
+
+  fileprivate mutating func removeSome(_ random: inout SplitMix) -> [Element] {
+    (0..<Int.random(in: 0...Swift.min(4, count), using: &random)).map { _ in removeLast() }
+  }
+}
