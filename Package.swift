@@ -22,9 +22,13 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// A library of `Shared/`.
-func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func shared(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  memory: [SwiftSetting] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: settings)
+    name: name, dependencies: dependencies, path: "Shared/\(name)", exclude: exclude,
+    swiftSettings: settings + memory)
 }
 
 /// The two targets of one service: its pure domain, and the executable around it.
@@ -45,10 +49,12 @@ func service(
 }
 
 /// The tests of one module, in a folder of the module's name.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
-    swiftSettings: settings)
+    exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -86,49 +92,69 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", path: "Shared/CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CStatFS", path: "Shared/CStatFS"),
 
     shared("DomainKit", [hashTrees]),
     shared("Remittance", ["DomainKit"]),
-    shared("Messages", ["DomainKit"]),
+    shared("Messages", ["DomainKit"], exclude: ["Contracts"]),
     shared("ServiceKit", ["DomainKit", "Messages", deques]),
+    shared("StateFiles", ["CStatFS", "DomainKit", "Messages", "ServiceKit", crypto]),
+    shared("AMQP", ["CRabbitMQ", "DomainKit", "Messages", "ServiceKit", deques]),
+    shared("XMLStream", ["CLibXML2"], memory: [.strictMemorySafety()]),
     shared(
       "ServiceHost",
       [
         "DomainKit", "Messages", "ServiceKit", "StateFiles", "AMQP", configuration, flyingFox,
         logging, systemPackage,
       ]),
-    shared("StateFiles", ["DomainKit", "ServiceKit", crypto]),
-    shared("AMQP", ["CRabbitMQ", "Messages", "ServiceKit"]),
-    // Each use of a pointer of libxml2 is marked as unsafe where it stands.
-    .target(
-      name: "XMLStream", dependencies: ["CLibXML2"], path: "Shared/XMLStream",
-      swiftSettings: settings + [.strictMemorySafety()]),
 
     .target(
       name: "BankFormats", dependencies: ["DomainKit", "XMLStream"],
       path: "Services/PaymentIntake/Formats", swiftSettings: settings),
+    .target(
+      name: "OperatorKit",
+      dependencies: ["DomainKit", "Remittance", "Messages", "ServiceKit"],
+      path: "Services/Operator/Kit", swiftSettings: settings),
     .executableTarget(
       name: "Operator",
       dependencies: [
-        "DomainKit", "Remittance", "Messages", "ServiceKit", "StateFiles", "AMQP", argumentParser,
-        "InvoicingDomain", "PaymentIntakeDomain", "MatchingDomain", "CreditControlDomain",
+        "OperatorKit", "DomainKit", "Messages", "ServiceKit", "StateFiles", "AMQP", argumentParser,
+        crypto, "InvoicingDomain", "PaymentIntakeDomain", "MatchingDomain", "CreditControlDomain",
         "ReportingDomain",
       ],
-      path: "Services/Operator", swiftSettings: settings),
+      path: "Services/Operator/Tool", swiftSettings: settings),
 
-    // What the tests share: the in-memory broker, the file system that fails on purpose.
+    // What tests share: a broker and files in memory that fail on purpose; a private RabbitMQ node;
+    // the whole house in its own folder.
     .target(
       name: "SimulationKit",
-      dependencies: ["DomainKit", "Messages", "ServiceKit", "StateFiles"],
+      dependencies: ["DomainKit", "Messages", "ServiceKit", "StateFiles", deques],
       path: "Tests/SimulationKit", swiftSettings: settings),
-    tests(
-      "CreditControl",
-      ["DomainKit", "Messages", "ServiceKit", "CreditControlDomain", "CreditControlService"]),
+    .target(
+      name: "BrokerKit", dependencies: ["AMQP", "ServiceKit"], path: "Tests/BrokerKit",
+      swiftSettings: settings),
+    .target(
+      name: "HouseKit",
+      dependencies: ["AMQP", "DomainKit", "Messages", "OperatorKit", "ServiceKit"],
+      path: "Tests/HouseKit", swiftSettings: settings),
     tests("DomainKit", ["DomainKit"]),
     tests("Messages", ["DomainKit", "Messages"]),
+    tests("ServiceKit", ["DomainKit", "Messages", "ServiceKit"]),
+    tests("StateFiles", ["DomainKit", "Messages", "ServiceKit", "StateFiles", "SimulationKit"]),
+    tests(
+      "Broker", ["AMQP", "BrokerKit", "DomainKit", "Messages", "ServiceKit", "SimulationKit"]),
+    tests("BankFormats", ["BankFormats", "DomainKit"], exclude: ["Samples"]),
+    tests(
+      "CreditControl",
+      ["CreditControlDomain", "CreditControlService", "DomainKit", "Messages", "ServiceKit"]),
+    tests(
+      "Matching", ["MatchingDomain", "MatchingService", "DomainKit", "Messages", "ServiceKit"]),
+    tests(
+      "Reporting", ["ReportingDomain", "ReportingService", "DomainKit", "Messages", "ServiceKit"]),
   ]
     + service("Invoicing", domain: ["Remittance"], shell: [crypto])
-    + service("PaymentIntake", domain: ["Remittance"], shell: ["BankFormats", "Remittance", crypto])
+    + service(
+      "PaymentIntake", domain: ["Remittance"], shell: ["BankFormats", "Remittance", crypto])
     + service("Matching", domain: ["Remittance"], shell: ["Remittance"])
     + service("CreditControl")
     + service("Reporting")

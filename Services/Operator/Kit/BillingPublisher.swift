@@ -21,7 +21,9 @@ package final class BillingPublisher {
       let envelope = Envelope(id: Self.id(type, body), source: source, type: type, body: body)
       open.insert(
         try publisher.publish(
-          envelope.wire(exchange: ExchangeName.billing, routingKey: type, user: user)))
+          envelope.wire(exchange: ExchangeName.billing, routingKey: type, user: user)
+        )
+      )
       while open.count >= LoopLimits.publishWindow { try settle() }
     }
     while !open.isEmpty { try settle() }

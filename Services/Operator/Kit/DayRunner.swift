@@ -18,7 +18,9 @@ package final class DayRunner {
   private let patience: Duration
 
   package init(
-    calls: CallClient, billing: BillingPublisher, inbox: InboxWriter,
+    calls: CallClient,
+    billing: BillingPublisher,
+    inbox: InboxWriter,
     patience: Duration = .seconds(60)
   ) {
     self.calls = calls
@@ -29,7 +31,9 @@ package final class DayRunner {
 
   /// Runs the days in order, and opens `next` at the end so that the last of them is closed.
   package func run(
-    _ days: [BusinessDay], thenOpen next: CalendarDate, source: String,
+    _ days: [BusinessDay],
+    thenOpen next: CalendarDate,
+    source: String,
     progress: (Progress) throws -> Void
   ) throws {
     for (index, day) in days.enumerated() {

@@ -72,7 +72,8 @@ package struct DemoQuarter: Sendable {
   private mutating func makeCustomers() {
     let names = [
       "Ateliers Morel", "Menuiserie Bernard", "Bois & Cie", "Agencement Petit", "Maison Leroy",
-      "Charpentes Roux", "Cuisines Fontaine", "Parquets Girard", "Escaliers Dupuis", "Atelier Blanc",
+      "Charpentes Roux", "Cuisines Fontaine", "Parquets Girard", "Escaliers Dupuis",
+      "Atelier Blanc",
     ]
     let forms = ["SARL", "SAS", "SA", "EURL"]
     for index in 0..<40 {
@@ -85,8 +86,11 @@ package struct DemoQuarter: Sendable {
         Customer(
           account: AccountID("C-\(1001 + index)"),
           name: "\(names[index % names.count]) \(district) \(forms[index % forms.count])",
-          iban: Self.iban(index), habit: habit,
-          terms: PaymentTerms(netDays: [30, 45, 30, 60][index % 4], discount: discount)))
+          iban: Self.iban(index),
+          habit: habit,
+          terms: PaymentTerms(netDays: [30, 45, 30, 60][index % 4], discount: discount)
+        )
+      )
     }
   }
 
@@ -121,11 +125,16 @@ package struct DemoQuarter: Sendable {
     let digits = String(number)
     let name = "INV-2026-" + String(repeating: "0", count: 4 - digits.count) + digits
     let invoice = BillingInvoiceIssued(
-      invoice: InvoiceNumber(name), account: customer.account, issueDate: date,
+      invoice: InvoiceNumber(name),
+      account: customer.account,
+      issueDate: date,
       lines: [
         InvoiceLine(description: "Oak and fittings", net: net, taxRate: Percentage("20")!)
       ],
-      net: net, tax: tax, gross: net + tax)
+      net: net,
+      tax: tax,
+      gross: net + tax
+    )
     invoices[date, default: []].append(invoice)
     pay(Due(invoice: invoice.invoice, amount: net + tax, customer: index), issued: date)
   }
@@ -163,8 +172,11 @@ package struct DemoQuarter: Sendable {
       return
     }
     add(
-      earlier.amount + due.amount, due, date,
-      text: "Factures \(earlier.invoice) et \(due.invoice)")
+      earlier.amount + due.amount,
+      due,
+      date,
+      text: "Factures \(earlier.invoice) et \(due.invoice)"
+    )
   }
 
   private mutating func bounce(_ due: Due, _ date: CalendarDate, reference: String?) {
@@ -173,7 +185,10 @@ package struct DemoQuarter: Sendable {
     let back = Self.businessDay(paid.adding(days: 7))
     lineCount += 1
     var line = BankStatementWriter.Line(
-      amount: due.amount, valueDate: back, servicerReference: "RET\(lineCount)")
+      amount: due.amount,
+      valueDate: back,
+      servicerReference: "RET\(lineCount)"
+    )
     line.isReturn = true
     line.endToEndID = "E2E-\(due.invoice)"
     line.creditorReference = reference
@@ -184,13 +199,20 @@ package struct DemoQuarter: Sendable {
   }
 
   private mutating func add(
-    _ amount: Money, _ due: Due, _ date: CalendarDate, reference: String? = nil,
-    text: String? = nil, isStranger: Bool = false
+    _ amount: Money,
+    _ due: Due,
+    _ date: CalendarDate,
+    reference: String? = nil,
+    text: String? = nil,
+    isStranger: Bool = false
   ) {
     let date = Self.businessDay(date)
     lineCount += 1
     var line = BankStatementWriter.Line(
-      amount: amount, valueDate: date, servicerReference: "BK\(1_000_000 + lineCount)")
+      amount: amount,
+      valueDate: date,
+      servicerReference: "BK\(1_000_000 + lineCount)"
+    )
     line.endToEndID = isStranger ? nil : "E2E-\(due.invoice)"
     line.payerName = isStranger ? "Holding Sequoia" : customers[due.customer].name
     line.payerIBAN = isStranger ? "DE89370400440532013000" : customers[due.customer].iban
@@ -225,9 +247,15 @@ package struct DemoQuarter: Sendable {
   private var accounts: [any Message] {
     customers.map { customer in
       BillingAccountUpserted(
-        account: customer.account, revision: 1, name: customer.name, currency: .euro,
-        country: "FR", ibans: [customer.iban], terms: customer.terms,
-        creditLimit: Money(6_000_000, .euro))
+        account: customer.account,
+        revision: 1,
+        name: customer.name,
+        currency: .euro,
+        country: "FR",
+        ibans: [customer.iban],
+        terms: customer.terms,
+        creditLimit: Money(6_000_000, .euro)
+      )
     }
   }
 }

@@ -19,6 +19,8 @@ package struct InboxWriter: Sendable {
     try handle.synchronize()
     try handle.close()
     _ = try manager.replaceItemAt(
-      URL(filePath: "\(folder)/\(file.name)"), withItemAt: URL(filePath: hidden))
+      URL(filePath: "\(folder)/\(file.name)"),
+      withItemAt: URL(filePath: hidden)
+    )
   }
 }

@@ -21,7 +21,10 @@ struct Connection: ParsableArguments {
   /// The settings of a connection as this user.
   func settings() throws -> AMQPSettings {
     try AMQPSettings(
-      url: brokerURL, passwordFile: brokerPasswordFile, caFile: brokerCAFile)
+      url: brokerURL,
+      passwordFile: brokerPasswordFile,
+      caFile: brokerCAFile
+    )
   }
 
   /// Opens a client for calls, gives it to `body` and closes it.
@@ -30,7 +33,8 @@ struct Connection: ParsableArguments {
     let client = try CallClient(
       broker: RabbitMQ(settings: settings),
       instance: "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))",
-      user: settings.user)
+      user: settings.user
+    )
     defer { client.close() }
     return try body(client)
   }

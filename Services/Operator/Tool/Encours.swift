@@ -13,13 +13,16 @@ struct Encours: ParsableCommand {
         subcommands: [
           Aging.self, Statement.self, Overdue.self, OpenItems.self, Explain.self,
           Unidentified.self, Reconciliation.self, Activity.self,
-        ]),
+        ]
+      ),
       CommandGroup(name: "Work", subcommands: [Import.self, Day.self, Cut.self, Credit.self]),
       CommandGroup(
         name: "The house",
         subcommands: [
           Status.self, ResendMessages.self, TopologyCommand.self, StateCommand.self,
           ContractsCommand.self, Demo.self,
-        ]),
-    ])
+        ]
+      ),
+    ]
+  )
 }

@@ -14,7 +14,8 @@ import StateFiles
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "How every service stands: open cut, backlog, what waits and why.")
+    abstract: "How every service stands: open cut, backlog, what waits and why."
+  )
   @OptionGroup var connection: Connection
   @Option(help: "Wait so many seconds for every service to answer.")
   var wait = 0
@@ -39,7 +40,8 @@ struct Status: ParsableCommand {
 struct ResendMessages: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resend",
-    abstract: "Sends again from a service's journal what a peer has lost.")
+    abstract: "Sends again from a service's journal what a peer has lost."
+  )
   @OptionGroup var connection: Connection
   @Argument(help: "invoicing, payment-intake, matching, credit-control or reporting")
   var service: ServiceName
@@ -53,8 +55,11 @@ struct ResendMessages: ParsableCommand {
   func run() throws {
     try connection.withCalls { calls in
       let reply = try calls.call(
-        Resend(routingKey: routingKey, from: from), of: service,
-        partition: partition.flatMap { Partition($0) }, timeout: .seconds(600))
+        Resend(routingKey: routingKey, from: from),
+        of: service,
+        partition: partition.flatMap { Partition($0) },
+        timeout: .seconds(600)
+      )
       print("\(reply.count) messages are sent again")
     }
   }
@@ -64,11 +69,13 @@ struct TopologyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "topology",
     abstract: "Exchanges, queues, bindings, policies and users on the broker.",
-    subcommands: [Apply.self, Definitions.self])
+    subcommands: [Apply.self, Definitions.self]
+  )
 
   struct Apply: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Declares what is missing; needs an administrator.")
+      abstract: "Declares what is missing; needs an administrator."
+    )
     @OptionGroup var connection: Connection
     @Option(help: "The number of partitions.")
     var partitions = Partition.defaultCount
@@ -78,13 +85,15 @@ struct TopologyCommand: ParsableCommand {
       try TopologyApplier(settings: connection.settings()).apply(topology)
       print(
         "declared \(topology.exchanges.count) exchanges, \(topology.queues.count) queues,"
-          + " \(topology.bindings.count) bindings")
+          + " \(topology.bindings.count) bindings"
+      )
     }
   }
 
   struct Definitions: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Prints policies, users and permissions for `rabbitmqctl import_definitions`.")
+      abstract: "Prints policies, users and permissions for `rabbitmqctl import_definitions`."
+    )
     @Option(help: "A folder with a file a user, which holds the user's password.")
     var passwords: String?
     @Option(help: "The number of partitions.")

@@ -7,7 +7,8 @@ import ServiceKit
 
 struct Aging: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Open amounts by days past due, as of the end of a day.")
+    abstract: "Open amounts by days past due, as of the end of a day."
+  )
 
   @OptionGroup var connection: Connection
   @Option(help: "The day, YYYY-MM-DD; the open business day if none is given.")
@@ -25,7 +26,8 @@ struct Aging: ParsableCommand {
 
 struct Statement: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Opening balance, movements and closing balance of an account.")
+    abstract: "Opening balance, movements and closing balance of an account."
+  )
 
   @OptionGroup var connection: Connection
   @Argument(help: "The account.")
@@ -44,7 +46,8 @@ struct Statement: ParsableCommand {
 
 struct Overdue: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Items past their due date, the longest overdue first.")
+    abstract: "Items past their due date, the longest overdue first."
+  )
 
   @OptionGroup var connection: Connection
   @Option(help: "The day, YYYY-MM-DD; the open business day if none is given.")
@@ -65,7 +68,8 @@ struct Overdue: ParsableCommand {
 
 struct OpenItems: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Open items of an account, and its payments that are not applied in full.")
+    abstract: "Open items of an account, and its payments that are not applied in full."
+  )
 
   @OptionGroup var connection: Connection
   @Argument(help: "The account.")
@@ -76,14 +80,17 @@ struct OpenItems: ParsableCommand {
   func run() throws {
     try connection.withCalls { calls in
       let partition = Partition(of: account, count: partitions)
-      print(Rendering.openItems(try calls.call(ListOpenItems(account: account), partition: partition)))
+      print(
+        Rendering.openItems(try calls.call(ListOpenItems(account: account), partition: partition))
+      )
     }
   }
 }
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What became of a payment, and why.")
+    abstract: "What became of a payment, and why."
+  )
 
   @OptionGroup var connection: Connection
   @Argument(help: "The payment, as `encours open-items` names it.")
@@ -97,14 +104,18 @@ struct Explain: ParsableCommand {
         return
       }
       print(
-        Rendering.explanation(try calls.call(ExplainPayment(payment: payment), partition: partition)))
+        Rendering.explanation(
+          try calls.call(ExplainPayment(payment: payment), partition: partition)
+        )
+      )
     }
   }
 }
 
 struct Unidentified: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Payments of which nobody knows whose they are.")
+    abstract: "Payments of which nobody knows whose they are."
+  )
 
   @OptionGroup var connection: Connection
   @Option(help: "At most so many rows.")
@@ -119,7 +130,8 @@ struct Unidentified: ParsableCommand {
 
 struct Reconciliation: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The proof of a cut: reporting's figures against the other services'.")
+    abstract: "The proof of a cut: reporting's figures against the other services'."
+  )
 
   @OptionGroup var connection: Connection
   @Option(help: "The cut, YYYY-MM-DD/N; the last one if none is given.")
@@ -142,7 +154,8 @@ struct Reconciliation: ParsableCommand {
 
 struct Activity: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What has gone through the house, in figures.")
+    abstract: "What has gone through the house, in figures."
+  )
 
   @OptionGroup var connection: Connection
 

@@ -8,7 +8,8 @@ import ServiceKit
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Hands bank files to payment intake and waits for what becomes of them.")
+    abstract: "Hands bank files to payment intake and waits for what becomes of them."
+  )
 
   @OptionGroup var connection: Connection
   @Argument(help: "Bank files.", completion: .file())
@@ -48,8 +49,10 @@ struct Import: ParsableCommand {
 
 struct Day: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The business calendar.", subcommands: [Show.self, Open.self, ClosePeriod.self],
-    defaultSubcommand: Show.self)
+    abstract: "The business calendar.",
+    subcommands: [Show.self, Open.self, ClosePeriod.self],
+    defaultSubcommand: Show.self
+  )
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Which day is open, which closed.")
@@ -62,7 +65,8 @@ struct Day: ParsableCommand {
 
   struct Open: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Opens a business day, which closes the one before.")
+      abstract: "Opens a business day, which closes the one before."
+    )
     @OptionGroup var connection: Connection
     @Argument(help: "YYYY-MM-DD")
     var date: CalendarDate
@@ -77,7 +81,8 @@ struct Day: ParsableCommand {
 
   struct ClosePeriod: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Closes a month; what still comes for it is booked on the first open day.")
+      abstract: "Closes a month; what still comes for it is booked on the first open day."
+    )
     @OptionGroup var connection: Connection
     @Argument(help: "The month's last day, YYYY-MM-DD")
     var lastDay: CalendarDate
@@ -93,7 +98,8 @@ struct Day: ParsableCommand {
 
 struct Cut: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Cuts the business day once more, so that leftovers are decided now.")
+    abstract: "Cuts the business day once more, so that leftovers are decided now."
+  )
   @OptionGroup var connection: Connection
 
   func run() throws {
@@ -108,11 +114,13 @@ struct Cut: ParsableCommand {
 struct Credit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Exposure, limits and orders.",
-    subcommands: [Exposure.self, Limit.self, Check.self])
+    subcommands: [Exposure.self, Limit.self, Check.self]
+  )
 
   struct Exposure: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "What an account owes or may come to owe.")
+      abstract: "What an account owes or may come to owe."
+    )
     @OptionGroup var connection: Connection
     @Argument var account: AccountID
 
@@ -136,7 +144,9 @@ struct Credit: ParsableCommand {
       try connection.withCalls { calls in
         let key = "limit-\(UInt64.random(in: 0...UInt64.max))"
         let reply = try calls.call(
-          SetCreditLimit(account: account, limit: limit, reason: reason), key: key)
+          SetCreditLimit(account: account, limit: limit, reason: reason),
+          key: key
+        )
         print("limit of \(account): \(limit), before \(reply.previous?.description ?? "none")")
       }
     }
@@ -144,7 +154,8 @@ struct Credit: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Asks whether an order may be delivered on credit.")
+      abstract: "Asks whether an order may be delivered on credit."
+    )
     @OptionGroup var connection: Connection
     @Argument var order: OrderID
     @Argument var account: AccountID
@@ -155,7 +166,9 @@ struct Credit: ParsableCommand {
       try connection.withCalls { calls in
         let key = "check-\(order)-\(amount.decimal)"
         let reply = try calls.call(
-          CheckOrder(order: order, account: account, amount: amount), key: key)
+          CheckOrder(order: order, account: account, amount: amount),
+          key: key
+        )
         print(Rendering.orderCheck(reply, order: order))
         guard reply.isApproved else { throw ExitCode(1) }
       }

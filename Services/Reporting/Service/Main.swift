@@ -2,7 +2,5 @@ import ServiceHost
 
 @main
 enum Main {
-  static func main() throws {
-    try ServiceMain.run(ReportingService.self)
-  }
+  static func main() async { await ServiceMain.run(ReportingService.self) }
 }

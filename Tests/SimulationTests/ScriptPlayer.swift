@@ -1,0 +1,119 @@
+import DomainKit
+import Messages
+import OperatorKit
+import ServiceKit
+import SimulationKit
+
+/// Plays a scenario against a world: the next stretch begins when the cut before is closed.
+struct ScriptPlayer {
+  private var stretches: [[Scenario.Step]]
+  private var steps: [Scenario.Step] = []
+  private var calls = 0
+  private var closing: DayCut?
+  private var opening: DayCut?
+  private let publisher: any Publisher
+  var inbox: FaultyFileSystem?
+
+  init(
+    _ scenario: Scenario, broker: MemoryBroker, random: inout SplitMix64, mixes: Bool
+  ) throws {
+    stretches = scenario.stretches
+    if mixes {
+      for index in stretches.indices { stretches[index] = Self.mixed(stretches[index], &random) }
+    }
+    publisher = try broker.access(for: UserName.operator).makePublisher(name: "script")
+  }
+
+  var position: String { "\(stretches.count) stretches and \(steps.count) steps left" }
+
+  /// Facts of one channel stay in order, channels mix; the first step opens or cuts.
+  private static func mixed(
+    _ stretch: [Scenario.Step], _ random: inout SplitMix64
+  ) -> [Scenario.Step] {
+    var channels = Dictionary(grouping: stretch.dropFirst(), by: channel)
+      .sorted { $0.key < $1.key }.map { ArraySlice($0.value) }
+    var mixed = Array(stretch.prefix(1))
+    while !channels.isEmpty {
+      let index = Int.random(in: channels.indices, using: &random)
+      mixed.append(channels[index].removeFirst())
+      if channels[index].isEmpty { channels.remove(at: index) }
+    }
+    return mixed
+  }
+
+  private static func channel(_ step: Scenario.Step) -> String {
+    switch step {
+    case .openDay, .cut: "calendar"
+    case .bankFile: "bank"
+    case .publish(let message): String(type(of: message).type.prefix { $0 != "." }) + kind(message)
+    }
+  }
+
+  private static func kind(_ message: any Message) -> String {
+    let type = Swift.type(of: message).type
+    return [ServiceName.invoicing, .paymentIntake, .creditControl]
+      .first { Topology.billingTypes($0).contains(type) }?.rawValue ?? type
+  }
+
+  func isOver(in world: World) throws -> Bool {
+    stretches.isEmpty && steps.isEmpty && isClosed(in: world)
+  }
+
+  /// Does the next thing, if its time has come.
+  mutating func advance(in world: World) throws -> Bool {
+    _ = try publisher.collect(waiting: .zero)
+    if steps.isEmpty {
+      guard isClosed(in: world), let next = stretches.first else { return false }
+      stretches.removeFirst()
+      steps = next
+      let open = world.openCut(of: .creditControl)
+      closing = open
+      opening = Self.opens(steps[0], after: open)
+    } else if !isOpen(in: world) {
+      return false
+    }
+    try play(steps.removeFirst(), in: world)
+    return true
+  }
+
+  private static func opens(_ step: Scenario.Step, after open: DayCut?) -> DayCut? {
+    switch step {
+    case .openDay(let date): DayCut(date: date)
+    case .cut: open?.nextWithinDay
+    case .publish, .bankFile: open
+    }
+  }
+
+  /// Those who publish facts are on the new cut.
+  private func isOpen(in world: World) -> Bool {
+    [ServiceName.invoicing, .paymentIntake].allSatisfy { world.openCut(of: $0) == opening }
+  }
+
+  private func isClosed(in world: World) -> Bool {
+    guard let closing else { return isOpen(in: world) }
+    return isOpen(in: world) && world.closedCut.map { $0 >= closing } ?? false
+  }
+
+  private mutating func play(_ step: Scenario.Step, in world: World) throws {
+    switch step {
+    case .openDay(let date): try call(OpenDay(date: date), key: "open-\(date)")
+    case .cut: try call(CallCut(), key: "cut-\(stretches.count)")
+    case .publish(let message):
+      let type = Swift.type(of: message).type
+      let body = try JSONCoding.encode(message)
+      let envelope = Envelope(
+        id: "\(type)-\(FNV1a.hash(body))", source: "/billing/script", type: type, body: body)
+      _ = try publisher.publish(envelope.wire(exchange: ExchangeName.billing, routingKey: type))
+    case .bankFile(let file): try inbox?.place(file.content, at: "inbox/\(file.name)")
+    }
+  }
+
+  private mutating func call<Request: Call>(_ request: Request, key: String) throws {
+    calls += 1
+    let envelope = CallEnvelope(
+      path: Request.path, correlationID: "\(calls)", replyTo: "script", idempotencyKey: key,
+      user: UserName.operator, body: try JSONCoding.encode(request))
+    _ = try publisher.publish(
+      envelope.wire(exchange: ExchangeName.rpc, routingKey: RoutingKey.rpc(Request.service)))
+  }
+}

@@ -1,0 +1,185 @@
+import CreditControlService
+import DomainKit
+import InvoicingService
+import MatchingService
+import Messages
+import OperatorKit
+import PaymentIntakeService
+import ReportingService
+import ServiceKit
+import SimulationKit
+import StateFiles
+
+/// The five services in one process, on a broker and file systems in memory and a clock that moves
+/// when it is told to; who acts next is drawn from a seed.
+///
+/// A run is told by its seed and its faults alone: print both, and it can be run again.
+final class World {
+  let broker: MemoryBroker
+  let clock = VirtualClock()
+  let faults: Faults
+  private(set) var effects = 0
+  private(set) var crashes = 0
+  private var random: SplitMix64
+  private var nodes: [any Node] = []
+  private var acting: (any Node)?
+  private var script: ScriptPlayer
+  /// Steps after which a run that does not come to rest is a failure.
+  private let patience = 400_000
+
+  static let partitions = 2
+
+  init(_ scenario: Scenario, seed: UInt64, faults: Faults = Faults()) throws {
+    random = SplitMix64(seed: seed)
+    self.faults = faults
+    broker = MemoryBroker(
+      .encours(partitions: Self.partitions), seed: random.next(), weather: faults.weather)
+    script = try ScriptPlayer(scenario, broker: broker, random: &random, mixes: faults.mixesArrivals)
+    let intakeFiles = files()
+    nodes = [
+      ServiceNode<InvoicingService>(in: self, files()),
+      ServiceNode<PaymentIntakeService>(in: self, intakeFiles) { settings in
+        try InboxFolder(at: settings.inboxFolder, fileSystem: intakeFiles)
+      },
+      ServiceNode<MatchingService>(
+        in: self, files(), partitions: (0..<Self.partitions).map { Partition($0)! }),
+      ServiceNode<CreditControlService>(in: self, files()),
+      ServiceNode<ReportingService>(in: self, files()),
+    ]
+    script.inbox = intakeFiles
+    broker.onEffect { [unowned self] effect in try self.count() }
+  }
+
+  /// Plays the scenario to its end and lets everything come to rest.
+  func run() throws {
+    for node in nodes { try act(node) { try node.start() } }
+    var steps = 0
+    while try step() {
+      steps += 1
+      guard steps < patience else { throw RestlessWorld(steps: steps, waiting: description) }
+    }
+  }
+
+  /// What every service believes, in one text; arrival order, epochs and times are left out.
+  func books() throws -> [String] {
+    try nodes.flatMap { node in try node.books().map { "\(node.name.rawValue) \($0)" } }
+  }
+
+  /// What was told to the world, without sequences and times; corrections that cancel are netted.
+  func messages() throws -> [String] {
+    try nodes.flatMap { try $0.messages() }.sorted()
+  }
+
+  func openCut(of service: ServiceName) -> DayCut? {
+    nodes.first { $0.name == service }?.openCut
+  }
+
+  // MARK: Acting
+
+  /// One thing happens; false when nothing can happen any more.
+  private func step() throws -> Bool {
+    clock.advance(milliseconds: 7)
+    broker.advance(by: .milliseconds(7))
+    let choice = Int.random(in: 0..<(2 * nodes.count + 1), using: &random)
+    if choice == 2 * nodes.count {
+      _ = try script.advance(in: self)
+    } else {
+      let node = nodes[choice / 2]
+      try act(node) { choice % 2 == 0 ? try node.turn() : try node.pump() }
+    }
+    return try !isAtRest()
+  }
+
+  private func isAtRest() throws -> Bool {
+    guard try script.isOver(in: self) else { return false }
+    return broker.isIdle(except: Self.bins) && nodes.allSatisfy(\.isIdle)
+  }
+
+  private static let bins = Set(
+    ServiceName.allCases.flatMap { [QueueName.invalid($0), QueueName.deadLetters($0)] }
+      + [QueueName.unrouted])
+
+  /// Lets a service act; if it ends in the middle, it is started again.
+  private func act(_ node: any Node, _ action: () throws -> Void) throws {
+    acting = node
+    defer { acting = nil }
+    do {
+      try action()
+      if faults.hasStruck { try restart(node) }
+    } catch where faults.hasStruck {
+      try restart(node)
+    }
+  }
+
+  private func restart(_ node: any Node) throws {
+    crashes += 1
+    faults.recover()
+    broker.dropConnections { $0.hasPrefix(node.name.rawValue + "/") }
+    node.end(byPowerCut: faults.cutsPower ? random.next() : nil)
+    try act(node) { try node.start() }
+  }
+
+  private func files() -> FaultyFileSystem {
+    FaultyFileSystem(onEffect: { [unowned self] _ in try self.count() })
+  }
+
+  /// Counts every effect of a service: each write, sync, rename, publish, confirm, acknowledgement.
+  private func count() throws {
+    guard acting != nil else { return }
+    effects += 1
+    try faults.strike(at: effects, &random)
+  }
+
+  private var description: String {
+    nodes.map { "\($0.name.rawValue): \($0.condition)" }.joined(separator: "; ")
+      + "; script: \(script.position)"
+  }
+}
+
+struct RestlessWorld: Error {
+  let steps: Int
+  let waiting: String
+}
+
+/// What goes wrong in a run.
+final class Faults {
+  var weather = BrokerWeather.calm
+  /// Facts of different channels arrive in an order drawn from the seed.
+  var mixesArrivals = false
+  /// A crash loses what was not synced, beside ending the process.
+  var cutsPower = false
+  /// The one effect at which the acting service ends.
+  private let crashAt: Int?
+  /// How often in ten thousand effects the acting service ends.
+  private let crashRate: Int
+  private(set) var hasStruck = false
+
+  init(
+    weather: BrokerWeather = .calm, mixesArrivals: Bool = false, cutsPower: Bool = false,
+    crashAt: Int? = nil, crashRate: Int = 0
+  ) {
+    self.weather = weather
+    self.mixesArrivals = mixesArrivals
+    self.cutsPower = cutsPower
+    self.crashAt = crashAt
+    self.crashRate = crashRate
+  }
+
+  /// Ends the acting service at its time; once struck, nothing more of it takes effect.
+  func strike(at effect: Int, _ random: inout SplitMix64) throws {
+    if effect == crashAt { hasStruck = true }
+    if crashRate > 0, Int.random(in: 0..<10_000, using: &random) < crashRate { hasStruck = true }
+    if hasStruck { throw SimulatedCrash() }
+  }
+
+  func recover() { hasStruck = false }
+}
+
+/// A clock that moves when it is told to.
+final class VirtualClock: WallClock, @unchecked Sendable {
+  private var milliseconds: Int64 = 1_772_000_000_000
+
+  var now: Timestamp { Timestamp(milliseconds: milliseconds) }
+  func pause(_ duration: Duration) {}
+  func advance(milliseconds: Int64) { self.milliseconds += milliseconds }
+}
