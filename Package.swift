@@ -138,6 +138,8 @@ let package = Package(
       dependencies: ["AMQP", "DomainKit", "Messages", "OperatorKit", "ServiceKit"],
       path: "Tests/HouseKit", swiftSettings: settings),
     tests("DomainKit", ["DomainKit"]),
+    tests(
+      "Invoicing", ["DomainKit", "Messages", "ServiceKit", "InvoicingDomain", "InvoicingService"]),
     tests("Messages", ["DomainKit", "Messages"]),
     tests("ServiceKit", ["DomainKit", "Messages", "ServiceKit"]),
     tests("StateFiles", ["DomainKit", "Messages", "ServiceKit", "StateFiles", "SimulationKit"]),

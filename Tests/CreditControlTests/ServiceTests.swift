@@ -208,8 +208,9 @@ struct ServiceTests {
   @Test("decisions on orders are told with what they rested on, each under a name of its own")
   func orders() throws {
     var scenario = try ExposureTests.rulebook()
+    let digest = String(FNV1a.hash("C-1".utf8), radix: 16)
     let approved = try Self.told(.check("SO-1", eur(800_00)), &scenario)
-    #expect(approved.map(\.id) == ["order.decided/C-1/SO-1/1"])
+    #expect(approved.map(\.id) == ["order.decided/SO-1/\(digest)/1"])
     #expect(approved.first?.account == "C-1")
     #expect(approved.first?.partition == partition(3))
     #expect(
@@ -224,7 +225,7 @@ struct ServiceTests {
     )
 
     let held = try Self.told(.placed("SO-1", eur(800_01)), &scenario)
-    #expect(held.map(\.id) == ["order.decided/C-1/SO-1/2"])
+    #expect(held.map(\.id) == ["order.decided/SO-1/\(digest)/2"])
     #expect(
       Self.content(held.first, OrderHeld.self)
         == OrderHeld(
@@ -236,6 +237,20 @@ struct ServiceTests {
           reason: "exceeds the limit by 0.01 EUR"
         )
     )
+  }
+
+  @Test("names of full length make ids that a message can bear")
+  func longNames() throws {
+    let name = String(repeating: "x", count: 128)
+    var scenario = try Scenario(.account(AccountID(name)))
+    let told =
+      try Self.told(.check(OrderID(name), eur(1), of: AccountID(name)), &scenario)
+      + Self.told(
+        .setCreditLimit(AccountID(name), limit: nil, by: "a.martin", reason: "r"),
+        &scenario
+      )
+    #expect(told.count == 2)
+    #expect(told.allSatisfy { $0.id.utf8.count <= Messages.Limits.shortStringBytes })
   }
 
   @Test("a changed limit is told with who changed it and why")

@@ -73,11 +73,17 @@ extension CreditControlService {
         reason: decision.reason
       )
     return Outgoing(
-      id: "order.decided/\(account)/\(order)/\(decision.ordinal)",
+      id: "order.decided/\(order)/\(digest(account))/\(decision.ordinal)",
       content,
       account: account,
       partition: state.partition(of: account)
     )
+  }
+
+  /// Tells accounts apart that use one order number; two identifiers of full length would exceed
+  /// what a message's id may measure (an AMQP short string).
+  private static func digest(_ account: AccountID) -> String {
+    String(FNV1a.hash(account.rawValue.utf8), radix: 16)
   }
 
   static func composition(_ exposure: CreditControl.Exposure) -> ExposureComposition {

@@ -1,0 +1,47 @@
+import DomainKit
+
+extension Invoicing {
+  package static func decide(
+    _ command: Command,
+    _ state: State
+  ) throws(Rejection) -> [Event] {
+    switch command {
+    case .configure(let partitionCount): try configure(partitionCount, state)
+    case .registerAccount(let revision): try register(revision, state)
+    case .issueInvoice(let invoice): try issue(invoice, state)
+    case .closeCut(let closes, let opens): try close(closes, opening: opens, state)
+    }
+  }
+
+  /// The partition count is fixed by the first account: each has its partition for good, and
+  /// spreading them anew is a protocol of its own.
+  private static func configure(
+    _ partitionCount: Int,
+    _ state: State
+  ) throws(Rejection) -> [Event] {
+    guard (1...Partition.maximumCount).contains(partitionCount) else {
+      throw .partitionCountOutOfRange(partitionCount)
+    }
+    guard partitionCount != state.partitionCount else { return [] }
+    guard state.accounts.isEmpty, state.openCut == nil else {
+      throw .partitionCountFixed(state.partitionCount, asked: partitionCount)
+    }
+    return [.partitionCountSet(partitionCount)]
+  }
+}
+
+extension Invoicing {
+  /// A state that events are tried on while a command is decided, since one command can bring about
+  /// several events of which the later depend on the earlier.
+  struct Working {
+    private(set) var state: State
+    private(set) var events: [Event] = []
+
+    init(_ state: State) { self.state = state }
+
+    mutating func happen(_ event: Event) {
+      Invoicing.evolve(&state, event)
+      events.append(event)
+    }
+  }
+}

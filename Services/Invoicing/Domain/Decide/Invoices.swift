@@ -1,0 +1,127 @@
+import DomainKit
+
+extension Invoicing {
+  /// The same again changes nothing; other content under a number that is taken is rejected, and so
+  /// is other content than that of an invoice which still waits: the first stays.
+  static func issue(_ invoice: BilledInvoice, _ state: State) throws(Rejection) -> [Event] {
+    let account = state.accounts[invoice.account]
+    let taken =
+      state.invoices[invoice.invoice]?.content ?? state.keptInvoices[invoice.invoice]?.content
+    if let taken {
+      guard taken != invoice.content else { return [] }
+      let reused = Fault(
+        "invoice",
+        .numberReused,
+        "\(invoice.invoice) is known with other content"
+      )
+      let others = account.map { faults(of: invoice, $0, state) } ?? []
+      throw .invoice(
+        RejectedInvoice(invoice, partition: account?.partition, faults: [reused] + others)
+      )
+    }
+    guard state.openCut != nil, let account else { return [.invoiceKept(invoice)] }
+    switch examine(invoice, account, state) {
+    case .success(let issued): return [.invoiceIssued(issued)]
+    case .failure(let rejection): throw rejection
+    }
+  }
+
+  /// Decides invoices that waited, in the order of their numbers.
+  static func issueKept(_ numbers: [InvoiceNumber], _ working: inout Working) {
+    for number in numbers {
+      guard let invoice = working.state.keptInvoices[number],
+        let account = working.state.accounts[invoice.account]
+      else { continue }
+      switch examine(invoice, account, working.state) {
+      case .success(let issued): working.happen(.invoiceIssued(issued))
+      case .failure(.invoice(let rejected)): working.happen(.invoiceRejected(rejected))
+      case .failure(let rejection): preconditionFailure("not about an invoice: \(rejection)")
+      }
+    }
+  }
+
+  private static func examine(
+    _ invoice: BilledInvoice,
+    _ account: RegisteredAccount,
+    _ state: State
+  ) -> Result<IssuedInvoice, Rejection> {
+    let faults = faults(of: invoice, account, state)
+    guard faults.isEmpty, let item = item(of: invoice, account) else {
+      return .failure(
+        .invoice(RejectedInvoice(invoice, partition: account.partition, faults: faults))
+      )
+    }
+    return .success(
+      IssuedInvoice(
+        invoice,
+        partition: account.partition,
+        paymentReference: reference(of: invoice, state),
+        items: [item]
+      )
+    )
+  }
+
+  /// Everything that is wrong with an invoice, at once.
+  private static func faults(
+    of invoice: BilledInvoice,
+    _ account: RegisteredAccount,
+    _ state: State
+  ) -> [Fault] {
+    amountFaults(invoice, account) + lineTextFaults(invoice) + dateFaults(invoice, account)
+      + referenceFaults(invoice, state)
+  }
+
+  private static func dateFaults(
+    _ invoice: BilledInvoice,
+    _ account: RegisteredAccount
+  ) -> [Fault] {
+    var faults = termsFaults(invoice.terms)
+    for (field, date) in [("issueDate", invoice.issueDate), ("dueDate", invoice.dueDate)] {
+      if let date, !Limits.years.contains(date.year) {
+        faults.append(
+          Fault(
+            field,
+            .dateOutOfRange,
+            "\(date) is not within \(Limits.years.lowerBound) to \(Limits.years.upperBound)"
+          )
+        )
+      }
+    }
+    if let dueDate = invoice.dueDate, dueDate < invoice.issueDate {
+      faults.append(
+        Fault("dueDate", .dueBeforeIssue, "\(dueDate) lies before \(invoice.issueDate)")
+      )
+    }
+    if terms(of: invoice, account) == nil, invoice.dueDate == nil {
+      faults.append(
+        Fault(
+          "terms",
+          .termsMissing,
+          "neither the invoice nor account \(account.account) has terms or a due date"
+        )
+      )
+    }
+    return faults
+  }
+
+  private static func lineTextFaults(_ invoice: BilledInvoice) -> [Fault] {
+    guard invoice.lines.count <= Limits.lines else {
+      return [
+        Fault(
+          "lines",
+          .tooManyLines,
+          "\(invoice.lines.count) lines are more than \(Limits.lines)"
+        )
+      ]
+    }
+    return invoice.lines.enumerated().compactMap { index, line in
+      line.description.utf8.count <= Limits.descriptionBytes
+        ? nil
+        : Fault(
+          "lines[\(index)].description",
+          .textUnfit,
+          "a description has at most \(Limits.descriptionBytes) bytes"
+        )
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import DomainKit
+
+extension Invoicing {
+  package static func evolve(_ state: inout State, _ event: Event) {
+    switch event {
+    case .partitionCountSet(let count): state.partitionCount = count
+
+    case .accountKept(let revision):
+      state.keptAccounts[RevisionKey(revision.account, revision.revision)] = revision
+    case .accountRegistered(let account):
+      state.accounts[account.account] = account
+      state.keptAccounts[RevisionKey(account.account, account.revision)] = nil
+    case .accountRejected(let rejected):
+      state.keptAccounts[RevisionKey(rejected.account, rejected.revision)] = nil
+
+    case .invoiceKept(let invoice):
+      state.keptInvoices[invoice.invoice] = invoice
+      state.keptNumbers[invoice.account, default: []].insert(invoice.invoice)
+    case .invoiceIssued(let invoice):
+      state.invoices[invoice.invoice] = invoice
+      state.references[invoice.paymentReference] = invoice.account
+      state.release(invoice.invoice, of: invoice.account)
+    case .invoiceRejected(let rejected): state.release(rejected.invoice, of: rejected.account)
+
+    case .cutOpened(let cut): state.openCut = cut
+    case .cutClosed(_, let opens): state.openCut = opens
+    }
+  }
+}
+
+extension Invoicing.State {
+  /// Forgets that an invoice waited, if it did.
+  fileprivate mutating func release(_ invoice: InvoiceNumber, of account: AccountID) {
+    guard keptInvoices.removeValue(forKey: invoice) != nil else { return }
+    keptNumbers[account]?.remove(invoice)
+    if keptNumbers[account]?.isEmpty == true { keptNumbers[account] = nil }
+  }
+}

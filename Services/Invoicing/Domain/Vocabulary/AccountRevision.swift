@@ -1,0 +1,122 @@
+package import DomainKit
+
+extension Invoicing {
+  /// An account as billing describes it, not yet checked.
+  package struct AccountRevision: Codable, Equatable, Sendable {
+    package var account: AccountID
+    /// Counts the changes of this account, from 1.
+    package var revision: Int
+    package var name: String
+    package var currency: Currency
+    /// ISO 3166-1 alpha-2.
+    package var country: String?
+    /// ISO 13616 accounts from which this customer pays.
+    package var ibans: [String]
+    package var terms: PaymentTerms?
+    package var creditLimit: Money?
+    /// Heads the account's paying group; none: the account itself.
+    package var head: AccountID?
+    package var content: ContentHash
+
+    package init(
+      account: AccountID,
+      revision: Int,
+      name: String,
+      currency: Currency,
+      country: String? = nil,
+      ibans: [String] = [],
+      terms: PaymentTerms? = nil,
+      creditLimit: Money? = nil,
+      head: AccountID? = nil,
+      content: ContentHash
+    ) {
+      self.account = account
+      self.revision = revision
+      self.name = name
+      self.currency = currency
+      self.country = country
+      self.ibans = ibans
+      self.terms = terms
+      self.creditLimit = creditLimit
+      self.head = head
+      self.content = content
+    }
+  }
+
+  /// An account that passed every check, in its newest revision.
+  package struct RegisteredAccount: Codable, Equatable, Sendable {
+    package var account: AccountID
+    package var revision: Int
+    package var name: String
+    package var partition: Partition
+    package var currency: Currency
+    package var country: String?
+    /// In electronic form (ISO 13616), each once, in order.
+    package var ibans: [String]
+    package var terms: PaymentTerms?
+    package var creditLimit: Money?
+    package var head: AccountID
+    package var content: ContentHash
+
+    package init(_ revision: AccountRevision, ibans: [String], partition: Partition) {
+      account = revision.account
+      self.revision = revision.revision
+      name = revision.name
+      self.partition = partition
+      currency = revision.currency
+      country = revision.country
+      self.ibans = ibans
+      terms = revision.terms
+      creditLimit = revision.creditLimit
+      head = revision.head ?? revision.account
+      content = revision.content
+    }
+  }
+
+  /// A revision of an account that broke rules; what was registered before stays.
+  package struct RejectedAccount: Codable, Equatable, Sendable {
+    package var account: AccountID
+    package var revision: Int
+    /// None: the account is not registered.
+    package var partition: Partition?
+    package var content: ContentHash
+    package var faults: [Fault]
+
+    package init(_ revision: AccountRevision, partition: Partition?, faults: [Fault]) {
+      account = revision.account
+      self.revision = revision.revision
+      self.partition = partition
+      content = revision.content
+      self.faults = faults
+    }
+  }
+
+  /// Names one revision of one account; sorts by account, then by revision.
+  package struct RevisionKey: Hashable, Comparable, Sendable {
+    package var account: AccountID
+    package var revision: Int
+
+    package init(_ account: AccountID, _ revision: Int) {
+      self.account = account
+      self.revision = revision
+    }
+
+    package static func < (lhs: RevisionKey, rhs: RevisionKey) -> Bool {
+      (lhs.account, lhs.revision) < (rhs.account, rhs.revision)
+    }
+  }
+}
+
+extension Invoicing.RevisionKey: RowKey {
+  /// A tab parts the two: identifiers have no control characters.
+  package var rowKey: String { "\(account)\t\(revision)" }
+
+  package init?(rowKey: String) {
+    let parts = rowKey.split(separator: "\t", omittingEmptySubsequences: false)
+    guard parts.count == 2, let account = AccountID(rawValue: String(parts[0])),
+      let revision = Int(parts[1])
+    else { return nil }
+    self.account = account
+    self.revision = revision
+  }
+}

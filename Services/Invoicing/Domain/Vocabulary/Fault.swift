@@ -1,0 +1,50 @@
+extension Invoicing {
+  /// What is wrong with one field, for a program and for a person.
+  package struct Fault: Codable, Equatable, Sendable {
+    package enum Code: String, Codable, CaseIterable, Sendable {
+      case revisionUnfit = "revision-unfit"
+      /// The same revision came with other content.
+      case revisionReused = "revision-reused"
+      case countryUnfit = "country-unfit"
+      case ibanUnfit = "iban-unfit"
+      case limitNegative = "limit-negative"
+      /// An account's partition follows from its head; moving accounts is a protocol of its own.
+      case headChanged = "head-changed"
+      case currencyChanged = "currency-changed"
+
+      /// The same invoice number came with other content.
+      case numberReused = "number-reused"
+      case mixedCurrencies = "mixed-currencies"
+      case netMismatch = "net-mismatch"
+      case taxMismatch = "tax-mismatch"
+      case totalMismatch = "total-mismatch"
+      case grossNotPositive = "gross-not-positive"
+      case amountTooLarge = "amount-too-large"
+      case tooManyLines = "too-many-lines"
+      case termsMissing = "terms-missing"
+      case dueBeforeIssue = "due-before-issue"
+      case dateOutOfRange = "date-out-of-range"
+      case referenceUnfit = "reference-unfit"
+      /// Another account's invoice bears the reference.
+      case referenceUsed = "reference-used"
+      case orderNotPositive = "order-not-positive"
+      case orderExceedsGross = "order-exceeds-gross"
+
+      /// Of both: the currency is not the account's; terms nobody can mean; text empty, too long or
+      /// with control characters.
+      case currencyMismatch = "currency-mismatch"
+      case termsUnfit = "terms-unfit"
+      case textUnfit = "text-unfit"
+    }
+
+    package var field: String
+    package var code: Code
+    package var text: String
+
+    package init(_ field: String, _ code: Code, _ text: String) {
+      self.field = field
+      self.code = code
+      self.text = text
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package import DomainKit
+
+extension Invoicing {
+  package struct State: PersistentState {
+    package var partitionCount = Partition.defaultCount
+    /// None: no day was ever opened.
+    package var openCut: DayCut?
+    package var accounts: TreeDictionary<AccountID, RegisteredAccount> = [:]
+    package var invoices: TreeDictionary<InvoiceNumber, IssuedInvoice> = [:]
+    /// Whose invoices bear a reference; one account may use one for several invoices.
+    package var references: TreeDictionary<PaymentReference, AccountID> = [:]
+    /// Revisions that came before the first day.
+    package var keptAccounts: TreeDictionary<RevisionKey, AccountRevision> = [:]
+    /// Invoices that wait for their account, or for the first day.
+    package var keptInvoices: TreeDictionary<InvoiceNumber, BilledInvoice> = [:]
+    /// The numbers of `keptInvoices` by account; an account without any has no row.
+    package var keptNumbers: TreeDictionary<AccountID, TreeSet<InvoiceNumber>> = [:]
+
+    package init() {}
+
+    package static var sections: [Section<State>] {
+      [
+        .value("partitionCount", \.partitionCount),
+        .value("openCut", \.openCut),
+        .table("accounts", \.accounts),
+        .table("invoices", \.invoices),
+        .table("references", \.references),
+        .table("keptAccounts", \.keptAccounts),
+        .table("keptInvoices", \.keptInvoices),
+        .table("keptNumbers", \.keptNumbers),
+      ]
+    }
+  }
+
+  package enum Limits {
+    /// An account's name, in bytes.
+    package static let nameBytes = 256
+    package static let ibans = 100
+    package static let lines = 1000
+    /// A line's description, in bytes.
+    package static let descriptionBytes = 1000
+    package static let netDays = 0...366
+    package static let years = 1970...2999
+    /// A tenth of what an amount may be, so that sums of invoices stay within it.
+    package static let minorUnits: Int64 = Money.limit / 10
+    /// Rows of one answer; more would not fit a message.
+    package static let rows = 1000
+  }
+}

@@ -1,0 +1,55 @@
+package import DomainKit
+
+/// Accounts and their terms, invoices and their references, and the partition of each account: what
+/// billing says is checked here, once, before the house takes it for true.
+package enum Invoicing: Decider {
+  package enum Command: Equatable, Sendable {
+    /// From the settings, before anything else: how many partitions share the accounts.
+    case configure(partitionCount: Int)
+    case registerAccount(AccountRevision)
+    case issueInvoice(BilledInvoice)
+    /// Credit control opened a day or called a cut.
+    case closeCut(closes: DayCut?, opens: DayCut)
+  }
+
+  package enum Event: Codable, Equatable, Sendable {
+    case partitionCountSet(Int)
+
+    /// Nothing can be dated before the first day is open: the revision waits for it.
+    case accountKept(AccountRevision)
+    case accountRegistered(RegisteredAccount)
+    /// An account that had been kept turned out wrong.
+    case accountRejected(RejectedAccount)
+
+    /// The invoice waits for its account, or for the first day.
+    case invoiceKept(BilledInvoice)
+    case invoiceIssued(IssuedInvoice)
+    /// An invoice that had been kept turned out wrong.
+    case invoiceRejected(RejectedInvoice)
+
+    /// The very first cut.
+    case cutOpened(DayCut)
+    case cutClosed(closes: DayCut, opens: DayCut)
+  }
+
+  /// What a rule said no to.
+  package enum Rejection: Error, Equatable, Sendable {
+    case account(RejectedAccount)
+    case invoice(RejectedInvoice)
+    /// The announcement closes another cut than the one that is open.
+    case cutOutOfSequence(open: DayCut?, closes: DayCut?, opens: DayCut)
+    case partitionCountOutOfRange(Int)
+    /// Accounts have their partitions already.
+    case partitionCountFixed(Int, asked: Int)
+  }
+}
+
+extension Invoicing {
+  /// What a message told, whatever its spelling: SHA-256 in lower-case hexadecimal.
+  package enum Content {}
+  package typealias ContentHash = Identifier<Content>
+
+  /// A structured reference as it is compared: capital letters and digits, without spaces.
+  package enum Reference {}
+  package typealias PaymentReference = Identifier<Reference>
+}

@@ -1,0 +1,86 @@
+import Crypto
+import DomainKit
+package import InvoicingDomain
+package import Messages
+
+extension InvoicingService {
+  package static func command(for envelope: Envelope) throws(Malformed) -> Invoicing.Command? {
+    let body = envelope.body
+    switch envelope.type {
+    case BillingAccountUpserted.type:
+      let account = try JSONCoding.decode(BillingAccountUpserted.self, from: body)
+      return .registerAccount(revision(account, try contentHash(account)))
+    case BillingInvoiceIssued.type:
+      let invoice = try JSONCoding.decode(BillingInvoiceIssued.self, from: body)
+      return .issueInvoice(billed(invoice, try contentHash(invoice)))
+    case DayOpened.type:
+      let day = try JSONCoding.decode(DayOpened.self, from: body)
+      return .closeCut(closes: day.closes, opens: day.opens)
+    case CutCalled.type:
+      let cut = try JSONCoding.decode(CutCalled.self, from: body)
+      return .closeCut(closes: cut.closes, opens: cut.opens)
+    default: return nil
+    }
+  }
+
+  /// SHA-256 of what was understood, in the one canonical encoding: neither the order of fields nor
+  /// spaces nor fields that nobody here knows make the same fact another one.
+  private static func contentHash(
+    _ message: some Message
+  ) throws(Malformed) -> Invoicing.ContentHash {
+    do {
+      let digest = SHA256.hash(data: try JSONCoding.encode(message))
+      return Invoicing.ContentHash(digest.map(hexadecimal).joined())
+    } catch {
+      throw Malformed(.data, "the content cannot be encoded: \(error)")
+    }
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    (byte < 16 ? "0" : "") + String(byte, radix: 16)
+  }
+
+  private static func revision(
+    _ account: BillingAccountUpserted,
+    _ content: Invoicing.ContentHash
+  ) -> Invoicing.AccountRevision {
+    Invoicing.AccountRevision(
+      account: account.account,
+      revision: account.revision,
+      name: account.name,
+      currency: account.currency,
+      country: account.country,
+      ibans: account.ibans ?? [],
+      terms: account.terms,
+      creditLimit: account.creditLimit,
+      head: account.head,
+      content: content
+    )
+  }
+
+  private static func billed(
+    _ invoice: BillingInvoiceIssued,
+    _ content: Invoicing.ContentHash
+  ) -> Invoicing.BilledInvoice {
+    Invoicing.BilledInvoice(
+      invoice: invoice.invoice,
+      account: invoice.account,
+      issueDate: invoice.issueDate,
+      lines: (invoice.lines ?? []).map {
+        Invoicing.BilledInvoice.Line(
+          description: $0.description,
+          net: $0.net,
+          taxRate: $0.taxRate
+        )
+      },
+      net: invoice.net,
+      tax: invoice.tax,
+      gross: invoice.gross,
+      terms: invoice.terms,
+      dueDate: invoice.dueDate,
+      paymentReference: invoice.paymentReference,
+      order: invoice.order.map { Invoicing.OrderShare(order: $0.order, amount: $0.amount) },
+      content: content
+    )
+  }
+}

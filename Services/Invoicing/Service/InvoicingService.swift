@@ -1,0 +1,17 @@
+package import DomainKit
+package import InvoicingDomain
+package import Messages
+package import ServiceKit
+
+/// Invoicing and its translations: `Inbox`, `Outbox` and `Calls` are the three others.
+package enum InvoicingService: Service {
+  package typealias Core = Invoicing
+
+  package static let name = ServiceName.invoicing
+
+  package static func configuration(_ settings: Settings) -> Invoicing.Command? {
+    .configure(partitionCount: settings.partitions)
+  }
+
+  package static func openCut(_ state: Invoicing.State) -> DayCut? { state.openCut }
+}

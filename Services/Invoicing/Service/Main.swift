@@ -1,0 +1,6 @@
+import ServiceHost
+
+@main
+enum Main {
+  static func main() throws { try ServiceMain.run(InvoicingService.self) }
+}

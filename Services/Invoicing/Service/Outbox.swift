@@ -1,0 +1,140 @@
+import DomainKit
+package import InvoicingDomain
+import Messages
+package import ServiceKit
+
+extension InvoicingService {
+  package static func messages(
+    for event: Invoicing.Event,
+    _ state: Invoicing.State
+  ) -> [Outgoing] {
+    switch event {
+    case .accountRegistered(let account): [message(account)]
+    case .accountRejected(let rejected): [message(rejected)]
+    case .invoiceIssued(let invoice): [message(invoice)]
+    case .invoiceRejected(let rejected): [message(rejected)]
+    case .cutClosed(let closes, let opens):
+      markers(closes: closes, opens: opens, partitionCount: state.partitionCount)
+    case .partitionCountSet, .accountKept, .invoiceKept, .cutOpened: []
+    }
+  }
+
+  package static func messages(for rejection: Invoicing.Rejection) -> [Outgoing] {
+    switch rejection {
+    case .account(let rejected): [message(rejected)]
+    case .invoice(let rejected): [message(rejected)]
+    case .cutOutOfSequence, .partitionCountOutOfRange, .partitionCountFixed: []
+    }
+  }
+
+  private static func message(_ account: Invoicing.RegisteredAccount) -> Outgoing {
+    Outgoing(
+      id: "account.registered/\(account.account)/\(account.revision)",
+      AccountRegistered(
+        account: account.account,
+        revision: account.revision,
+        name: account.name,
+        partition: account.partition,
+        currency: account.currency,
+        country: account.country,
+        ibans: account.ibans,
+        terms: account.terms,
+        creditLimit: account.creditLimit,
+        head: account.head
+      ),
+      account: account.account,
+      partition: account.partition
+    )
+  }
+
+  private static func message(_ rejected: Invoicing.RejectedAccount) -> Outgoing {
+    Outgoing(
+      id: "account.rejected/\(rejected.account)/\(rejected.content)",
+      AccountRejected(
+        account: rejected.account,
+        revision: rejected.revision,
+        errors: rejected.faults.map(error)
+      ),
+      account: rejected.account,
+      partition: rejected.partition
+    )
+  }
+
+  private static func message(_ invoice: Invoicing.IssuedInvoice) -> Outgoing {
+    let issued = issued(invoice)
+    return Outgoing(
+      id: "invoice.issued/\(invoice.invoice)",
+      issued,
+      account: invoice.account,
+      partition: invoice.partition,
+      controlAmount: issued.controlAmount
+    )
+  }
+
+  private static func message(_ rejected: Invoicing.RejectedInvoice) -> Outgoing {
+    Outgoing(
+      id: "invoice.rejected/\(rejected.invoice)/\(rejected.content)",
+      InvoiceRejected(
+        invoice: rejected.invoice,
+        account: rejected.account,
+        errors: rejected.faults.map(error)
+      ),
+      account: rejected.account,
+      partition: rejected.partition
+    )
+  }
+
+  private static func error(_ fault: Invoicing.Fault) -> FieldError {
+    FieldError(field: fault.field, code: fault.code.rawValue, text: fault.text)
+  }
+
+  /// One marker a partition, and last the one of what concerns no account: who has it has all.
+  private static func markers(
+    closes: DayCut,
+    opens: DayCut,
+    partitionCount: Int
+  ) -> [Outgoing] {
+    let partitions: [Partition?] = (0..<partitionCount).map { Partition($0) } + [nil]
+    return partitions.map { partition in
+      Outgoing(
+        marker: "intake.closed/\(closes)/\(partition?.name ?? "all")",
+        partition: partition
+      ) { closing in
+        IntakeClosed(
+          service: .invoicing,
+          closes: closes,
+          opens: opens,
+          partition: partition,
+          streams: closing.streams,
+          totals: [],
+          exceptions: closing.exceptions
+        )
+      }
+    }
+  }
+
+  static func issued(_ invoice: Invoicing.IssuedInvoice) -> InvoiceIssued {
+    InvoiceIssued(
+      invoice: invoice.invoice,
+      account: invoice.account,
+      issueDate: invoice.issueDate,
+      net: invoice.net,
+      tax: invoice.tax,
+      gross: invoice.gross,
+      paymentReference: invoice.paymentReference.rawValue,
+      items: invoice.items.map(item),
+      order: invoice.order.map { BilledOrder(order: $0.order, amount: $0.amount) }
+    )
+  }
+
+  private static func item(_ item: Invoicing.IssuedInvoice.Item) -> IssuedItem {
+    IssuedItem(
+      item: item.item,
+      dueDate: item.dueDate,
+      amount: item.amount,
+      discount: item.discount.map {
+        OfferedDiscount(percent: $0.percent, lastDate: $0.lastDate, amount: $0.amount)
+      }
+    )
+  }
+}

@@ -1,0 +1,163 @@
+import DomainKit
+import InvoicingDomain
+
+/// Given some commands, when another comes, then these events: the tests' notation.
+struct Scenario {
+  private(set) var state = Invoicing.State()
+
+  /// With the first day open.
+  init(_ given: Invoicing.Command...) throws {
+    try when(.opened("2026-03-01/1"))
+    for command in given { try when(command) }
+  }
+
+  /// Before the first day.
+  static func beforeTheFirstDay(_ given: Invoicing.Command...) throws -> Scenario {
+    var scenario = Scenario()
+    for command in given { try scenario.when(command) }
+    return scenario
+  }
+
+  private init() {}
+
+  /// Decides and evolves; the events are what happened.
+  @discardableResult
+  mutating func when(
+    _ command: Invoicing.Command
+  ) throws(Invoicing.Rejection) -> [Invoicing.Event] {
+    let events = try Invoicing.decide(command, state)
+    for event in events { Invoicing.evolve(&state, event) }
+    return events
+  }
+
+  func issued(_ invoice: InvoiceNumber) -> Invoicing.IssuedInvoice? { state.invoices[invoice] }
+
+  func item(_ invoice: InvoiceNumber) -> Invoicing.IssuedInvoice.Item? {
+    state.invoices[invoice]?.items.first
+  }
+
+  /// The faults for which a command is rejected at once, by field and code; none when it is not.
+  mutating func faults(_ command: Invoicing.Command) -> [String] {
+    do {
+      try when(command)
+      return []
+    } catch {
+      switch error {
+      case .account(let rejected): return rejected.faults.map(\.label)
+      case .invoice(let rejected): return rejected.faults.map(\.label)
+      default: return ["\(error)"]
+      }
+    }
+  }
+}
+
+extension Invoicing.Fault {
+  /// Field and code, as in `gross: total-mismatch`.
+  var label: String { "\(field): \(code.rawValue)" }
+}
+
+func eur(_ cents: Int64) -> Money { Money(cents, .euro) }
+func usd(_ cents: Int64) -> Money { Money(cents, .dollar) }
+func day(_ text: String) -> CalendarDate { certainly(CalendarDate(text), text) }
+func cut(_ text: String) -> DayCut { certainly(DayCut(text), text) }
+func percent(_ text: String) -> Percentage { certainly(Percentage(text), text) }
+func partition(_ number: Int) -> Partition { certainly(Partition(number), "\(number)") }
+
+extension Currency {
+  static let dollar = certainly(Currency("USD"), "USD")
+}
+
+/// What a test writes down is valid, or the test is wrong.
+private func certainly<Value>(_ value: Value?, _ text: String) -> Value {
+  guard let value else { preconditionFailure("'\(text)' is not a \(Value.self)") }
+  return value
+}
+
+extension PaymentTerms {
+  static func net(_ days: Int) -> PaymentTerms { PaymentTerms(netDays: days) }
+
+  /// As in `.discounted("2", 10, net: 30)`: 2 % within ten days, net in thirty.
+  static func discounted(_ text: String, _ days: Int, net: Int) -> PaymentTerms {
+    PaymentTerms(
+      netDays: net,
+      discount: EarlyPaymentDiscount(percent: percent(text), days: days)
+    )
+  }
+}
+
+extension Invoicing.Command {
+  static func opened(_ opens: String, closes: String? = nil) -> Self {
+    .closeCut(closes: closes.map { cut($0) }, opens: cut(opens))
+  }
+
+  static func account(
+    _ account: AccountID = "C-1",
+    revision: Int = 1,
+    name: String = "Ateliers Morel SARL",
+    currency: Currency = .euro,
+    terms: PaymentTerms? = .net(30),
+    _ change: (inout Invoicing.AccountRevision) -> Void = { _ in }
+  ) -> Self {
+    var account = Invoicing.AccountRevision(
+      account: account,
+      revision: revision,
+      name: name,
+      currency: currency,
+      terms: terms,
+      content: "unhashed"
+    )
+    change(&account)
+    account.content = hash("\(account)")
+    return .registerAccount(account)
+  }
+
+  static func invoice(
+    _ number: InvoiceNumber = "INV-1",
+    of account: AccountID = "C-1",
+    net: Money = eur(1_000_00),
+    tax: Money = eur(200_00),
+    gross: Money? = nil,
+    issued: String = "2026-03-01",
+    terms: PaymentTerms? = nil,
+    _ change: (inout Invoicing.BilledInvoice) -> Void = { _ in }
+  ) -> Self {
+    var invoice = Invoicing.BilledInvoice(
+      invoice: number,
+      account: account,
+      issueDate: day(issued),
+      net: net,
+      tax: tax,
+      gross: gross ?? Money(net.minorUnits + tax.minorUnits, net.currency),
+      terms: terms,
+      content: "unhashed"
+    )
+    change(&invoice)
+    invoice.content = hash("\(invoice)")
+    return .issueInvoice(invoice)
+  }
+
+  private static func hash(_ text: String) -> Invoicing.ContentHash {
+    Invoicing.ContentHash(String(FNV1a.hash(text.utf8), radix: 16))
+  }
+}
+
+extension Invoicing.BilledInvoice.Line {
+  init(_ net: Money, at rate: String) {
+    self.init(description: "Oak panels", net: net, taxRate: percent(rate))
+  }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same numbers on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
