@@ -1,0 +1,7 @@
+/// The number of an invoice or credit note as it is compared: letters and digits alone, in upper
+/// case. `INV-2026/0042`, `inv 2026 0042` and `INV20260042` have one key.
+package enum DocumentNumber {
+  package static func key(_ number: String) -> String {
+    String(number.uppercased().filter { $0.isLetter || $0.isNumber })
+  }
+}

@@ -1,0 +1,92 @@
+/// A payment reference whose check digits tell it from a typing error.
+///
+/// A reference that passes is trusted as far as it was given to somebody: numbers without a prefix
+/// pass by chance once in ten, so one counts only where an open item bears it.
+package struct StructuredReference: Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
+    /// ISO 11649 creditor reference: `RF`, two check digits, up to 21 letters and digits.
+    case creditor = "iso-11649"
+    /// Belgian structured communication: ten digits and two check digits, modulo 97 (0 is 97).
+    case belgian = "ogm"
+    /// Swiss QR reference and its forerunner ESR: up to 26 digits and one, recursive modulo 10.
+    case swiss = "qrr"
+    /// Finnish reference (Finance Finland): 3 to 19 digits and one, weights 7-3-1.
+    case finnish = "fi"
+    /// Norwegian KID (Bits): 2 to 25 digits, modulo 10 or modulo 11.
+    case norwegian = "kid"
+    /// Swedish OCR reference (Bankgirot): 2 to 25 digits, modulo 10.
+    case swedish = "ocr"
+  }
+
+  package let kind: Kind
+  /// Without spaces and separators, letters in upper case.
+  package let text: String
+
+  /// The first kind, in the order of ``Kind``, whose form and check digits fit.
+  package init?(_ text: String) {
+    for kind in Kind.allCases {
+      if let reference = StructuredReference(text, as: kind) {
+        self = reference
+        return
+      }
+    }
+    return nil
+  }
+
+  /// Nil when form or check digits do not fit this kind.
+  package init?(_ written: String, as kind: Kind) {
+    guard let text = Self.compact(written, kind), Self.isValid(text, kind) else { return nil }
+    self.kind = kind
+    self.text = text
+  }
+
+  /// Drops what people and banks write between the characters: nothing else may stand there.
+  private static func compact(_ written: String, _ kind: Kind) -> String? {
+    let bytes = written.utf8.filter { !(kind == .belgian ? " +*/" : " ").utf8.contains($0) }
+    guard (2...35).contains(bytes.count), bytes.allSatisfy(isReferenceCharacter) else { return nil }
+    return String(decoding: bytes.map { isLower($0) ? $0 - 32 : $0 }, as: UTF8.self)
+  }
+
+  private static func isValid(_ text: String, _ kind: Kind) -> Bool {
+    if kind == .creditor { return ISO11649.isValid(text) }
+    if kind == .norwegian, text.hasSuffix("-") {
+      return isValidKID(Array(text.utf8.dropLast()), 10)
+    }
+    let digits = text.utf8.map { Int($0) - 0x30 }
+    guard digits.allSatisfy((0...9).contains), let check = digits.last else { return false }
+    let body = Array(digits.dropLast())
+    switch kind {
+    case .creditor: return false
+    case .belgian: return isValidOGM(digits)
+    case .swiss:
+      return digits.count <= 27 && CheckDigits.recursiveMod10(body) == check
+    case .finnish:
+      return (4...20).contains(digits.count) && CheckDigits.weighted731(body) == check
+        && body.contains { $0 != 0 }
+    case .norwegian:
+      return digits.count <= 25
+        && (CheckDigits.luhn(digits) == 0 || CheckDigits.mod11(body) == check)
+    case .swedish: return digits.count <= 25 && CheckDigits.luhn(digits) == 0
+    }
+  }
+
+  private static func isValidOGM(_ digits: [Int]) -> Bool {
+    guard digits.count == 12 else { return false }
+    let body = digits.prefix(10).reduce(0) { $0 * 10 + $1 } % 97
+    return (body == 0 ? 97 : body) == digits[10] * 10 + digits[11]
+  }
+
+  private static func isValidKID(_ bytes: [UInt8], _ check: Int) -> Bool {
+    let digits = bytes.map { Int($0) - 0x30 }
+    return (1...24).contains(digits.count) && digits.allSatisfy((0...9).contains)
+      && CheckDigits.mod11(digits) == check
+  }
+
+  private static func isReferenceCharacter(_ byte: UInt8) -> Bool {
+    isDigit(byte) || isUpper(byte) || isLower(byte) || byte == UInt8(ascii: "-")
+  }
+}
+
+func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
+func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
