@@ -1,5 +1,6 @@
 import CreditControlDomain
 import DomainKit
+import ServiceKit
 import Testing
 
 /// The same facts give the same books, in whatever order and however often they come.
@@ -7,7 +8,7 @@ import Testing
 struct AnyOrderTests {
   @Test("give the exposure that adding them up gives", arguments: 0..<200 as Range<UInt64>)
   func anyOrder(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let history = History(using: &generator)
     var inOrder = try Scenario()
     for fact in history.facts { try inOrder.when(fact) }
@@ -34,7 +35,7 @@ struct AnyOrderTests {
 
   @Test("no approval goes beyond the limit", arguments: 0..<100 as Range<UInt64>)
   func withinTheLimit(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var scenario = try Scenario(.account(limit: eur(1_000_00)))
     for step in 0..<60 {
       let order = OrderID("SO-\(Int.random(in: 1...8, using: &generator))")
@@ -75,7 +76,7 @@ private struct History {
     exposures[account] ?? CreditControl.Exposure(currency: .euro)
   }
 
-  init(using generator: inout SeededGenerator) {
+  init(using generator: inout SplitMix64) {
     for account in Self.accounts {
       exposures[account] = CreditControl.Exposure(currency: .euro)
       facts += [.account(account), .account(account, revision: 2)]
@@ -95,7 +96,7 @@ private struct History {
     _ number: Int,
     of account: AccountID,
     _ billed: inout [OrderID: Int64],
-    using generator: inout SeededGenerator
+    using generator: inout SplitMix64
   ) {
     let name = "\(account)-INV-\(number)"
     let amount = Int64.random(in: 1...1_000_00, using: &generator)
@@ -143,7 +144,7 @@ private struct History {
     _ order: OrderID,
     of account: AccountID,
     billed: Int64,
-    using generator: inout SeededGenerator
+    using generator: inout SplitMix64
   ) {
     var (ordered, shipped): (Int64, Int64) = (0, 0)
     for revision in 0..<Int.random(in: 0...3, using: &generator) {

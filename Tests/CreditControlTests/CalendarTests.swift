@@ -162,6 +162,20 @@ struct PeriodTests {
     ) { try scenario.when(Self.close("2026-03-31")) }
   }
 
+  @Test("not while a cut of its very last day is being closed")
+  func awaitedOnTheLastDay() throws {
+    var scenario = try CalendarTests.open("2026-03-31")
+    try scenario.when(.openDay(day("2026-04-01")))
+    #expect(
+      throws: CreditControl.Rejection.cutAwaited(
+        cut("2026-03-31/1"),
+        [partition(0), partition(1)]
+      )
+    ) { try scenario.when(Self.close("2026-03-31")) }
+    try CalendarTests.close("2026-03-31/1", in: &scenario)
+    #expect(try scenario.when(Self.close("2026-03-31")).count == 1)
+  }
+
   @Test("a cut of April that is being closed does not keep March open")
   func laterCut() throws {
     var scenario = try Self.april()

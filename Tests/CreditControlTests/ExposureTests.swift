@@ -162,6 +162,15 @@ struct ExposureTests {
     #expect(dollars.total == usd(4_980_00))
   }
 
+  @Test("what came to nothing leaves nothing, in whatever order it came")
+  func nothingLeft() throws {
+    let placed = CreditControl.Command.placed("SO-1", usd(10_00))
+    let before = try Scenario(.account(), placed, .closed("SO-1"))
+    let after = try Scenario(.account(), .closed("SO-1"), placed)
+    #expect(before.state.accounts == after.state.accounts)
+    #expect(before.state.accounts["C-1"]?.exposures == [])
+  }
+
   @Test("two accounts may use one order number")
   func sameNumber() throws {
     let scenario = try Scenario(
@@ -228,6 +237,7 @@ struct PaymentExposureTests {
   @Test("a repeated fact changes nothing")
   func repetition() throws {
     let facts: [CreditControl.Command] = [
+      .account(revision: 2),
       .invoice("INV-1", eur(1_000_00), bills: "SO-1"),
       .received("P-1", eur(700_00)),
       .applied("P-1", eur(600_00), to: "INV-1"),

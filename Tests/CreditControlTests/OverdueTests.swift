@@ -103,6 +103,17 @@ struct OverdueTests {
     #expect(scenario.state.openItems.isEmpty)
   }
 
+  @Test("an item that was cleared by more than it was for is not late")
+  func overcleared() throws {
+    let scenario = try Scenario(
+      .account(),
+      .invoice("INV-1", eur(10_00)),
+      .applied("P-1", eur(10_01), to: "INV-1")
+    )
+    #expect(scenario.exposure().openItems == eur(-1))
+    #expect(scenario.state.overdue(asOf: day("2026-04-30")).isEmpty)
+  }
+
   @Test("sums are kept apart by currency, in the currencies' order")
   func sums() throws {
     let scenario = try Scenario(

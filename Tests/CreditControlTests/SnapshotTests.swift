@@ -1,6 +1,7 @@
 import CreditControlDomain
 import DomainKit
 import Foundation
+import ServiceKit
 import Testing
 
 @Suite("What is stored")
@@ -55,7 +56,7 @@ struct SnapshotTests {
 
   @Test("replaying the journal's events rebuilds the state")
   func replay() throws {
-    var generator = SeededGenerator(seed: 7)
+    var generator = SplitMix64(seed: 7)
     var (scenario, replayed) = (try Scenario(), CreditControl.State())
     for number in 0..<200 {
       let order = OrderID("SO-\(Int.random(in: 1...9, using: &generator))")

@@ -188,7 +188,9 @@ struct AccountTests {
       ("GB29NWBK60161331926819é", false),
     ]
   )
-  func iban(text: String, isFit: Bool) {
-    #expect((Invoicing.IBAN(text) != nil) == isFit)
+  func iban(text: String, isFit: Bool) throws {
+    var scenario = try Scenario()
+    let faults = scenario.faults(.account { $0.ibans = [text] })
+    #expect(faults == (isFit ? [] : ["ibans[0]: iban-unfit"]))
   }
 }

@@ -1,6 +1,7 @@
 import DomainKit
 import Foundation
 import InvoicingDomain
+import ServiceKit
 import Testing
 
 @Suite("What is stored")
@@ -56,7 +57,7 @@ struct SnapshotTests {
 
   @Test("replaying the journal's events rebuilds the state")
   func replay() throws {
-    var generator = SeededGenerator(seed: 11)
+    var generator = SplitMix64(seed: 11)
     var scenario = try Scenario.beforeTheFirstDay()
     var replayed = Invoicing.State()
     var facts = AnyOrderTests.facts(using: &generator).shuffled(using: &generator)

@@ -2,5 +2,5 @@ import ServiceHost
 
 @main
 enum Main {
-  static func main() throws { try ServiceMain.run(InvoicingService.self) }
+  static func main() async { await ServiceMain.run(InvoicingService.self) }
 }

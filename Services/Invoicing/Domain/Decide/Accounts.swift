@@ -1,4 +1,5 @@
 import DomainKit
+import Remittance
 
 extension Invoicing {
   /// What becomes of an account's revision.

@@ -32,7 +32,7 @@ extension Invoicing {
   static func reference(of invoice: BilledInvoice, _ state: State) -> PaymentReference {
     if let given = invoice.paymentReference.flatMap(structured) { return given }
     let number = invoice.invoice.rawValue
-    if let plain = creditorReference(of: plain(number)), state.references[plain] == nil {
+    if let plain = creditorReference(of: number), state.references[plain] == nil {
       return plain
     }
     for attempt in 0... {
@@ -51,14 +51,5 @@ extension Invoicing {
 
   private static func creditorReference(of text: String) -> PaymentReference? {
     ISO11649.creditorReference(for: text).flatMap(PaymentReference.init(rawValue:))
-  }
-
-  /// The number's letters and digits, as capitals; what else there is only parts them.
-  ///
-  /// Other than ASCII letters have no place in a reference, and leaving them out would make numbers
-  /// alike: such a number has no plain form.
-  private static func plain(_ number: String) -> String {
-    guard number.utf8.allSatisfy({ $0 < 0x80 }) else { return "" }
-    return number.uppercased().filter { $0.isLetter || $0.isNumber }
   }
 }
