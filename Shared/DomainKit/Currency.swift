@@ -43,14 +43,14 @@ package struct Currency: Hashable, Sendable {
 
   private static let powersOfTen: [Int64] = [1, 10, 100, 1000, 10_000]
 
-  /// ISO 4217 list one, as amended to 2025; grouped by exponent because most have two decimals.
+  /// ISO 4217 list one, as amended to 2026; grouped by exponent because most have two decimals.
   private static let exponents: [String: Int] = {
     let groups: [(Int, String)] = [
       (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
       (
         2,
         """
-        AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN \
+        AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN \
         BZD CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP \
         GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT \
         LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN \

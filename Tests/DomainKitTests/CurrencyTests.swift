@@ -22,6 +22,7 @@ struct CurrencyTests {
     "codes without a minor unit, withdrawn codes and other texts are refused",
     arguments: [
       "XAU", "XAG", "XPT", "XPD", "XDR", "XXX", "XTS", "XBA", "XSU", "XUA", "DEM", "FRF", "HRK",
+      "BGN",
       "ANG", "ZWL", "SLL", "VEF", "eur", "Eur", "EU", "EURO", "", "€", "ＥＵＲ", "E R", "978",
     ]
   )

@@ -3,45 +3,8 @@ import Foundation
 import Messages
 import Testing
 
-/// Any JSON value without floating-point numbers.
-private indirect enum JSON: Codable, Equatable {
-  case null
-  case boolean(Bool)
-  case integer(Int64)
-  case string(String)
-  case array([JSON])
-  case object([String: JSON])
-
-  init(from decoder: any Decoder) throws {
-    let single = try decoder.singleValueContainer()
-    if single.decodeNil() {
-      self = .null
-    } else if let value = try? single.decode(Bool.self) {
-      self = .boolean(value)
-    } else if let value = try? single.decode(Int64.self) {
-      self = .integer(value)
-    } else if let value = try? single.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? single.decode([JSON].self) {
-      self = .array(value)
-    } else {
-      self = .object(try single.decode([String: JSON].self))
-    }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var single = encoder.singleValueContainer()
-    switch self {
-    case .null: try single.encodeNil()
-    case .boolean(let value): try single.encode(value)
-    case .integer(let value): try single.encode(value)
-    case .string(let value): try single.encode(value)
-    case .array(let values): try single.encode(values)
-    case .object(let members): try single.encode(members)
-    }
-  }
-
-  static func random(depth: Int, _ generator: inout SplitMix) -> JSON {
+extension JSONValue {
+  fileprivate static func random(depth: Int, _ generator: inout SplitMix) -> JSONValue {
     switch generator.below(depth > 0 ? 8 : 5) {
     case 0: return .null
     case 1: return .boolean(generator.below(2) == 0)
@@ -51,7 +14,7 @@ private indirect enum JSON: Codable, Equatable {
       return .array((0..<generator.below(5)).map { _ in random(depth: depth - 1, &generator) })
     default:
       let count = generator.below(10) == 0 ? 40 : generator.below(6)
-      var members: [String: JSON] = [:]
+      var members: [String: JSONValue] = [:]
       for _ in 0..<count {
         members[randomText(&generator).filter { !isEscaped($0) }] = random(
           depth: depth - 1,
@@ -148,11 +111,11 @@ struct JSONCodingTests {
   func randomValues() throws {
     var generator = SplitMix(state: 2026)
     for _ in 0..<1000 {
-      let value = JSON.random(depth: 5, &generator)
+      let value = JSONValue.random(depth: 5, &generator)
       let bytes = try JSONCoding.encode(value)
-      #expect(try JSONCoding.decode(JSON.self, from: bytes) == value)
-      #expect(try JSONDecoder().decode(JSON.self, from: Data(bytes)) == value)
-      #expect(try JSONCoding.decode(JSON.self, from: foundationBytes(value)) == value)
+      #expect(try JSONCoding.decode(JSONValue.self, from: bytes) == value)
+      #expect(try JSONDecoder().decode(JSONValue.self, from: Data(bytes)) == value)
+      #expect(try JSONCoding.decode(JSONValue.self, from: foundationBytes(value)) == value)
       try #expect(text(bytes) == text(foundationBytes(value)))
     }
   }

@@ -27,6 +27,7 @@ package struct ExposureComposition: Codable, Equatable, Hashable, Sendable {
   }
 }
 
+/// An account may owe more, or less, than before.
 package struct CreditLimitChanged: Message {
   package static let type = "credit-limit.changed.v1"
   package var account: AccountID

@@ -1,0 +1,121 @@
+package import DomainKit
+package import Messages
+
+/// A type that stands in JSON as one thing with a meaning of its own, not as what it is made of.
+package protocol LeafSchema {
+  static var schemaName: String { get }
+  static var schema: JSONValue { get }
+  /// The types that `schema` refers to.
+  static var parts: [any Decodable.Type] { get }
+  /// Any value, so that the type around it can be read to its end.
+  static var sample: Self { get }
+}
+
+extension LeafSchema {
+  package static var parts: [any Decodable.Type] { [] }
+}
+
+extension Money: LeafSchema {
+  package static var parts: [any Decodable.Type] { [Currency.self] }
+  package static var schemaName: String { "Money" }
+  package static var schema: JSONValue {
+    [
+      "type": "object",
+      "description": """
+      An amount as a decimal string with at most as many decimals as the currency's minor unit \
+      has; a JSON number is refused. At most 10^15 minor units.
+      """,
+      "properties": [
+        "amount": ["type": "string", "pattern": "^-?[0-9]+(\\.[0-9]{1,4})?$"],
+        "currency": ["$ref": "#/$defs/Currency"],
+      ],
+      "required": ["amount", "currency"],
+    ]
+  }
+  package static var sample: Money { .zero(.euro) }
+}
+
+extension Currency: LeafSchema {
+  package static var schemaName: String { "Currency" }
+  package static var schema: JSONValue {
+    [
+      "type": "string",
+      "description": "A currency of ISO 4217 that has a minor unit, by its alphabetic code.",
+      "enum": .array(all.map { .string($0.code) }),
+    ]
+  }
+  package static var sample: Currency { .euro }
+}
+
+extension CalendarDate: LeafSchema {
+  package static var schemaName: String { "CalendarDate" }
+  package static var schema: JSONValue {
+    [
+      "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+      "description": "A day of the Gregorian calendar without time or zone (ISO 8601).",
+    ]
+  }
+  package static var sample: CalendarDate { CalendarDate(literal: "2026-03-10") }
+}
+
+extension DayCut: LeafSchema {
+  package static var schemaName: String { "DayCut" }
+  package static var schema: JSONValue {
+    [
+      "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}/[1-9][0-9]*$",
+      "description": "A business day and which stretch of it, from 1: `2026-03-10/1`.",
+    ]
+  }
+  package static var sample: DayCut { DayCut(date: .sample) }
+}
+
+extension Timestamp: LeafSchema {
+  package static var schemaName: String { "Timestamp" }
+  package static var schema: JSONValue {
+    [
+      "type": "string", "format": "date-time",
+      "description": "An instant as RFC 3339 writes it; sent in UTC with milliseconds.",
+    ]
+  }
+  package static var sample: Timestamp { Timestamp(milliseconds: 0) }
+}
+
+extension Percentage: LeafSchema {
+  package static var schemaName: String { "Percentage" }
+  package static var schema: JSONValue {
+    [
+      "type": "string",
+      "pattern": "^(0?[0-9]{1,2}(\\.[0-9]{1,4})?|100(\\.0{1,4})?)$",
+      "description": "A decimal number of percents from 0 to 100: `1.5`.",
+    ]
+  }
+  package static var sample: Percentage { Percentage(literal: "0") }
+}
+
+extension Partition: LeafSchema {
+  package static var schemaName: String { "Partition" }
+  package static var schema: JSONValue {
+    [
+      "type": "integer", "minimum": 0, "maximum": .integer(Int64(maximumCount - 1)),
+      "description": "One of the shares into which accounts are spread.",
+    ]
+  }
+  package static var sample: Partition { Partition(literal: 0) }
+}
+
+extension Identifier: LeafSchema {
+  package static var schemaName: String { "\(Entity.self)ID" }
+  package static var schema: JSONValue {
+    let inner = "[^\\u0000-\\u001F\\u007F-\\u009F]"
+    let outer = "[^\\u0000-\\u0020\\u007F-\\u009F]"
+    return [
+      "type": "string", "minLength": 1, "maxLength": .integer(Int64(maximumBytes)),
+      "pattern": .string("^\(outer)(\(inner)*\(outer))?$"),
+      "description": .string(
+        "Names one \("\(Entity.self)".lowercased()), byte by byte: at most \(maximumBytes) bytes"
+          + " of UTF-8, no control characters, no surrounding spaces."
+      ),
+    ]
+  }
+  package static var sample: Identifier { "x" }
+}

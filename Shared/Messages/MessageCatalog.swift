@@ -1,0 +1,46 @@
+/// Every message and every call of Encours, so that contracts, tests and tools miss none.
+package enum MessageCatalog {
+  package static let messages: [any Message.Type] =
+    billing + invoicing + paymentIntake + matching + creditControl + reporting + days
+
+  package static let calls: [any Call.Type] = [
+    CallCut.self, CheckOrder.self, ClosePeriod.self, ExplainPayment.self, GetActivity.self,
+    GetAging.self, GetDay.self, GetExposure.self, GetImport.self, GetInvoice.self,
+    GetReconciliation.self, GetStatement.self, ListOpenItems.self, ListOverdue.self,
+    ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self, SetCreditLimit.self,
+  ]
+
+  package static func message(of type: String) -> (any Message.Type)? {
+    messages.first { $0.type == type }
+  }
+
+  private static let billing: [any Message.Type] = [
+    BillingAccountUpserted.self, BillingInvoiceIssued.self, BillingOrderClosed.self,
+    BillingOrderPlaced.self, BillingOrderShipped.self, BillingPaymentCaptured.self,
+  ]
+
+  private static let invoicing: [any Message.Type] = [
+    AccountRegistered.self, AccountRejected.self, InvoiceIssued.self, InvoiceRejected.self,
+  ]
+
+  private static let paymentIntake: [any Message.Type] = [
+    PaymentIdentified.self, PaymentPending.self, PaymentReceived.self, PaymentRejected.self,
+    PaymentReturned.self, PaymentWithdrawn.self, StatementImported.self, StatementRejected.self,
+  ]
+
+  private static let matching: [any Message.Type] = [
+    MatchSuggested.self, PaymentApplied.self, PaymentUnapplied.self,
+  ]
+
+  private static let creditControl: [any Message.Type] = [
+    CreditLimitChanged.self, OrderApproved.self, OrderHeld.self,
+  ]
+
+  private static let reporting: [any Message.Type] = [
+    ReportAging.self, ReportReconciliation.self,
+  ]
+
+  private static let days: [any Message.Type] = [
+    CutCalled.self, DayClosed.self, DayOpened.self, IntakeClosed.self, PeriodClosed.self,
+  ]
+}
