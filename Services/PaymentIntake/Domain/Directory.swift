@@ -1,0 +1,113 @@
+package import DomainKit
+
+/// An account as invoicing registered it, in one revision.
+package struct AccountRegistration: Codable, Equatable, Sendable {
+  package var account: AccountID
+  /// A later revision replaces an earlier one, whichever comes first.
+  package var revision: Int
+  package var partition: Partition
+  /// The account that heads the paying group.
+  package var head: AccountID
+  package var ibans: [PayerIBAN]
+  /// In the form in which names are compared; empty when nothing is left of it.
+  package var comparableName: String
+
+  package init(
+    account: AccountID,
+    revision: Int,
+    partition: Partition,
+    head: AccountID,
+    ibans: [PayerIBAN],
+    comparableName: String
+  ) {
+    self.account = account
+    self.revision = revision
+    self.partition = partition
+    self.head = head
+    self.ibans = ibans
+    self.comparableName = comparableName
+  }
+}
+
+/// What of an issued invoice tells whose a payment is.
+package struct InvoiceRegistration: Codable, Equatable, Sendable {
+  package var invoice: InvoiceNumber
+  package var account: AccountID
+  package var partition: Partition
+  /// The number in the form in which numbers are compared.
+  package var numberKey: String
+  /// The structured reference in its electronic form.
+  package var reference: String
+
+  package init(
+    invoice: InvoiceNumber,
+    account: AccountID,
+    partition: Partition,
+    numberKey: String,
+    reference: String
+  ) {
+    self.invoice = invoice
+    self.account = account
+    self.partition = partition
+    self.numberKey = numberKey
+    self.reference = reference
+  }
+}
+
+/// The accounts that are known, from which IBANs they pay, and what they are called.
+package struct Directory: PersistentState {
+  package private(set) var accounts: TreeDictionary<AccountID, AccountRegistration> = [:]
+  /// Accounts in the order of their names; a group may pay from one IBAN.
+  package private(set) var payers: TreeDictionary<PayerIBAN, [AccountID]> = [:]
+  /// Accounts by their comparable name.
+  package private(set) var names: TreeDictionary<String, [AccountID]> = [:]
+
+  package init() {}
+
+  package static var sections: [Section<Self>] {
+    [
+      .rows(
+        "accounts",
+        forEach: { directory, row in
+          for (key, value) in directory.accounts { try row(key, value) }
+        },
+        load: { directory, _, value in directory.register(value) }
+      )
+    ]
+  }
+
+  /// Puts this revision of an account in the place of the one before.
+  mutating func register(_ registration: AccountRegistration) {
+    let account = registration.account
+    if let before = accounts[account] {
+      for iban in before.ibans { payers.remove(account, at: iban) }
+      names.remove(account, at: before.comparableName)
+    }
+    accounts[account] = registration
+    for iban in registration.ibans { payers.insert(account, at: iban) }
+    // Nothing is left of a name without letters and digits; it is no evidence.
+    if !registration.comparableName.isEmpty {
+      names.insert(account, at: registration.comparableName)
+    }
+  }
+
+  /// The account that heads the paying group of `account`.
+  func head(of account: AccountID) -> AccountID { accounts[account]?.head ?? account }
+}
+
+extension TreeDictionary where Value == [AccountID] {
+  /// Adds the account to the row, which stays in the order of names.
+  mutating func insert(_ account: AccountID, at key: Key) {
+    var row = self[key] ?? []
+    guard !row.contains(account) else { return }
+    row.append(account)
+    row.sort()
+    self[key] = row
+  }
+
+  mutating func remove(_ account: AccountID, at key: Key) {
+    guard var row = self[key] else { return }
+    row.removeAll { $0 == account }
+    self[key] = row.isEmpty ? nil : row
+  }
+}

@@ -1,0 +1,108 @@
+import DomainKit
+
+extension PaymentIntake {
+  package static func evolve(_ state: inout State, _ event: Event) {
+    switch event {
+    case .accountRegistered(let account): state.directory.register(account)
+    case .invoiceRegistered(let invoice): state.invoices.insert(invoice)
+    case .captureDeferred(let facts): state.deferred[facts.payment] = facts
+    case .paymentReceived(let receipt): state.receive(receipt)
+    case .paymentDetailed(let receipt): state.detail(receipt)
+    case .paymentIdentified(let identification): state.identify(identification)
+    case .paymentPending(let facts, let entry): state.announce(facts, entry: entry)
+    case .pendingExpired(let entries): for entry in entries { state.pending[entry] = nil }
+    case .returnReceived(let telling): state.waitingReturns[telling.reversal] = telling
+    case .paymentReturned(let taken): state.takeBack(taken)
+    case .paymentWithdrawn(let withdrawal): state.withdraw(withdrawal)
+    case .returnReplaced(let reversal): state.waitingReturns[reversal] = nil
+    case .entryTold(let entry, let whole):
+      state.entries[entry] = EntryRow(whole: whole)
+      state.pending[entry] = nil
+    case .statementAdvanced(let reading), .statementImported(let reading),
+      .statementRejected(let reading):
+      state.imports[reading.hash] = reading
+    case .fileSeenAgain(let hash, let number): state.imports[hash]?.sightings = number
+    case .configured(let partitions): state.partitions = partitions
+    case .cutAnnounced(let announcement): state.announce(announcement)
+    case .invoicingClosed(let cut, let partition): state.closeInvoicing(cut, partition)
+    case .cutOpened(let cut): state.openCut = cut
+    case .cutClosed(let closing): state.close(closing)
+    }
+  }
+}
+
+extension PaymentIntake.State {
+  fileprivate mutating func receive(_ receipt: PaymentReceipt) {
+    deferred[receipt.facts.payment] = nil
+    payments[receipt.facts.payment] = PaymentRow(receipt)
+    totals.received.add(receipt.facts.amount)
+  }
+
+  fileprivate mutating func detail(_ receipt: PaymentReceipt) {
+    guard var row = payments[receipt.facts.payment] else { return }
+    row.receipt = receipt
+    payments[receipt.facts.payment] = row
+  }
+
+  fileprivate mutating func identify(_ identification: Identification) {
+    guard var row = payments[identification.payment] else { return }
+    row.owner = identification.owner
+    payments[identification.payment] = row
+    totals.handedOver.add(row.facts.amount)
+  }
+
+  fileprivate mutating func announce(_ facts: PaymentFacts, entry: EntryKey) {
+    var row = pending[entry] ?? []
+    row.append(facts)
+    row.sort { $0.payment < $1.payment }
+    pending[entry] = row
+  }
+
+  fileprivate mutating func takeBack(_ taken: PaymentReturn) {
+    waitingReturns[taken.reversal] = nil
+    guard var row = payments[taken.payment] else { return }
+    row.returned += taken.amount
+    payments[taken.payment] = row
+    totals.returned.add(taken.amount)
+  }
+
+  fileprivate mutating func withdraw(_ withdrawal: PaymentWithdrawal) {
+    let payment = withdrawal.payment
+    totals.withdrawn.add(withdrawal.amount)
+    switch withdrawal.cause {
+    case .detailed:
+      // As if the batch had never stood for its payments: which was told first does not matter.
+      payments[payment] = nil
+    case .returned(let reversal, _):
+      waitingReturns[reversal] = nil
+      guard var row = payments[payment] else { return }
+      row.returned = withdrawal.amount
+      row.withdrawnBy = reversal
+      payments[payment] = row
+    }
+  }
+
+  fileprivate mutating func announce(_ announcement: CutAnnouncement) {
+    guard let closes = announcement.closes else { return }
+    announcements[closes] = announcement.opens
+  }
+
+  fileprivate mutating func closeInvoicing(_ cut: DayCut, _ partition: Partition?) {
+    var markers = invoicing[cut] ?? InvoicingMarkers()
+    if let partition {
+      markers.partitions.append(partition)
+      markers.partitions.sort()
+    } else {
+      markers.isGeneralClosed = true
+    }
+    invoicing[cut] = markers
+  }
+
+  fileprivate mutating func close(_ closing: CutClosing) {
+    openCut = closing.opens
+    announcements[closing.closes] = nil
+    invoicing[closing.closes] = nil
+    totals = CutTotals()
+    directoryAtCut = directory
+  }
+}

@@ -1,0 +1,204 @@
+package import DomainKit
+
+/// An international bank account number (ISO 13616) from which is paid, without spaces, in upper
+/// case.
+package typealias PayerIBAN = Identifier<PayerAccount>
+/// The creditor's own bank account, as the bank names it.
+package typealias CreditorAccountNumber = Identifier<CreditorAccount>
+/// One booking on the creditor's own bank account, named by that account and the bank's reference.
+package typealias EntryKey = Identifier<StatementEntry>
+/// Where a payment came from, such as `camt.053` or `captured`.
+package typealias Channel = Identifier<PaymentChannel>
+
+package enum PayerAccount {}
+package enum CreditorAccount {}
+package enum StatementEntry {}
+package enum PaymentChannel {}
+
+/// What a bank or provider tells of one payment.
+package struct PaymentFacts: Codable, Equatable, Sendable {
+  package var payment: PaymentID
+  package var amount: Money
+  package var bookingDate: CalendarDate
+  /// The day on which the money counts.
+  package var valueDate: CalendarDate
+  package var channel: Channel
+  package var payerName: String?
+  /// The payer's names in the form in which names are compared, the strongest first: in whose name
+  /// the payment was made, then who made it.
+  package var comparableNames: [String]
+  package var payerIBAN: PayerIBAN?
+  /// Structured references without spaces, valid or not.
+  package var references: [String]
+  /// Unstructured text, its lines joined by single spaces.
+  package var text: String
+  /// The payer's own reference; none where the bank says that there is none.
+  package var endToEndID: String?
+  /// The account that a provider stated.
+  package var statedAccount: AccountID?
+
+  package init(
+    payment: PaymentID,
+    amount: Money,
+    bookingDate: CalendarDate,
+    valueDate: CalendarDate,
+    channel: Channel,
+    payerName: String? = nil,
+    comparableNames: [String] = [],
+    payerIBAN: PayerIBAN? = nil,
+    references: [String] = [],
+    text: String = "",
+    endToEndID: String? = nil,
+    statedAccount: AccountID? = nil
+  ) {
+    self.payment = payment
+    self.amount = amount
+    self.bookingDate = bookingDate
+    self.valueDate = valueDate
+    self.channel = channel
+    self.payerName = payerName
+    self.comparableNames = comparableNames
+    self.payerIBAN = payerIBAN
+    self.references = references
+    self.text = text
+    self.endToEndID = endToEndID
+    self.statedAccount = statedAccount
+  }
+}
+
+/// Where in a bank's books a payment or a return stands.
+package struct BankPlace: Codable, Equatable, Sendable {
+  /// The creditor's own account.
+  package var account: CreditorAccountNumber
+  package var entry: EntryKey
+  /// The account servicer's references of the entry and of the transaction, in their order.
+  package var references: [String]
+
+  package init(account: CreditorAccountNumber, entry: EntryKey, references: [String]) {
+    self.account = account
+    self.entry = entry
+    self.references = references
+  }
+}
+
+/// A payment taken in.
+package struct PaymentReceipt: Codable, Equatable, Sendable {
+  package var facts: PaymentFacts
+  /// None for a provider's payment.
+  package var place: BankPlace?
+  /// Set when it stands for several payments whose details are not known: how many they are, 0 when
+  /// even that is unknown.
+  package var batched: Int?
+  /// The cut in which it came.
+  package var cut: DayCut
+
+  package init(
+    facts: PaymentFacts,
+    place: BankPlace? = nil,
+    batched: Int? = nil,
+    cut: DayCut
+  ) {
+    self.facts = facts
+    self.place = place
+    self.batched = batched
+    self.cut = cut
+  }
+}
+
+/// A payment as the state keeps it: with its owner, in the pool, or taken back from the pool.
+package struct PaymentRow: Codable, Equatable, Sendable {
+  package var receipt: PaymentReceipt
+  package var owner: Owner?
+  /// What of it was taken back.
+  package var returned: Money
+  /// The return that took it back while it was in the pool.
+  package var withdrawnBy: PaymentID?
+
+  package init(_ receipt: PaymentReceipt) {
+    self.receipt = receipt
+    owner = nil
+    returned = .zero(receipt.facts.amount.currency)
+    withdrawnBy = nil
+  }
+
+  package var facts: PaymentFacts { receipt.facts }
+  /// What a return can still take back.
+  package var remaining: Money { facts.amount - returned }
+  /// It has no owner, and the money is in the house.
+  package var isInPool: Bool { owner == nil && withdrawnBy == nil }
+}
+
+/// Whose a payment is, and by what evidence.
+package struct Owner: Codable, Equatable, Sendable {
+  package var account: AccountID
+  /// The account's partition when the payment was handed over.
+  package var partition: Partition
+  package var evidence: Evidence
+
+  package init(account: AccountID, partition: Partition, evidence: Evidence) {
+    self.account = account
+    self.partition = partition
+    self.evidence = evidence
+  }
+}
+
+/// What told whose payment it is.
+package struct Evidence: Codable, Equatable, Sendable {
+  /// Strongest first.
+  package enum Kind: String, Codable, CaseIterable, Sendable {
+    case statedAccount = "stated-account"
+    case structuredReference = "structured-reference"
+    case invoiceNumber = "invoice-number"
+    case iban
+    case name
+  }
+  package var kind: Kind
+  /// As the payer or provider wrote it.
+  package var value: String
+
+  package init(_ kind: Kind, _ value: String) {
+    self.kind = kind
+    self.value = value
+  }
+}
+
+/// A payment is handed over to the account that it belongs to.
+package struct Identification: Codable, Equatable, Sendable {
+  package var payment: PaymentID
+  package var owner: Owner
+
+  package init(payment: PaymentID, owner: Owner) {
+    self.payment = payment
+    self.owner = owner
+  }
+}
+
+extension PaymentFacts {
+  /// Both tellings of one payment as one: what only one of them says, and of what both say the one
+  /// that says more.
+  ///
+  /// It does not matter which of them came first.
+  func merged(with other: PaymentFacts) -> PaymentFacts {
+    var merged = self
+    merged.bookingDate = min(bookingDate, other.bookingDate)
+    merged.valueDate = min(valueDate, other.valueDate)
+    merged.channel = max(channel, other.channel)
+    merged.payerName = Self.fuller(payerName, other.payerName)
+    merged.comparableNames = Self.fuller(comparableNames, other.comparableNames)
+    merged.payerIBAN = [payerIBAN, other.payerIBAN].compactMap(\.self).max()
+    merged.references = Set(references).union(other.references).sorted()
+    merged.text = Self.fuller(text, other.text) ?? text
+    merged.endToEndID = Self.fuller(endToEndID, other.endToEndID)
+    return merged
+  }
+
+  private static func fuller(_ one: String?, _ other: String?) -> String? {
+    [one, other].compactMap(\.self).max { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+  }
+
+  private static func fuller(_ one: [String], _ other: [String]) -> [String] {
+    let isLess =
+      (one.count, one.joined(separator: "\n")) < (other.count, other.joined(separator: "\n"))
+    return isLess ? other : one
+  }
+}

@@ -1,0 +1,90 @@
+package import DomainKit
+
+/// The invoices that are known, and whose a number or reference is.
+package struct InvoiceRegister: PersistentState {
+  package private(set) var rows: TreeDictionary<InvoiceNumber, InvoiceRegistration> = [:]
+  /// Accounts by an invoice's number in its comparable form.
+  private(set) var byNumber: TreeDictionary<String, [AccountID]> = [:]
+  /// Accounts by an invoice's structured reference.
+  private(set) var byReference: TreeDictionary<String, [AccountID]> = [:]
+  /// For accounts whose registration is still on its way.
+  ///
+  /// Were an account's invoices to tell several, the highest counts, in whatever order they came.
+  private(set) var partitions: TreeDictionary<AccountID, Partition> = [:]
+
+  package init() {}
+
+  package static var sections: [Section<Self>] {
+    [
+      .rows(
+        "rows",
+        forEach: { register, row in
+          for (key, value) in register.rows { try row(key, value) }
+        },
+        load: { register, _, value in register.insert(value) }
+      )
+    ]
+  }
+
+  mutating func insert(_ invoice: InvoiceRegistration) {
+    rows[invoice.invoice] = invoice
+    byNumber.insert(invoice.account, at: invoice.numberKey)
+    byReference.insert(invoice.account, at: invoice.reference)
+    let partition = partitions[invoice.account] ?? invoice.partition
+    partitions[invoice.account] = max(partition, invoice.partition)
+  }
+}
+
+/// The payments that were taken in; those without an owner are the pool.
+///
+/// How a return or an invoice finds a payment is derived from the rows and not written down.
+package struct PaymentRegister: PersistentState {
+  package private(set) var rows: TreeDictionary<PaymentID, PaymentRow> = [:]
+  private(set) var byTrace: TreeDictionary<TraceKey, PaymentSet> = [:]
+  /// What the payments without an owner say about whose they are.
+  private(set) var pool: TreeDictionary<PaymentID, Claims> = [:]
+  private(set) var poolByClaim: TreeDictionary<ClaimKey, PaymentSet> = [:]
+
+  package init() {}
+
+  package static var sections: [Section<Self>] {
+    [
+      .rows(
+        "rows",
+        forEach: { register, row in
+          for (key, value) in register.rows { try row(key, value) }
+        },
+        load: { register, key, value in register[key] = value }
+      )
+    ]
+  }
+
+  package subscript(_ payment: PaymentID) -> PaymentRow? {
+    get { rows[payment] }
+    set {
+      let before = rows[payment]
+      rows[payment] = newValue
+      guard before?.receipt != newValue?.receipt || before?.isInPool != newValue?.isInPool else {
+        return
+      }
+      byTrace.remove(payment, from: before.flatMap { Traces(of: $0.receipt)?.all } ?? [])
+      byTrace.insert(payment, at: newValue.flatMap { Traces(of: $0.receipt)?.all } ?? [])
+      poolByClaim.remove(payment, from: pool[payment]?.keys ?? [])
+      pool[payment] = newValue.flatMap { $0.isInPool ? Claims(of: $0.receipt) : nil }
+      poolByClaim.insert(payment, at: pool[payment]?.keys ?? [])
+    }
+  }
+}
+
+extension TreeDictionary where Value == PaymentSet {
+  fileprivate mutating func insert(_ payment: PaymentID, at keys: [Key]) {
+    for key in keys { self[key, default: PaymentSet()].insert(payment) }
+  }
+
+  fileprivate mutating func remove(_ payment: PaymentID, from keys: [Key]) {
+    for key in keys {
+      self[key]?.remove(payment)
+      if self[key]?.isEmpty == true { self[key] = nil }
+    }
+  }
+}

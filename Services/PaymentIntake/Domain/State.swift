@@ -1,0 +1,77 @@
+package import DomainKit
+
+extension PaymentIntake {
+  package struct State: PersistentState {
+    // Days.
+    /// None before the first business day.
+    package var openCut: DayCut?
+    /// Into how many partitions the accounts are spread; none before it was told.
+    package var partitions: Int?
+    /// What is announced and not closed: by the cut that closes, the cut that opens.
+    package var announcements: TreeDictionary<DayCut, DayCut> = [:]
+    package var invoicing: TreeDictionary<DayCut, InvoicingMarkers> = [:]
+    package var totals = CutTotals()
+
+    // Whose a payment can be.
+    package var directory = Directory()
+    /// The directory as it stood when the open cut began: what is looked up before the cut, so that
+    /// it does not matter when within the cut an account was changed.
+    package var directoryAtCut = Directory()
+    package var invoices = InvoiceRegister()
+
+    // Payments and what is taken back of them.
+    package var payments = PaymentRegister()
+    /// Entries of the bank that were told.
+    package var entries: TreeDictionary<EntryKey, EntryRow> = [:]
+    package var waitingReturns: TreeDictionary<PaymentID, ReturnFacts> = [:]
+    /// Announced money by its entry, in the order of the payments' names.
+    package var pending: TreeDictionary<EntryKey, [PaymentFacts]> = [:]
+    /// Payments that came before the first business day.
+    package var deferred: TreeDictionary<PaymentID, PaymentFacts> = [:]
+
+    package var imports: TreeDictionary<ContentHash, StatementImport> = [:]
+
+    package init() {}
+
+    package static var sections: [Section<State>] {
+      let days: [Section<State>] = [
+        .value("openCut", \.openCut), .value("partitions", \.partitions),
+        .table("announcements", \.announcements), .table("invoicing", \.invoicing),
+        .value("totals", \.totals),
+      ]
+      let tables: [Section<State>] = [
+        .table("entries", \.entries), .table("waitingReturns", \.waitingReturns),
+        .table("pending", \.pending), .table("deferred", \.deferred), .table("imports", \.imports),
+      ]
+      return days + tables
+        + Directory.sections.map { $0.lifted(to: \.directory, prefix: "directory") }
+        + Directory.sections.map { $0.lifted(to: \.directoryAtCut, prefix: "directoryAtCut") }
+        + InvoiceRegister.sections.map { $0.lifted(to: \.invoices, prefix: "invoices") }
+        + PaymentRegister.sections.map { $0.lifted(to: \.payments, prefix: "payments") }
+    }
+  }
+}
+
+/// An entry of the bank that was told.
+package struct EntryRow: Codable, Equatable, Sendable {
+  /// The payment or return that makes up the whole entry.
+  package var whole: PaymentID?
+
+  package init(whole: PaymentID?) { self.whole = whole }
+}
+
+extension PaymentIntake.State {
+  /// The cut that can be closed once the inbox folder has been read: it is announced, and invoicing
+  /// has told everything that bears it.
+  package var dueCut: DayCut? {
+    guard let openCut, let partitions, announcements[openCut] != nil,
+      invoicing[openCut]?.areComplete(partitions: partitions) == true
+    else { return nil }
+    return openCut
+  }
+
+  /// The partition of an account, known from its registration or from an invoice of it.
+  func partition(of account: AccountID) -> Partition? {
+    directory.accounts[account]?.partition ?? invoices.partitions[account]
+  }
+}

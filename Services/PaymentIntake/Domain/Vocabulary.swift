@@ -1,0 +1,69 @@
+package import DomainKit
+
+/// Payment intake decides what of a bank's or provider's lines is new money, whose it is, and which
+/// payment a return takes back.
+///
+/// **Evidence decides at once, leftovers decide at the cut.** What is told once and never revised
+/// (an issued invoice, a registered account) may decide on arrival. What may still change within the
+/// cut (which account owns an IBAN or a name, which payments a return may mean) decides at the cut,
+/// in the order of value date and name. So the same facts give the same state in any order.
+package enum PaymentIntake: Decider {
+  package enum Command: Equatable, Sendable {
+    case registerAccount(AccountRegistration)
+    case registerInvoice(InvoiceRegistration)
+    /// A provider took money for us.
+    case takeCaptured(PaymentFacts)
+    /// The next lines of a bank file that passed every check.
+    case takeStatement(StatementChunk)
+    case rejectStatement(StatementRefusal)
+    /// A file came whose content is known: its `number`th copy.
+    case sightFileAgain(ContentHash, number: Int)
+    case announceCut(CutAnnouncement)
+    /// Invoicing has told everything of a cut: of one partition, or of what concerns no account.
+    case closeInvoicing(DayCut, partition: Partition?)
+    /// All that lay in the inbox folder when the cut was due has been read.
+    case closeCut(DayCut)
+    /// Into how many partitions invoicing spreads the accounts.
+    case configure(partitions: Int)
+  }
+
+  package enum Event: Codable, Equatable, Sendable {
+    case accountRegistered(AccountRegistration)
+    case invoiceRegistered(InvoiceRegistration)
+    /// A payment came before the first business day: it is taken when that day opens.
+    case captureDeferred(PaymentFacts)
+    case paymentReceived(PaymentReceipt)
+    /// Another delivery told more of a payment than the first.
+    case paymentDetailed(PaymentReceipt)
+    case paymentIdentified(Identification)
+    case paymentPending(PaymentFacts, entry: EntryKey)
+    /// Announced money that nobody booked in time.
+    case pendingExpired([EntryKey])
+    /// A return came; the payment that it takes back is still to be found.
+    case returnReceived(ReturnFacts)
+    case paymentReturned(PaymentReturn)
+    /// Money left the pool before anybody knew whose it was.
+    case paymentWithdrawn(PaymentWithdrawal)
+    /// A return stood for several, which are known now and count instead.
+    case returnReplaced(PaymentID)
+    /// An entry of the bank was told; later copies of it are no new money.
+    case entryTold(EntryKey, whole: PaymentID?)
+    case statementAdvanced(StatementImport)
+    case statementImported(StatementImport)
+    case statementRejected(StatementImport)
+    case fileSeenAgain(ContentHash, number: Int)
+    case configured(partitions: Int)
+    case cutAnnounced(CutAnnouncement)
+    case invoicingClosed(DayCut, partition: Partition?)
+    /// The first business day began.
+    case cutOpened(DayCut)
+    case cutClosed(CutClosing)
+  }
+
+  package enum Rejection: Error, Equatable, Sendable {
+    /// Other content under the name of a payment that is known; the first telling stays.
+    case contradictsKnownPayment(told: PaymentFacts, known: PaymentFacts)
+    /// A payment of nothing, or of less.
+    case amountNotPositive(PaymentFacts)
+  }
+}

@@ -1,0 +1,131 @@
+import BankFormats
+import DomainKit
+import PaymentIntakeDomain
+
+// From what a bank file says to what concerns receivables.
+extension StatementLine {
+  /// Nil for what is none: charges and payments of our own, and what is told for information only.
+  init?(_ row: BankRow, of statement: BankStatement) {
+    let transaction = row.transaction
+    guard transaction.amount.isPositive, let place = BankPlace(row, of: statement) else {
+      return nil
+    }
+    let movement: Movement
+    switch (row.entry.status, row.nature) {
+    case (.booked, .payment), (.booked, .returnedDebit):
+      // Money that had gone out and came back is in the house as well: whose it is, is to be found.
+      movement = .payment(PaymentFacts(row, of: statement))
+    case (.booked, .returnedPayment):
+      movement = .returned(ReturnFacts(row, of: statement, at: place))
+    case (.pending, .payment): movement = .pending(PaymentFacts(row, of: statement))
+    case (.booked, .otherDebit), (.pending, _), (.information, _): return nil
+    }
+    self.init(
+      place: place,
+      entryAmount: row.entry.amount,
+      batched: transaction.lumpedTransactions,
+      movement: movement
+    )
+  }
+}
+
+extension PaymentFacts {
+  init(_ row: BankRow, of statement: BankStatement) {
+    let transaction = row.transaction
+    let payer = row.counterparty(of: statement)
+    self.init(
+      payment: transaction.key,
+      amount: transaction.amount,
+      bookingDate: row.entry.bookingDate,
+      valueDate: row.entry.valueDate,
+      channel: statement.channel,
+      payerName: payer.name ?? payer.ultimateName,
+      comparableNames: ComparableNames.of([payer.ultimateName, payer.name]),
+      payerIBAN: payer.iban.flatMap { PayerIBAN(written: $0) },
+      references: transaction.structuredReferences,
+      text: transaction.text,
+      endToEndID: transaction.meaningfulEndToEndID
+    )
+  }
+}
+
+extension ReturnFacts {
+  init(_ row: BankRow, of statement: BankStatement, at place: BankPlace) {
+    let transaction = row.transaction
+    self.init(
+      reversal: transaction.key,
+      place: place,
+      amount: transaction.amount,
+      charges: row.includedCharges,
+      bookingDate: row.entry.bookingDate,
+      valueDate: row.entry.valueDate,
+      reason: transaction.returnReason,
+      endToEndID: transaction.meaningfulEndToEndID,
+      references: transaction.structuredReferences,
+      payerIBAN: row.counterparty(of: statement).iban.flatMap { PayerIBAN(written: $0) },
+      isBatch: transaction.lumpedTransactions != nil
+    )
+  }
+}
+
+extension BankPlace {
+  /// Nil when the file's names are none, which its check has refused.
+  fileprivate init?(_ row: BankRow, of statement: BankStatement) {
+    guard let account = CreditorAccountNumber(rawValue: statement.account.number),
+      let entry = EntryKey(rawValue: row.entry.key.rawValue)
+    else { return nil }
+    let references = [row.entry.servicerReference, row.transaction.servicerReference]
+      .compactMap { $0 }
+      .filter { BankKey.identifies($0) }
+    self.init(account: account, entry: entry, references: Set(references).sorted())
+  }
+}
+
+extension BankStatement {
+  /// The message's kind without its version: `camt.053` for `camt.053.001.08`.
+  fileprivate var channel: Channel {
+    Channel(format.split(separator: ".").prefix(2).joined(separator: "."))
+  }
+}
+
+extension BankRow {
+  /// Who is on the other side: the payer of a payment, and of what is taken back.
+  ///
+  /// Banks keep the roles of the first payment in a return, or turn them round; our own account is
+  /// neither.
+  fileprivate func counterparty(of statement: BankStatement) -> BankParty {
+    let own = statement.account.number
+    let (debtor, creditor) = (transaction.debtor, transaction.creditor)
+    let isTurned = debtor.iban == own || debtor.otherAccount == own
+    return isTurned ? creditor : debtor
+  }
+
+  /// What of a debit are the bank's charges for it.
+  fileprivate var includedCharges: Money {
+    transaction.charges.reduce(.zero(transaction.amount.currency)) { sum, charge in
+      let isTaken = charge.direction != .credit && charge.isIncluded == true
+      guard isTaken, charge.amount.currency == sum.currency else { return sum }
+      return sum + charge.amount
+    }
+  }
+}
+
+extension BankTransaction {
+  fileprivate var structuredReferences: [String] {
+    remittance.references.map { $0.value.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+  }
+
+  /// The payer's words, and the numbers of the documents that he lists; the bank's words only where
+  /// there are no others.
+  fileprivate var text: String {
+    let words =
+      remittance.text + remittance.documents.compactMap(\.number) + remittance.additional
+    let isSilent = words.isEmpty && remittance.references.isEmpty
+    return (isSilent ? [additionalInformation].compactMap { $0 } : words).joined(separator: " ")
+  }
+
+  /// None where the payer gave none: banks then write that it is not provided.
+  fileprivate var meaningfulEndToEndID: String? {
+    endToEndID.flatMap { BankKey.identifies($0) ? $0 : nil }
+  }
+}

@@ -1,0 +1,110 @@
+import DomainKit
+import Messages
+package import PaymentIntakeDomain
+package import ServiceKit
+
+extension PaymentIntakeService {
+  package static var calls: [CallHandler<PaymentIntake>] {
+    [
+      .query(GetImport.self) { call, _, state in reply(to: call, state) },
+      .query(ListUnidentified.self) { call, _, state in try reply(to: call, state) },
+      .query(Locate.self) { call, _, state in try reply(to: call, state) },
+    ]
+  }
+
+  private static func reply(
+    to call: GetImport,
+    _ state: PaymentIntake.State
+  ) -> GetImport.Reply {
+    guard let hash = ContentHash(rawValue: call.contentHash), let known = state.imports[hash] else {
+      return GetImport.Reply(state: .unknown)
+    }
+    return switch known.stage {
+    case .reading: GetImport.Reply(state: .reading)
+    case .imported: GetImport.Reply(state: .imported, imported: StatementImported(known))
+    case .rejected: GetImport.Reply(state: .rejected, rejected: StatementRejected(known))
+    }
+  }
+
+  private static func reply(
+    to call: ListUnidentified,
+    _ state: PaymentIntake.State
+  ) throws -> ListUnidentified.Reply {
+    guard (1...1000).contains(call.limit) else {
+      throw CallStatus(.invalidArgument, "limit is \(call.limit), expected 1 to 1000")
+    }
+    let pool = state.unidentified
+    let waiting = state.unmatchedReturns
+    var tally = Tally()
+    for row in pool { tally.add(row.remaining) }
+    return ListUnidentified.Reply(
+      payments: pool.prefix(call.limit).map {
+        UnidentifiedPayment(
+          details: PaymentDetails($0.facts),
+          reason: state.poolReason(of: $0.facts.payment)?.text ?? ""
+        )
+      },
+      count: tally.count,
+      sums: tally.sums,
+      returns: waiting.prefix(call.limit).map {
+        UnmatchedReturn(
+          reversal: $0.reversal,
+          amount: $0.amount,
+          valueDate: $0.valueDate,
+          reason: state.waitingReason(of: $0).text
+        )
+      },
+      returnCount: waiting.count
+    )
+  }
+
+  private static func reply(
+    to call: Locate,
+    _ state: PaymentIntake.State
+  ) throws -> Locate.Reply {
+    if let row = state.payments[call.payment] {
+      return Locate.Reply(account: row.owner?.account, partition: row.owner?.partition)
+    }
+    guard state.deferred[call.payment] != nil else {
+      throw CallStatus(.notFound, "\(call.payment) is no payment that was received")
+    }
+    return Locate.Reply()
+  }
+}
+
+extension PoolReason {
+  /// A sentence for a person; IBANs and names stay out of it.
+  var text: String {
+    switch self {
+    case .batchWithoutDetails(0): "a batch whose details are not known"
+    case .batchWithoutDetails(let count): "a batch of \(count) payments whose details are not known"
+    case .namesSeveralAccounts(let accounts): "names invoices of \(Self.list(accounts))"
+    case .payerDiffers(let named, let payers):
+      "names an invoice of \(named), but the payer's IBAN is that of \(Self.list(payers))"
+    case .ibanOfSeveralAccounts(let accounts):
+      "the payer's IBAN is that of \(Self.list(accounts))"
+    case .nameOfSeveralAccounts(let accounts):
+      "the payer's name is that of \(Self.list(accounts))"
+    case .statedAccountUnknown(let account): "the stated account \(account) is not registered"
+    case .noEvidence: "no evidence of a known account"
+    case .decidedAtCut(let owner):
+      "\(owner.account) by \(owner.evidence.kind.rawValue), decided at the cut"
+    }
+  }
+
+  private static func list(_ accounts: [AccountID]) -> String {
+    accounts.map(\.rawValue).joined(separator: ", ")
+  }
+}
+
+extension WaitingReason {
+  var text: String {
+    switch self {
+    case .batchWithoutDetails: "a batch of returns whose details are not known"
+    case .severalFit(let payments):
+      "fits \(payments.count) payments equally: \(payments.map(\.rawValue).joined(separator: ", "))"
+    case .noneFits: "no payment fits"
+    case .decidedAtCut(let payment): "takes back \(payment), decided at the cut"
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import DomainKit
+import Messages
+package import PaymentIntakeDomain
+package import ServiceKit
+
+extension PaymentIntakeService {
+  package static func messages(
+    for event: PaymentIntake.Event,
+    _ state: PaymentIntake.State
+  ) -> [Outgoing] {
+    switch event {
+    case .paymentReceived(let receipt):
+      let details = PaymentDetails(receipt.facts)
+      return [
+        Outgoing(id: "payment.received/\(details.payment)", PaymentReceived(details: details))
+      ]
+    case .paymentPending(let facts, _):
+      let details = PaymentDetails(facts)
+      return [Outgoing(id: "payment.pending/\(details.payment)", PaymentPending(details: details))]
+    case .paymentIdentified(let identification): return message(identification, state)
+    case .paymentReturned(let taken): return [message(taken)]
+    case .paymentWithdrawn(let withdrawal): return [message(withdrawal)]
+    case .statementImported(let reading):
+      return [
+        Outgoing(id: "statement.imported/\(reading.hash)", StatementImported(reading))
+      ]
+    case .statementRejected(let refused):
+      return [
+        Outgoing(id: "statement.rejected/\(refused.hash)", StatementRejected(refused))
+      ]
+    case .cutClosed(let closing): return markers(closing)
+    case .accountRegistered, .invoiceRegistered, .captureDeferred, .paymentDetailed,
+      .pendingExpired, .returnReceived, .returnReplaced, .entryTold, .statementAdvanced,
+      .fileSeenAgain, .configured, .cutAnnounced, .invoicingClosed, .cutOpened:
+      return []
+    }
+  }
+
+  package static func messages(for rejection: PaymentIntake.Rejection) -> [Outgoing] {
+    let told: PaymentFacts
+    let error: FieldError
+    switch rejection {
+    case .contradictsKnownPayment(let facts, let known):
+      told = facts
+      error = FieldError(
+        field: "$",
+        code: "contradiction",
+        text: "\(facts.payment) was told before with other content, which stays:"
+          + " \(known.amount) of \(known.valueDate)"
+      )
+    case .amountNotPositive(let facts):
+      told = facts
+      error = FieldError(
+        field: "amount",
+        code: "not-positive",
+        text: "\(facts.amount) is no payment: expected more than nothing"
+      )
+    }
+    return [
+      Outgoing(
+        id: "payment.rejected/\(told.payment)/\(error.code)",
+        PaymentRejected(payment: told.payment, amount: told.amount, errors: [error])
+      )
+    ]
+  }
+
+  private static func message(
+    _ identification: Identification,
+    _ state: PaymentIntake.State
+  ) -> [Outgoing] {
+    guard let row = state.payments[identification.payment] else { return [] }
+    let owner = identification.owner
+    return [
+      Outgoing(
+        id: "payment.identified/\(identification.payment)",
+        PaymentIdentified(
+          details: PaymentDetails(row.facts),
+          account: owner.account,
+          evidence: IdentificationEvidence(owner.evidence)
+        ),
+        account: owner.account,
+        partition: owner.partition
+      )
+    ]
+  }
+
+  private static func message(_ taken: PaymentReturn) -> Outgoing {
+    Outgoing(
+      id: "payment.returned/\(taken.reversal)",
+      PaymentReturned(
+        reversal: taken.reversal,
+        payment: taken.payment,
+        account: taken.owner.account,
+        amount: taken.amount,
+        valueDate: taken.valueDate,
+        reason: taken.reason
+      ),
+      account: taken.owner.account,
+      partition: taken.owner.partition
+    )
+  }
+
+  private static func message(_ withdrawal: PaymentWithdrawal) -> Outgoing {
+    let cause: PaymentWithdrawn.Cause
+    var reversal: PaymentID?
+    var reason: String?
+    switch withdrawal.cause {
+    case .returned(let by, let code): (cause, reversal, reason) = (.returned, by, code)
+    case .detailed: cause = .detailed
+    }
+    return Outgoing(
+      id: "payment.withdrawn/\(withdrawal.payment)",
+      PaymentWithdrawn(
+        payment: withdrawal.payment,
+        amount: withdrawal.amount,
+        valueDate: withdrawal.valueDate,
+        cause: cause,
+        reversal: reversal,
+        reason: reason
+      )
+    )
+  }
+
+  /// One marker a partition, and one with the totals for what concerns no account.
+  private static func markers(_ closing: CutClosing) -> [Outgoing] {
+    let partitions: [Partition?] = (0..<closing.partitions).map { Partition($0) } + [nil]
+    let totals = [
+      total(.received, closing.totals.received), total(.handedOver, closing.totals.handedOver),
+      total(.returned, closing.totals.returned), total(.unidentified, closing.unidentified),
+    ]
+    return partitions.map { partition in
+      Outgoing(
+        marker: "intake.closed/payment-intake/\(closing.closes)/\(partition?.name ?? "all")",
+        partition: partition
+      ) { stream in
+        IntakeClosed(
+          service: .paymentIntake,
+          closes: closing.closes,
+          opens: closing.opens,
+          partition: partition,
+          streams: stream.streams,
+          totals: partition == nil ? totals : [],
+          exceptions: stream.exceptions
+        )
+      }
+    }
+  }
+
+  private static func total(_ name: ControlTotal.Name, _ tally: Tally) -> ControlTotal {
+    ControlTotal(name: name, count: tally.count, sums: tally.sums)
+  }
+}
+
+extension PaymentDetails {
+  init(_ facts: PaymentFacts) {
+    self.init(
+      payment: facts.payment,
+      amount: facts.amount,
+      bookingDate: facts.bookingDate,
+      valueDate: facts.valueDate,
+      channel: facts.channel.rawValue,
+      payer: Payer(name: facts.payerName, iban: facts.payerIBAN?.rawValue),
+      references: facts.references,
+      text: facts.text,
+      endToEndID: facts.endToEndID,
+      statedAccount: facts.statedAccount
+    )
+  }
+}
+
+extension IdentificationEvidence {
+  init(_ evidence: Evidence) {
+    let kind: Kind =
+      switch evidence.kind {
+      case .statedAccount: .statedAccount
+      case .structuredReference: .structuredReference
+      case .invoiceNumber: .invoiceNumber
+      case .iban: .iban
+      case .name: .name
+      }
+    self.init(kind: kind, value: evidence.value)
+  }
+}
+
+extension StatementImported {
+  init(_ reading: StatementImport) {
+    self.init(
+      file: reading.file,
+      contentHash: reading.hash.rawValue,
+      format: reading.format,
+      statements: reading.statements,
+      entries: reading.entries,
+      payments: reading.payments,
+      returns: reading.returns,
+      pending: reading.pending,
+      duplicates: reading.duplicates,
+      received: reading.received.sums,
+      remarks: reading.remarks
+    )
+  }
+}
+
+extension StatementRejected {
+  init(_ refused: StatementImport) {
+    self.init(
+      file: refused.file,
+      contentHash: refused.hash.rawValue,
+      errors: refused.errors.map {
+        FieldError(field: $0.place, code: $0.code, text: $0.text)
+      }
+    )
+  }
+}
