@@ -158,11 +158,18 @@ let package = Package(
     tests(
       "Matching", ["MatchingDomain", "MatchingService", "DomainKit", "Messages", "ServiceKit"]),
     tests(
+      "PaymentIntake",
+      [
+        "BankFormats", "DomainKit", "Messages", "PaymentIntakeDomain", "PaymentIntakeService",
+        "Remittance", "ServiceKit", "SimulationKit", "StateFiles",
+      ]),
+    tests(
       "Reporting", ["ReportingDomain", "ReportingService", "DomainKit", "Messages", "ServiceKit"]),
   ]
     + service("Invoicing", domain: ["Remittance"], shell: [crypto])
     + service(
-      "PaymentIntake", domain: ["Remittance"], shell: ["BankFormats", "Remittance", crypto])
+      "PaymentIntake", domain: ["Remittance"],
+      shell: ["BankFormats", "Remittance", crypto, logging])
     + service("Matching", domain: ["Remittance"], shell: ["Remittance"])
     + service("CreditControl")
     + service("Reporting")

@@ -7,8 +7,12 @@ import Testing
 struct PumpLaneTests {
   private func entry(_ number: UInt64, _ kind: OutgoingEntry.Kind = .event) -> OutgoingEntry {
     OutgoingEntry(
-      number: number, kind: kind, exchange: "x", routingKey: "k",
-      envelope: Envelope(id: "m\(number)", source: "/test", type: "t.v1", body: Array("{}".utf8)))
+      number: number,
+      kind: kind,
+      exchange: "x",
+      routingKey: "k",
+      envelope: Envelope(id: "m\(number)", source: "/test", type: "t.v1", body: Array("{}".utf8))
+    )
   }
 
   private func lane(_ entries: [OutgoingEntry]) -> PumpLane {

@@ -38,11 +38,14 @@ struct StreamMarkTests {
     #expect(mark.arrival(of: 2, id: "another") == .reused)
   }
 
-  @Test("complete up to a number: no hole at or below it", arguments: [
-    ([1, 2, 3], 3, true), ([1, 2, 3], 4, false), ([1, 3], 3, false), ([1, 3], 1, true),
-    ([2, 3], 3, false), ([1, 2, 3, 9], 3, true), ([1, 2, 3, 9], 9, false), ([], 0, true),
-    ([], 1, false),
-  ] as [([UInt64], UInt64, Bool)])
+  @Test(
+    "complete up to a number: no hole at or below it",
+    arguments: [
+      ([1, 2, 3], 3, true), ([1, 2, 3], 4, false), ([1, 3], 3, false), ([1, 3], 1, true),
+      ([2, 3], 3, false), ([1, 2, 3, 9], 3, true), ([1, 2, 3, 9], 9, false), ([], 0, true),
+      ([], 1, false),
+    ] as [([UInt64], UInt64, Bool)]
+  )
   func completeness(_ taken: [UInt64], upTo: UInt64, isComplete: Bool) {
     #expect(mark(taken).isComplete(upTo: upTo) == isComplete)
   }

@@ -1,0 +1,400 @@
+import DomainKit
+import ReportingDomain
+import ServiceKit
+
+/// A random and consistent history of a house: facts in cuts, each cut ended by its markers, in the
+/// order in which they happened.
+struct History {
+  struct Told {
+    let fact: Fact
+    let cut: DayCut?
+    /// The business date that its rows have.
+    let date: CalendarDate
+    let arrival: Arrival
+    var command: Reporting.Command { .record(fact, arrival) }
+  }
+
+  static let partitions = 3
+  static let currencies = [Currency.euro, Currency("JPY")!]
+  /// P pays for its children; each group has a partition.
+  static let groups: [[AccountID]] = [["P", "P-1", "P-2"], ["A"], ["B"], ["C"]]
+  static var accounts: [AccountID] { groups.flatMap { $0 } }
+  static let firstDay = day("2026-02-20")
+
+  private(set) var told: [Told] = []
+  private(set) var cuts: [DayCut] = []
+  /// The business day that is open, in the end the one after the last cut.
+  private(set) var date = firstDay
+  private var random: SplitMix64
+  private var cut: DayCut?
+  private var books = NaiveBooks()
+  private var live: [Decision] = []
+  private var returned: Set<PaymentID> = []
+  private var counter = 0
+  private var inCut: [Told] = []
+
+  init(seed: UInt64, days: Int = 25, factsPerCut: Int = 10) {
+    random = SplitMix64(seed: seed)
+    for (index, account) in Self.accounts.enumerated() {
+      tell(.registered(account, "Account \(index)", partition: Self.partition(of: account).number))
+    }
+    // Before the first day is opened, facts have only dates of their own.
+    for _ in 0..<3 { issue() }
+    tell(.opened(cut: DayCut(date: date), closes: nil))
+    for _ in 0..<days {
+      var next: DayCut? = DayCut(date: date)
+      let last = chance(4) ? 2 : 1
+      while let open = next {
+        cut = open
+        for _ in 0..<Int.random(in: 0...factsPerCut, using: &random) { happen() }
+        next = open.number < last ? open.nextWithinDay : nil
+        let tomorrow = date.adding(days: Int.random(in: 1...4, using: &random))
+        close(open, opens: next ?? DayCut(date: tomorrow))
+        if next == nil { date = tomorrow }
+      }
+    }
+  }
+
+  static func partition(of account: AccountID) -> Partition {
+    Partition(groups.firstIndex { $0.contains(account) }! % partitions)!
+  }
+
+  /// The books of a replay up to the end of a day.
+  func books(asOf day: CalendarDate) -> NaiveBooks {
+    var books = NaiveBooks()
+    for told in told where told.date <= day { books.take(told.fact, on: told.date) }
+    return books
+  }
+
+  /// Every day on which something may change, and some beyond both ends, with the books of its end.
+  func forEachDay(_ body: (CalendarDate, NaiveBooks) -> Void) {
+    let first = Self.firstDay.adding(days: -45)
+    var days: [CalendarDate: [Told]] = [:]
+    for told in told { days[told.date, default: []].append(told) }
+    var books = NaiveBooks()
+    for offset in 0...(first.days(until: date) + 95) {
+      let day = first.adding(days: offset)
+      for told in days[day] ?? [] { books.take(told.fact, on: day) }
+      body(day, books)
+    }
+  }
+
+  // MARK: What may happen
+
+  private mutating func happen() {
+    switch Int.random(in: 0..<20, using: &random) {
+    case 0...4: issue()
+    case 5...8: receive()
+    case 9: identify()
+    case 10...14: apply()
+    case 15, 16: undo()
+    case 17: takeBack()
+    case 18:
+      let names = books.payments.keys.sorted()
+      if let payment = names.randomElement(using: &random) { tell(.suggested(payment: payment)) }
+    default: tell([.refusedInvoice, .uneventful].randomElement(using: &random)!)
+    }
+  }
+
+  private mutating func issue() {
+    let account = Self.accounts.randomElement(using: &random)!
+    let currency = Self.currencies.randomElement(using: &random)!
+    let number = count()
+    let issueDate = cut == nil ? date.adding(days: -Int.random(in: 0...40, using: &random)) : date
+    let items = (0..<Int.random(in: 1...3, using: &random)).map { index in
+      IssuedItem(
+        item: ItemID("I-\(number)/\(index)"),
+        dueDate: issueDate.adding(days: Int.random(in: -10...60, using: &random)),
+        amount: Money(Int64.random(in: 1...1000, using: &random), currency)
+      )
+    }
+    tell(
+      .issued(
+        invoice: IssuedInvoice(
+          invoice: InvoiceNumber("I-\(number)"),
+          account: account,
+          issueDate: issueDate,
+          items: items
+        )
+      )
+    )
+  }
+
+  private mutating func receive() {
+    let currency = Self.currencies.randomElement(using: &random)!
+    let amount = Money(Int64.random(in: 1...2000, using: &random), currency)
+    tell(.received(PaymentID("PAY-\(count())"), amount))
+    if chance(2) { identify() }
+  }
+
+  private mutating func identify() {
+    guard let payment = books.pool.keys.sorted().randomElement(using: &random),
+      let amount = books.pool[payment]
+    else { return }
+    let account = Self.accounts.randomElement(using: &random)!
+    tell(.identified(payment, amount, of: account, value: date.adding(days: -2).description))
+  }
+
+  private mutating func apply() {
+    let candidates = books.payments.filter { $0.value.unapplied.isPositive }
+    guard let name = candidates.keys.sorted().randomElement(using: &random),
+      let payment = candidates[name]
+    else { return }
+    let group = Self.groups.first { $0.contains(payment.account) }!
+    let items = books.items.filter {
+      group.contains($0.value.account) && $0.value.open.isPositive
+        && $0.value.open.currency == payment.amount.currency
+    }
+    var left = payment.unapplied
+    var clearings: [Clearing] = []
+    for item in items.keys.sorted().shuffled(using: &random).prefix(2) where left.isPositive {
+      let open = items[item]!.open
+      let cash = Money(
+        Int64.random(in: 1...min(open, left).minorUnits, using: &random),
+        open.currency
+      )
+      let rest = open - cash
+      let discount = chance(3) ? min(rest, Money(20, open.currency)) : .zero(open.currency)
+      clearings.append(Clearing(item: item, cash: cash, discount: discount))
+      left -= cash
+    }
+    let onAccount = chance(3) ? left : .zero(left.currency)
+    guard !clearings.isEmpty || onAccount.isPositive else { return }
+    decide(
+      Decision(
+        id: "D-\(count())",
+        isReversal: false,
+        payment: name,
+        account: payment.account,
+        valueDate: date.adding(days: -2),
+        clearings: clearings,
+        onAccount: onAccount,
+        rule: ["oldest-first", "exact-amount"].randomElement(using: &random)!
+      )
+    )
+  }
+
+  private mutating func undo() {
+    guard let decision = live.randomElement(using: &random) else { return }
+    reverse([decision])
+  }
+
+  /// The payer's bank takes a payment back: all of its decisions go in one reversal.
+  private mutating func takeBack() {
+    let names = books.payments.keys.filter { !returned.contains($0) }.sorted()
+    guard let name = names.randomElement(using: &random), let payment = books.payments[name] else {
+      return
+    }
+    let decisions = live.filter { $0.payment == name }
+    if !decisions.isEmpty { reverse(decisions) }
+    returned.insert(name)
+    tell(
+      .returned(
+        name,
+        payment.amount,
+        as: PaymentID("RET-\(count())"),
+        of: payment.account,
+        value: date.description
+      )
+    )
+  }
+
+  private mutating func reverse(_ decisions: [Decision]) {
+    let first = decisions[0]
+    decide(
+      Decision(
+        id: "U-\(count())",
+        isReversal: true,
+        payment: first.payment,
+        account: first.account,
+        valueDate: date,
+        clearings: decisions.flatMap(\.clearings),
+        onAccount: decisions.map(\.onAccount).reduce(.zero(first.onAccount.currency), +)
+      )
+    )
+    live.removeAll { decisions.contains($0) }
+  }
+
+  private mutating func decide(_ decision: Decision) {
+    if !decision.isReversal { live.append(decision) }
+    tell(.decided(decision: decision))
+  }
+
+  // MARK: Telling
+
+  private mutating func chance(_ oneIn: Int) -> Bool {
+    Int.random(in: 0..<oneIn, using: &random) == 0
+  }
+
+  private mutating func count() -> Int {
+    counter += 1
+    return counter
+  }
+
+  private mutating func tell(_ fact: Fact) {
+    let stream = Stream(of: fact)
+    let ownDate = fact.ownDate ?? date
+    let told = Told(
+      fact: fact,
+      cut: cut,
+      date: cut?.date ?? ownDate,
+      arrival: Arrival(
+        message: "M-\(count())",
+        type: stream?.type ?? "marker",
+        partition: account(of: fact).map(Self.partition(of:)),
+        cut: cut,
+        amount: stream?.amount
+      )
+    )
+    books.take(fact, on: told.date)
+    inCut.append(told)
+    self.told.append(told)
+  }
+
+  private func account(of fact: Fact) -> AccountID? {
+    if case .suggested(let payment) = fact { books.payments[payment]?.account } else { fact.account }
+  }
+
+  private mutating func close(_ cut: DayCut, opens: DayCut) {
+    cuts.append(cut)
+    let partitions = (0..<Self.partitions).map { Partition($0)! }
+    let facts = inCut
+    for sender in Marker.Sender.allCases {
+      for scope in (sender == .matching ? [] : [nil]) + partitions.map(Optional.some) {
+        tell(
+          .closed(
+            marker: Marker(
+              sender: sender,
+              closes: cut,
+              opens: opens,
+              partition: scope,
+              streams: streams(of: sender, scope, facts),
+              totals: totals(of: sender, scope, facts),
+              exceptions: []
+            )
+          )
+        )
+      }
+    }
+    inCut = []
+  }
+
+  private func streams(
+    of sender: Marker.Sender,
+    _ scope: Partition?,
+    _ facts: [Told]
+  ) -> [StreamCount] {
+    var counts: [String: Count] = [:]
+    for told in facts where told.arrival.partition == scope {
+      guard let stream = Stream(of: told.fact), stream.sender == sender else { continue }
+      counts[stream.type, default: Count()] += Count(1, Amounts(stream.amount.map { [$0] } ?? []))
+    }
+    return counts.keys.sorted().map {
+      StreamCount(type: $0, partition: scope, count: counts[$0]!)
+    }
+  }
+
+  private func totals(
+    of sender: Marker.Sender,
+    _ scope: Partition?,
+    _ facts: [Told]
+  ) -> [ControlCount] {
+    switch (sender, scope) {
+    case (.paymentIntake, nil): intakeTotals(facts.map(\.fact))
+    case (.matching, let partition?): matchingTotals(partition, facts.map(\.fact))
+    default: []
+    }
+  }
+
+  private func intakeTotals(_ facts: [Fact]) -> [ControlCount] {
+    var amounts: [ControlCount.Figure: [Money]] = [:]
+    for fact in facts {
+      switch fact {
+      case .received(let payment): amounts[.received, default: []].append(payment.amount)
+      case .identified(let payment): amounts[.handedOver, default: []].append(payment.amount)
+      case .returned(let payment): amounts[.returned, default: []].append(payment.amount)
+      default: break
+      }
+    }
+    amounts[.unidentified] = Array(books.pool.values)
+    return [.received, .handedOver, .returned, .unidentified].map {
+      ControlCount(figure: $0, count: Count(amounts[$0]?.count ?? 0, Amounts(amounts[$0] ?? [])))
+    }
+  }
+
+  private func matchingTotals(_ partition: Partition, _ facts: [Fact]) -> [ControlCount] {
+    let items = books.items.values.filter { Self.partition(of: $0.account) == partition }
+      .map(\.open).filter { !$0.isZero }
+    let payments = books.payments.values.filter { Self.partition(of: $0.account) == partition }
+    var applied = Amounts()
+    var discount = Amounts()
+    for case .decided(let decision) in facts where Self.partition(of: decision.account) == partition {
+      for clearing in decision.clearings {
+        applied += decision.isReversal ? -clearing.cash : clearing.cash
+        discount += decision.isReversal ? -clearing.discount : clearing.discount
+      }
+    }
+    return [
+      ControlCount(figure: .openItems, count: Count(items.count, Amounts(items))),
+      ControlCount(figure: .unapplied, count: Count(0, Amounts(payments.map(\.unapplied)))),
+      ControlCount(figure: .onAccount, count: Count(0, Amounts(payments.map(\.onAccount)))),
+      ControlCount(figure: .applied, count: Count(0, applied)),
+      ControlCount(figure: .discount, count: Count(0, discount)),
+    ]
+  }
+}
+
+/// Whose message a fact is, of which type, and what markers add up for it.
+private struct Stream {
+  let sender: Marker.Sender
+  let type: String
+  let amount: Money?
+
+  init?(of fact: Fact) {
+    switch fact {
+    case .registered: (sender, type, amount) = (.invoicing, "account.registered.v1", nil)
+    case .issued(let invoice):
+      let gross = invoice.items.map(\.amount).reduce(.zero(invoice.items[0].amount.currency), +)
+      (sender, type, amount) = (.invoicing, "invoice.issued.v1", gross)
+    case .refusedInvoice: (sender, type, amount) = (.invoicing, "invoice.rejected.v1", nil)
+    case .received(let payment):
+      (sender, type, amount) = (.paymentIntake, "payment.received.v1", payment.amount)
+    case .identified(let payment):
+      (sender, type, amount) = (.paymentIntake, "payment.identified.v1", payment.amount)
+    case .returned(let payment):
+      (sender, type, amount) = (.paymentIntake, "payment.returned.v1", payment.amount)
+    case .uneventful: (sender, type, amount) = (.paymentIntake, "statement.imported.v1", nil)
+    case .suggested: (sender, type, amount) = (.matching, "match.suggested.v1", nil)
+    case .decided(let decision):
+      let cash = decision.clearings.map(\.cash).reduce(.zero(decision.onAccount.currency), +)
+      let kind = decision.isReversal ? "unapplied" : "applied"
+      (sender, type, amount) = (.matching, "payment.\(kind).v1", cash)
+    case .foreign, .opened, .closed: return nil
+    }
+  }
+}
+
+extension Fact {
+  var account: AccountID? {
+    switch self {
+    case .registered(let registration): registration.account
+    case .issued(let invoice): invoice.account
+    case .identified(let payment): payment.account
+    case .returned(let payment): payment.account
+    case .decided(let decision): decision.account
+    case .received, .suggested, .refusedInvoice, .uneventful, .foreign, .opened, .closed: nil
+    }
+  }
+
+  var ownDate: CalendarDate? {
+    switch self {
+    case .issued(let invoice): invoice.issueDate
+    case .identified(let payment): payment.valueDate
+    case .returned(let payment): payment.valueDate
+    case .decided(let decision): decision.valueDate
+    case .registered, .received, .suggested, .refusedInvoice, .uneventful, .foreign, .opened,
+      .closed:
+      nil
+    }
+  }
+}
