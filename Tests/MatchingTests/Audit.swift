@@ -43,7 +43,7 @@ private func auditLedgers(_ state: Matching.State) {
   for payment in state.payments.values
   where payment.unapplied.isPositive || payment.onAccount.isPositive {
     payments[payment.account, default: []].append(payment.id)
-    for key in payment.evidence { awaiting[key, default: []].append(payment.id) }
+    for key in payment.awaited { awaiting[key, default: []].append(payment.id) }
   }
   #expect(Set(state.ledgers.keys) == Set(items.keys).union(payments.keys))
   for (account, ledger) in state.ledgers {

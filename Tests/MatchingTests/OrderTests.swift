@@ -188,7 +188,7 @@ struct Script: CustomStringConvertible {
       }
       return "\(file.invoice.number) of \(file.invoice.account): \(items.joined(separator: ", "))"
     case .identify(let payment, _, _):
-      let words = payment.evidence.map(\.rowKey).joined(separator: " ")
+      let words = (payment.details.references + [payment.details.text]).joined(separator: " ")
       return
         "\(payment.id) of \(payment.account) on \(payment.valueDate): \(payment.amount) \(words)"
     case .takeBack(let entry, _, _):

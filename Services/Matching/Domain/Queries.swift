@@ -26,10 +26,9 @@ extension Matching.State {
   /// Once a structured reference is known, the words of the text count only for open invoices, and
   /// these are not in the archive.
   package func unknownEvidence(of payment: Matching.Payment) -> [Matching.EvidenceKey] {
-    let hasReference = payment.evidence.contains { $0.kind == .reference && named[$0] != nil }
-    return payment.evidence.filter { key in
-      named[key] == nil && (key.kind == .reference || !hasReference)
-    }
+    let references = payment.references
+    let hasReference = references.contains { named[$0] != nil }
+    return (hasReference ? references : references + payment.words).filter { named[$0] == nil }
   }
 }
 

@@ -9,6 +9,12 @@ extension MatchingService {
     _ state: Matching.State
   ) -> [Outgoing] {
     switch event {
+    case .paymentIdentified(let identified):
+      return identified.decisions.flatMap { decision in
+        post(state.payments[identified.id], state) { payment in
+          applied(decision, to: payment, leaving: payment.unapplied)
+        }
+      }
     case .applied(let application):
       return post(state.payments[application.payment], state) { payment in
         applied(application.decision, to: payment, leaving: payment.unapplied)
@@ -37,7 +43,7 @@ extension MatchingService {
       guard let partition = state.partition else { return [] }
       return [marker(closing, of: partition)]
     case .partitionAssigned, .policyAdopted, .accountRegistered, .invoiceOpened,
-      .paymentIdentified, .restored, .returnAwaited, .returnRefused, .markerArrived, .archived:
+      .restored, .returnAwaited, .returnRefused, .markerArrived, .archived:
       return []
     }
   }

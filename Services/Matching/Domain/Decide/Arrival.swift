@@ -38,8 +38,9 @@ extension Draft {
 
   /// Money comes in: first what it says of itself, then the returns that came before it.
   mutating func arrive(_ payment: Matching.Payment) {
+    var payment = payment
+    if let decision = state.evidenceDecision(on: payment) { payment.decisions = [decision] }
     record(.paymentIdentified(payment))
-    applyEvidence(of: payment.id)
     for entry in state.awaitedReturns[payment.id] ?? [] { book(entry) }
   }
 

@@ -16,48 +16,42 @@ struct Evidence {
   private(set) var isContradictory = false
 
   private var seen: Set<InvoiceNumber> = []
+  private let payment: Matching.Payment
+  private let state: Matching.State
 
-  /// Structured references go first.
-  ///
-  /// Where one of them names anything, a word of the text counts only if it names an open invoice
-  /// without doubt; otherwise every word counts.
+  /// Structured references go first; the text is read where none of them names anything.
   init?(of payment: Matching.Payment, in state: Matching.State) {
-    let known = payment.evidence.filter { state.named[$0] != nil }
-    let references = known.filter { $0.kind == .reference }
-    guard !known.isEmpty else { return nil }
+    self.payment = payment
+    self.state = state
+    let references = payment.references.filter { state.named[$0] != nil }
     rule = references.isEmpty ? .invoiceNumber : .structuredReference
-    for key in references.isEmpty ? known : references {
+    let keys = references.isEmpty ? payment.knownWords { state.named[$0] != nil } : references
+    guard !keys.isEmpty else { return nil }
+    for key in keys {
       words.append(key.text)
-      take(state.invoices(named: key), for: payment, in: state)
-    }
-    guard !references.isEmpty, !isContradictory else { return }
-    for key in known where key.kind == .number {
-      mention(state.invoices(named: key), as: key, for: payment, in: state)
+      take(state.invoices(named: key))
     }
   }
 
-  /// What a word of the text adds to a structured reference; in doubt nothing.
-  private mutating func mention(
-    _ invoices: [Matching.Invoice],
-    as key: Matching.EvidenceKey,
-    for payment: Matching.Payment,
-    in state: Matching.State
-  ) {
-    let open = invoices.filter {
-      $0.account == payment.account && state.openItems(of: $0).first != nil
+  /// The items that the text adds to a structured reference, for money that it leaves over.
+  ///
+  /// A word counts only if it names one open invoice without doubt.
+  mutating func mentionedItems() -> [Matching.Item] {
+    guard rule == .structuredReference, !isContradictory else { return [] }
+    var items: [Matching.Item] = []
+    for key in payment.knownWords({ state.named[$0] != nil }) {
+      let open = state.invoices(named: key).map(state.openItems).filter { items in
+        items.first?.account == payment.account
+          && items.first?.amount.currency == payment.amount.currency
+      }
+      guard open.count == 1, seen.insert(open[0][0].invoice).inserted else { continue }
+      words.append(key.text)
+      items += open[0]
     }
-    guard open.count == 1, seen.insert(open[0].number).inserted else { return }
-    let openItems = state.openItems(of: open[0])
-    guard openItems[0].amount.currency == payment.amount.currency else { return }
-    words.append(key.text)
-    items += openItems
+    return items
   }
 
-  private mutating func take(
-    _ invoices: [Matching.Invoice],
-    for payment: Matching.Payment,
-    in state: Matching.State
-  ) {
+  private mutating func take(_ invoices: [Matching.Invoice]) {
     let own = invoices.filter { $0.account == payment.account }
     guard !own.isEmpty else {
       return reject(invoices, "belongs to another account than the payment")
@@ -85,31 +79,43 @@ struct Evidence {
   }
 }
 
-extension Draft {
-  /// Pays what the payment names with what is free of it, money on account included; what is left
-  /// over goes on account, unless the evidence contradicts itself.
-  mutating func applyEvidence(of id: PaymentID) {
-    guard let payment = state.payments[id], payment.hasMoney,
-      let evidence = Evidence(of: payment, in: state)
-    else { return }
-    let zero = Money.zero(payment.amount.currency)
-    var purse = Purse(payment.unapplied + payment.onAccount, valueDate: payment.valueDate)
+extension Matching.State {
+  /// What the payment's evidence decides on its free money, money on account included; nil: nothing.
+  ///
+  /// What is left over goes on account, unless the evidence contradicts itself.
+  func evidenceDecision(on payment: Matching.Payment) -> Matching.Decision? {
+    let (unapplied, zero) = (payment.unapplied, Money.zero(payment.amount.currency))
+    let free = unapplied + payment.onAccount
+    guard free.isPositive, var evidence = Evidence(of: payment, in: self) else { return nil }
+    var purse = Purse(free, valueDate: payment.valueDate)
     for item in evidence.items { purse.pay(item) }
-    guard !purse.allocations.isEmpty || evidence.namesSettled else { return }
-    let spent = payment.unapplied + payment.onAccount - purse.rest
+    if purse.rest.isPositive {
+      for item in evidence.mentionedItems() { purse.pay(item) }
+    }
+    guard !purse.allocations.isEmpty || evidence.namesSettled else { return nil }
     let isSurplusTheirs = !evidence.isContradictory && !purse.isFull
-    let surplus = max(payment.unapplied - spent, zero)
+    let surplus = max(unapplied - (free - purse.rest), zero)
     let onAccount = isSurplusTheirs ? surplus : zero
-    guard !purse.allocations.isEmpty || onAccount.isPositive else { return }
-    if spent > payment.unapplied { takeOffAccount(spent - payment.unapplied, of: payment) }
-    let decision = Matching.Decision(
-      name: state.nextDecision(on: payment),
+    guard !purse.allocations.isEmpty || onAccount.isPositive else { return nil }
+    return Matching.Decision(
+      name: nextDecision(on: payment),
       rule: evidence.rule,
       evidence: evidence.words,
       rejected: evidence.rejected,
       allocations: purse.allocations,
       onAccount: onAccount
     )
+  }
+}
+
+extension Draft {
+  /// Pays what the payment names, now that it is there.
+  mutating func applyEvidence(of id: PaymentID) {
+    guard let payment = state.payments[id], let decision = state.evidenceDecision(on: payment)
+    else { return }
+    if decision.cash > payment.unapplied {
+      takeOffAccount(decision.cash - payment.unapplied, of: payment)
+    }
     record(.applied(Matching.Application(payment: id, decision: decision)))
   }
 

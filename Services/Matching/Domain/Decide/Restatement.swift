@@ -26,7 +26,7 @@ extension Draft {
 }
 
 extension Matching.State {
-  /// The books as the cut's facts make them when each is taken in order of value date, then name:
+  /// The books as the cut's facts make them when each is taken in order of value date, then name;
   /// the same books in whatever order the facts arrived.
   func recounted() -> Matching.State {
     var draft = Draft(rewound())
@@ -81,17 +81,17 @@ private struct Step: Comparable {
     self.id = id
   }
 
-  /// A return that bears its payment's name and date comes after it.
+  /// On one day returns come first: what is paid again that day finds the item open.
   private var place: Int {
     switch fact {
-    case .payment, .named: 0
-    case .returned: 1
+    case .returned: 0
+    case .payment, .named: 1
     }
   }
 
   static func == (lhs: Step, rhs: Step) -> Bool { !(lhs < rhs) && !(rhs < lhs) }
   static func < (lhs: Step, rhs: Step) -> Bool {
-    (lhs.valueDate, lhs.id, lhs.place) < (rhs.valueDate, rhs.id, rhs.place)
+    (lhs.valueDate, lhs.place, lhs.id) < (rhs.valueDate, rhs.place, rhs.id)
   }
 }
 

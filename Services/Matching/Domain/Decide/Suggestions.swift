@@ -15,7 +15,7 @@ struct Doubt {
       candidate = Matching.Suggestion.Candidate(items: named, rule: evidence.rule)
       return
     }
-    let unknown = payment.evidence.first { $0.kind == .reference && state.named[$0] == nil }
+    let unknown = payment.tellingReferences.first { state.named[$0] == nil }
     guard let unknown else { return nil }
     reason = "it refers to \(unknown.text), which is not known"
   }

@@ -75,7 +75,7 @@ extension Matching.State {
     let hasMoney = new?.hasMoney ?? false
     guard hadMoney != hasMoney else { return }
     changeLedger(of: payment.account) { $0.payments.keep(payment.id, hasMoney) }
-    for key in payment.evidence {
+    for key in payment.awaited {
       awaiting[key, default: []].keep(payment.id, hasMoney)
       if awaiting[key]?.isEmpty ?? false { awaiting[key] = nil }
     }

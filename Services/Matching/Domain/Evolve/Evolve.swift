@@ -39,14 +39,19 @@ extension Matching.State {
 
   fileprivate mutating func take(_ payment: Matching.Payment) {
     put(payment)
-    openingPayments[payment.id] = Matching.Opening(record: payment, isNew: true)
+    openingPayments[payment.id] = Matching.Opening(record: payment.asArrived, isNew: true)
+    for decision in payment.decisions { clear(decision.allocations) }
   }
 
   fileprivate mutating func take(_ application: Matching.Application) {
     guard var payment = payments[application.payment] else { return }
     payment.decisions.append(application.decision)
     book(payment)
-    for allocation in application.decision.allocations {
+    clear(application.decision.allocations)
+  }
+
+  private mutating func clear(_ allocations: [Matching.Allocation]) {
+    for allocation in allocations {
       guard var item = items[allocation.item] else { continue }
       item.cash += allocation.cash
       item.granted += allocation.discount

@@ -131,8 +131,8 @@ extension Matching {
 
   /// Bounds on what one decision looks at or says.
   package enum Limits {
-    /// References and invoice numbers taken from one payment.
-    package static let evidenceKeys = 50
+    /// References and possible invoice numbers for which one payment waits.
+    package static let awaitedKeys = 200
     /// Items that one decision clears.
     package static let allocations = 500
     /// Candidates that an explanation names as not chosen.

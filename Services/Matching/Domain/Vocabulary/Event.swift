@@ -7,6 +7,7 @@ extension Matching {
     case policyAdopted(Policy)
     case accountRegistered(Account)
     case invoiceOpened(IssuedInvoice)
+    /// With the decision that its evidence made at once, if any.
     case paymentIdentified(Payment)
     /// Settled things came back from the archive because a late fact names them.
     case restored(Archived)

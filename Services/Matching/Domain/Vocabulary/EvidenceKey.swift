@@ -24,17 +24,69 @@ extension Matching.EvidenceKey {
   /// The names by which payers may speak of an invoice.
   static func keys(ofInvoice number: InvoiceNumber, reference: String) -> [Self] {
     let references = StructuredReference(reference).map { [Self(.reference, $0.text)] } ?? []
-    return references + [Self(.number, RemittanceText.key(number.rawValue))]
+    return references + [Self(.number, DocumentNumber.key(number.rawValue))]
+  }
+}
+
+/// What a payment names. It is read again whenever it is needed: what is settled by a reference on
+/// arrival never has its text read.
+extension Matching.Payment {
+  /// Structured references with valid check digits, quoted as such or in the text.
+  package var references: [Matching.EvidenceKey] {
+    structuredReferences.map { Matching.EvidenceKey(.reference, $0.text) }.withoutRepetitions
   }
 
-  /// What a payment names, in order of mention: structured references with valid check digits, then
-  /// whatever may be an invoice number.
-  static func keys(ofPayment details: Matching.Details) -> [Self] {
-    let references = details.references.compactMap { StructuredReference($0)?.text }
-    let words = (details.references + [details.text]).flatMap { RemittanceText.candidates(in: $0) }
-    let keys = references.map { Self(.reference, $0) } + words.map { Self(.number, $0) }
-    var seen: Set<Self> = []
-    return Array(keys.filter { seen.insert($0).inserted }.prefix(Matching.Limits.evidenceKeys))
+  /// Whatever may be an invoice number, in order of mention.
+  package var words: [Matching.EvidenceKey] {
+    lines.flatMap { RemittanceText.candidates(in: $0) }
+      .map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
+  }
+
+  /// What the payment waits for while it has money.
+  package var awaited: ArraySlice<Matching.EvidenceKey> {
+    (references + words).prefix(Matching.Limits.awaitedKeys)
+  }
+
+  /// The numbers that are somebody's, in order of mention; of those that share a word the longest.
+  func knownWords(_ isKnown: (Matching.EvidenceKey) -> Bool) -> [Matching.EvidenceKey] {
+    lines.flatMap { line in
+      RemittanceText.known(in: line) { isKnown(Matching.EvidenceKey(.number, $0)) }
+    }
+    .map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
+  }
+
+  /// References that nobody writes by chance: other kinds pass their check once in ten.
+  var tellingReferences: [Matching.EvidenceKey] {
+    structuredReferences.filter { $0.kind == .creditor || $0.kind == .belgian }
+      .map { Matching.EvidenceKey(.reference, $0.text) }
+  }
+
+  private var structuredReferences: [StructuredReference] {
+    let quoted = details.references.compactMap { StructuredReference($0) }
+    guard details.text.mentionsCreditorReference else { return quoted }
+    return quoted + RemittanceText.creditorReferences(in: details.text)
+  }
+
+  private var lines: [String] { details.references + [details.text] }
+}
+
+extension [Matching.EvidenceKey] {
+  fileprivate var withoutRepetitions: Self {
+    var seen: Set<Matching.EvidenceKey> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension String {
+  /// `RF` in upper or lower case, as every creditor reference begins.
+  fileprivate var mentionsCreditorReference: Bool {
+    var previous: UInt8 = 0
+    for byte in utf8 {
+      let letter = byte & 0xDF
+      if previous == UInt8(ascii: "R"), letter == UInt8(ascii: "F") { return true }
+      previous = letter
+    }
+    return false
   }
 }
 

@@ -11,8 +11,6 @@ extension Matching {
     /// The day on which the money counts: discounts are measured by it.
     package let valueDate: CalendarDate
     package let details: Details
-    /// What the payment names, in order of mention; structured references first.
-    package let evidence: [EvidenceKey]
     /// In the order in which they were made, or in canonical order once their cut is closed.
     package internal(set) var decisions: [Decision] = []
     /// By name.
@@ -34,7 +32,6 @@ extension Matching {
       self.amount = amount
       self.valueDate = valueDate
       self.details = details
-      evidence = EvidenceKey.keys(ofPayment: details)
     }
 
     /// Cash that clears items.
