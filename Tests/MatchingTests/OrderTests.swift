@@ -110,7 +110,9 @@ struct Script: CustomStringConvertible {
       cutsUntilArchived: random.chance(2) ? 1 : 2
     )
     auditsEveryEvent = random.chance(10)
-    var invoices = (1...7).map { InvoiceNumber("INV-\($0)") }.shuffled(using: &random)
+    // Two invoices of one name, and one number that begins another.
+    let numbers = (1...6).map { "INV-\($0)" } + ["INV.1", "INV.2", "INV-1-2"]
+    var invoices = numbers.map { InvoiceNumber($0) }.shuffled(using: &random)
     var payments = (1...9).map { PaymentID("P-\($0)") }.shuffled(using: &random)
     for cut in 0..<Int.random(in: 1...4, using: &random) {
       var facts: [Matching.Command] = []
@@ -133,20 +135,38 @@ struct Script: CustomStringConvertible {
     _ number: InvoiceNumber,
     _ random: inout SplitMix
   ) -> Matching.IssuedInvoice {
-    let amount = amounts.pick(&random)
-    let isDollar = random.chance(10)
-    return MatchingTests.invoice(
-      number,
-      isDollar ? usd(amount) : eur(amount),
-      to: random.chance(5) ? "B" : "A",
-      due: random.chance(2) ? "2026-03-31" : "2026-04-30",
-      discount: random.chance(2) ? ("2", valueDates.pick(&random)) : nil
+    let currency = random.chance(10) ? Currency(literal: "USD") : .euro
+    let account: AccountID = random.chance(5) ? "B" : "A"
+    let items = (0...(random.chance(5) ? 1 : 0)).map { index in
+      let amount = Money(amounts.pick(&random), currency)
+      let discount = Matching.Discount(
+        percent: percent("2"),
+        lastDate: day(valueDates.pick(&random)),
+        amount: amount.share(percent("2"))
+      )
+      return Matching.Item(
+        id: ItemID(index == 0 ? number.rawValue : "\(number)/\(index)"),
+        invoice: number,
+        account: account,
+        dueDate: day(random.chance(2) ? "2026-03-31" : "2026-04-30"),
+        amount: amount,
+        discount: random.chance(2) ? discount : nil
+      )
+    }
+    return Matching.IssuedInvoice(
+      number: number,
+      account: account,
+      issueDate: day(random.chance(2) ? "2026-03-01" : "2026-03-02"),
+      reference: reference(to: number),
+      items: items
     )
   }
 
   private static func payment(_ id: PaymentID, _ random: inout SplitMix) -> Matching.Payment {
     let named = (0..<Int.random(in: 0...3, using: &random)).map { _ in
-      InvoiceNumber("INV-\(Int.random(in: 1...8, using: &random))")
+      InvoiceNumber(
+        random.chance(6) ? "INV 1 2" : "INV-\(Int.random(in: 1...7, using: &random))"
+      )
     }
     let quotesReference = random.chance(2)
     let amount =

@@ -39,16 +39,21 @@ struct Evidence {
   mutating func mentionedItems() -> [Matching.Item] {
     guard rule == .structuredReference, !isContradictory else { return [] }
     var items: [Matching.Item] = []
-    for key in payment.knownWords({ state.named[$0] != nil }) {
-      let open = state.invoices(named: key).map(state.openItems).filter { items in
-        items.first?.account == payment.account
-          && items.first?.amount.currency == payment.amount.currency
-      }
-      guard open.count == 1, seen.insert(open[0][0].invoice).inserted else { continue }
+    for key in payment.knownWords({ !payableInvoices(named: $0).isEmpty }) {
+      let open = payableInvoices(named: key)
+      guard open.count == 1, seen.insert(open[0].number).inserted else { continue }
       words.append(key.text)
-      items += open[0]
+      items += state.openItems(of: open[0])
     }
     return items
+  }
+
+  /// Open invoices of the payer in the payment's currency.
+  private func payableInvoices(named key: Matching.EvidenceKey) -> [Matching.Invoice] {
+    state.invoices(named: key).filter { invoice in
+      invoice.account == payment.account
+        && state.openItems(of: invoice).first?.amount.currency == payment.amount.currency
+    }
   }
 
   private mutating func take(_ invoices: [Matching.Invoice]) {
@@ -147,7 +152,11 @@ extension Matching.State {
 }
 
 extension Matching.Invoice {
+  /// What was settled earlier is older: an invoice that came back from the archive never stands
+  /// before one that had not left.
   fileprivate func isOlder(than other: Matching.Invoice) -> Bool {
-    (issueDate, number) < (other.issueDate, other.number)
+    if settledAt == other.settledAt { return (issueDate, number) < (other.issueDate, other.number) }
+    guard let settledAt, let othersAt = other.settledAt else { return other.settledAt == nil }
+    return settledAt < othersAt
   }
 }
