@@ -72,6 +72,7 @@ package struct Outgoing: Sendable {
   /// What markers add up for this message.
   package let controlAmount: Money?
 
+  /// A ``Messages/ControlledMessage`` brings its control amount itself.
   package init(
     id: String,
     _ message: any Message,
@@ -83,7 +84,7 @@ package struct Outgoing: Sendable {
     self.content = .message(message)
     self.account = account
     self.partition = partition
-    self.controlAmount = controlAmount
+    self.controlAmount = controlAmount ?? (message as? any ControlledMessage)?.controlAmount
   }
 
   package init(

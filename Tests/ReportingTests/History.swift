@@ -86,7 +86,8 @@ struct History {
     case 0...4: issue()
     case 5...8: receive()
     case 9: identify()
-    case 10...14: apply()
+    case 10: withdraw()
+    case 11...14: apply()
     case 15, 16: undo()
     case 17: takeBack()
     case 18:
@@ -133,6 +134,13 @@ struct History {
     else { return }
     let account = Self.accounts.randomElement(using: &random)!
     tell(.identified(payment, amount, of: account, value: date.adding(days: -2).description))
+  }
+
+  private mutating func withdraw() {
+    guard let payment = books.pool.keys.sorted().first, let amount = books.pool[payment] else {
+      return
+    }
+    tell(.withdrawn(payment: ReceivedPayment(payment: payment, amount: amount)))
   }
 
   private mutating func apply() {
@@ -252,7 +260,11 @@ struct History {
   }
 
   private func account(of fact: Fact) -> AccountID? {
-    if case .suggested(let payment) = fact { books.payments[payment]?.account } else { fact.account }
+    if case .suggested(let payment) = fact {
+      books.payments[payment]?.account
+    } else {
+      fact.account
+    }
   }
 
   private mutating func close(_ cut: DayCut, opens: DayCut) {
@@ -328,7 +340,8 @@ struct History {
     let payments = books.payments.values.filter { Self.partition(of: $0.account) == partition }
     var applied = Amounts()
     var discount = Amounts()
-    for case .decided(let decision) in facts where Self.partition(of: decision.account) == partition {
+    for case .decided(let decision) in facts where Self.partition(of: decision.account) == partition
+    {
       for clearing in decision.clearings {
         applied += decision.isReversal ? -clearing.cash : clearing.cash
         discount += decision.isReversal ? -clearing.discount : clearing.discount
@@ -363,6 +376,8 @@ private struct Stream {
       (sender, type, amount) = (.paymentIntake, "payment.identified.v1", payment.amount)
     case .returned(let payment):
       (sender, type, amount) = (.paymentIntake, "payment.returned.v1", payment.amount)
+    case .withdrawn(let payment):
+      (sender, type, amount) = (.paymentIntake, "payment.withdrawn.v1", payment.amount)
     case .uneventful: (sender, type, amount) = (.paymentIntake, "statement.imported.v1", nil)
     case .suggested: (sender, type, amount) = (.matching, "match.suggested.v1", nil)
     case .decided(let decision):
@@ -382,7 +397,9 @@ extension Fact {
     case .identified(let payment): payment.account
     case .returned(let payment): payment.account
     case .decided(let decision): decision.account
-    case .received, .suggested, .refusedInvoice, .uneventful, .foreign, .opened, .closed: nil
+    case .received, .withdrawn, .suggested, .refusedInvoice, .uneventful, .foreign, .opened,
+      .closed:
+      nil
     }
   }
 
@@ -392,8 +409,8 @@ extension Fact {
     case .identified(let payment): payment.valueDate
     case .returned(let payment): payment.valueDate
     case .decided(let decision): decision.valueDate
-    case .registered, .received, .suggested, .refusedInvoice, .uneventful, .foreign, .opened,
-      .closed:
+    case .registered, .received, .withdrawn, .suggested, .refusedInvoice, .uneventful, .foreign,
+      .opened, .closed:
       nil
     }
   }

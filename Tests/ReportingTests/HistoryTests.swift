@@ -6,7 +6,7 @@ import Testing
 /// Random histories against the oracle.
 @Suite("Any history")
 struct HistoryTests {
-  private static let seeds: [UInt64] = Array(1...20)
+  private static let seeds: [UInt64] = Array(1...12)
 
   private static func state(of told: [History.Told]) -> Reporting.State {
     var state = Reporting.State()
@@ -117,7 +117,8 @@ struct HistoryTests {
 
   /// Any order in which a marker comes after what it closes: the loop sees to that, and to nothing
   /// more, so facts of later cuts may come before markers of earlier ones.
-  private static func shuffled(_ history: History, using random: inout SplitMix64) -> [History.Told] {
+  private static func shuffled(_ history: History, using random: inout SplitMix64) -> [History.Told]
+  {
     var latest: [DayCut?: Double] = [:]
     var keyed: [(place: Double, told: History.Told)] = []
     for told in history.told where !told.fact.isMarker {

@@ -38,6 +38,7 @@ struct NaiveBooks {
         move(invoice.account, item.amount, "\(date) invoice \(invoice.invoice)")
       }
     case .received(let payment): pool[payment.payment] = payment.amount
+    case .withdrawn(let payment): pool[payment.payment] = nil
     case .identified(let payment):
       pool[payment.payment] = nil
       payments[payment.payment] = Payment(

@@ -20,9 +20,9 @@ extension ReportingService {
   /// The types whose streams the proof counts: what invoicing, payment intake and matching tell.
   static let countedTypes: Set<String> = [
     AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
-    PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
-    StatementImported.type, StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type,
-    MatchSuggested.type,
+    PaymentReceived.type, PaymentRejected.type, PaymentIdentified.type, PaymentPending.type,
+    PaymentReturned.type, PaymentWithdrawn.type, StatementImported.type, StatementRejected.type,
+    PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
   ]
 
   /// A message's fact, and what markers add up for it.
@@ -39,7 +39,10 @@ extension ReportingService {
       try read(PaymentReceived.self, envelope) { .received(payment: .init($0)) }
     case PaymentIdentified.type:
       try read(PaymentIdentified.self, envelope) { .identified(payment: .init($0)) }
+    case PaymentRejected.type: try read(PaymentRejected.self, envelope) { _ in .uneventful }
     case PaymentPending.type: try read(PaymentPending.self, envelope) { _ in .uneventful }
+    case PaymentWithdrawn.type:
+      try read(PaymentWithdrawn.self, envelope) { .withdrawn(payment: .init($0)) }
     case PaymentReturned.type:
       try read(PaymentReturned.self, envelope) { .returned(payment: .init($0)) }
     case StatementImported.type: try read(StatementImported.self, envelope) { _ in .uneventful }
@@ -128,6 +131,12 @@ extension IssuedInvoice {
 extension ReceivedPayment {
   fileprivate init(_ message: PaymentReceived) {
     self.init(payment: message.details.payment, amount: message.details.amount)
+  }
+}
+
+extension ReceivedPayment {
+  fileprivate init(_ message: PaymentWithdrawn) {
+    self.init(payment: message.payment, amount: message.amount)
   }
 }
 

@@ -56,8 +56,12 @@ extension StatementPosition {
   /// In the order of statements.
   fileprivate static func < (lhs: StatementPosition, rhs: StatementPosition) -> Bool {
     if lhs.currency != rhs.currency { return lhs.currency < rhs.currency }
-    return (lhs.businessDate, lhs.rank, lhs.document, lhs.valueDate)
-      < (rhs.businessDate, rhs.rank, rhs.document, rhs.valueDate)
+    if lhs.businessDate != rhs.businessDate { return lhs.businessDate < rhs.businessDate }
+    if lhs.rank != rhs.rank { return lhs.rank < rhs.rank }
+    if !lhs.document.utf8.elementsEqual(rhs.document.utf8) {
+      return lhs.document.utf8.lexicographicallyPrecedes(rhs.document.utf8)
+    }
+    return lhs.valueDate < rhs.valueDate
   }
 
   private var rank: Int { StatementMovement.Kind.allCases.firstIndex(of: kind) ?? 0 }

@@ -55,8 +55,8 @@ struct BookFigures {
 
   private mutating func add(_ entry: Entry) {
     switch entry.kind {
-    case .payment: handedOver += Count(1, Amounts([-entry.amount]))
-    case .return: returned += Count(1, Amounts([entry.amount]))
+    case .payment: handedOver += .one(-entry.amount)
+    case .return: returned += .one(entry.amount)
     case .use: applied += entry.amount
     case .discount: discount -= entry.amount
     case .invoice, .application, .transfer, .onAccount: break

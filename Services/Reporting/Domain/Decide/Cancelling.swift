@@ -5,8 +5,8 @@ extension Ledger {
   /// made on arrival and undone at the cut is no part of the books, and without it the same facts
   /// give the same books in whatever order matching saw them.
   ///
-  /// A reversal cancels the decision of its payment with the same clearings; of several such, the
-  /// first by name. What then remains of a payment goes too if it comes to nothing for every item.
+  /// A reversal cancels the decision of its payment with the same clearings: the one after which it
+  /// is named, or else the first by name. What then remains of a payment goes too if it comes to nothing for every item.
   func cancelled(within cut: DayCut) -> [DecisionKey] {
     let recorded = Recorded(cut)
     var cancelled: [DecisionKey] = []
@@ -23,7 +23,9 @@ extension Ledger {
     var reversals: [DecisionKey] = []
     var cancelled: [DecisionKey] = []
     for reversal in keys.filter(\.isReversal) {
-      if let index = standing.firstIndex(where: { cancels(reversal, $0) }) {
+      let candidates = standing.indices.filter { cancels(reversal, standing[$0]) }
+      let named = candidates.first { reversal.id.utf8.starts(with: standing[$0].id.utf8) }
+      if let index = named ?? candidates.first {
         cancelled += [reversal, standing.remove(at: index)]
       } else {
         reversals.append(reversal)

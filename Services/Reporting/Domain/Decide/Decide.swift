@@ -70,8 +70,8 @@ extension Fact {
   var isOfStream: Bool {
     switch self {
     case .foreign, .opened, .closed: false
-    case .registered, .issued, .refusedInvoice, .received, .identified, .returned, .decided,
-      .suggested, .uneventful:
+    case .registered, .issued, .refusedInvoice, .received, .identified, .returned,
+      .withdrawn, .decided, .suggested, .uneventful:
       true
     }
   }
@@ -81,7 +81,7 @@ extension Fact {
     switch self {
     case .opened, .closed: true
     case .foreign, .registered, .issued, .refusedInvoice, .received, .identified, .returned,
-      .decided, .suggested, .uneventful:
+      .withdrawn, .decided, .suggested, .uneventful:
       false
     }
   }
@@ -93,7 +93,9 @@ extension Fact {
     case .identified(let payment): payment.account
     case .returned(let payment): payment.account
     case .decided(let decision): decision.account
-    case .refusedInvoice, .received, .suggested, .uneventful, .foreign, .opened, .closed: nil
+    case .refusedInvoice, .received, .withdrawn, .suggested, .uneventful, .foreign, .opened,
+      .closed:
+      nil
     }
   }
 }

@@ -27,7 +27,9 @@ struct Prover {
     let before = state.report()
     let books = BookFigures.read(state, cut, isFirst: isFirst)
     let received = counted(state.proofs.received) { $0.cut }
-    let pool = (before?.unidentifiedComputed ?? Count()) + received - books.total.handedOver
+    let withdrawn = counted(state.proofs.withdrawn) { $0.cut }
+    let leaving = books.total.handedOver + withdrawn
+    let pool = (before?.unidentifiedComputed ?? Count()) + received - leaving
     let poolStated = stated(.unidentified)
     let poolGrowth = poolStated - (before?.unidentifiedStated ?? Count())
     let intakeChecks = [
@@ -35,8 +37,12 @@ struct Prover {
       check(.handedOver, books.total.handedOver),
       check(.returned, books.total.returned),
       check(.unidentified, pool),
-      // Within intake's own figures: what came in was handed over or is in the pool.
-      Check("intake", stated: stated(.received), computed: stated(.handedOver) + poolGrowth),
+      // Within intake's own figures: what came in was handed over, is in the pool, or left it.
+      Check(
+        "intake",
+        stated: stated(.received),
+        computed: stated(.handedOver) + poolGrowth + withdrawn
+      ),
     ]
     return CutReport(
       cut: cut,

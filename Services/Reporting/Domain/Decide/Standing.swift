@@ -24,6 +24,10 @@ extension Reporting.State {
       } ?? .new
     case .identified(let payment): standing(of: payment)
     case .returned(let payment): standing(of: payment)
+    case .withdrawn(let payment):
+      ledger.payments[payment.payment]?.receipt.withdrawn.map {
+        .repeated($0 == payment.amount, "the withdrawal of payment \(payment.payment)")
+      } ?? .new
     case .decided(let decision): standing(of: decision, arrival)
     case .suggested(let payment):
       ledger.payments[payment]?.receipt.isSuggested == nil ? .new : .known

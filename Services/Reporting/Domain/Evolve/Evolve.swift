@@ -30,13 +30,13 @@ extension Reporting.State {
     case .refusedInvoice: activity.refusedInvoices += 1
     case .received(let payment):
       activity.received += 1
-      proofs.received[CutKey(cut: arrival.cut), default: Count()] += Count(
-        1,
-        Amounts([payment.amount])
-      )
+      proofs.received[CutKey(cut: arrival.cut), default: Count()] += .one(payment.amount)
       ledger.receive(payment.payment, Receipt(received: payment.amount))
     case .identified(let payment): take(payment, arrival)
     case .returned(let payment): take(payment, arrival)
+    case .withdrawn(let payment):
+      proofs.withdrawn[CutKey(cut: arrival.cut), default: Count()] += .one(payment.amount)
+      ledger.receive(payment.payment, Receipt(withdrawn: payment.amount))
     case .decided(let decision):
       if let rule = decision.rule { activity.decisions[rule, default: 0] += 1 }
       ledger.decide(DecisionKey(decision, arrival), DecisionRow(decision))
@@ -102,7 +102,7 @@ extension Reporting.State {
 extension Proofs {
   fileprivate mutating func count(_ arrival: Arrival) {
     let key = TallyKey(cut: arrival.cut, type: arrival.type, partition: arrival.partition)
-    tallies[key, default: Count()] += Count(1, Amounts([arrival.amount].compactMap { $0 }))
+    tallies[key, default: Count()] += arrival.amount.map { .one($0) } ?? Count(1)
   }
 
   /// Keeps the report and forgets what it was made of; what bore no cut belongs to the first.
@@ -110,6 +110,7 @@ extension Proofs {
     func isOver(_ cut: DayCut?) -> Bool { cut.map { $0 <= report.cut } ?? true }
     for key in tallies.keys where isOver(key.cut) { tallies[key] = nil }
     for key in received.keys where isOver(key.cut) { received[key] = nil }
+    for key in withdrawn.keys where isOver(key.cut) { withdrawn[key] = nil }
     for key in markers.keys where isOver(key.cut) { markers[key] = nil }
     for (key, row) in exceptions where isOver(row.cut) { exceptions[key] = nil }
     reports[report.cut] = report

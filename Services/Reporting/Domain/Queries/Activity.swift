@@ -8,8 +8,9 @@ package struct ActivityFigures: Equatable, Sendable {
   package var paymentsReceived = 0
   package var paymentsIdentified = 0
   package var paymentsReturned = 0
-  /// Decisions that applied cash, the most frequent rule first, then by name. What was undone within
-  /// its own cut does not count.
+  /// Decisions that applied cash, the most frequent rule first, then by name.
+  ///
+  /// What was undone within its own cut does not count.
   package var decisionsByRule: [RuleFrequency] = []
   /// Payments for which a match was suggested at some time.
   package var suggested = 0

@@ -1,7 +1,8 @@
 package import DomainKit
 
-/// What is open in one currency by days past due, and the credits beside it, which are never netted
-/// in a bucket. Basis: the due date. The due day itself is not late.
+/// What is open in one currency by days past due, and the credits beside it.
+///
+/// Basis: the due date; the due day itself is not late. Credits are never netted in a bucket.
 package struct AgingColumns: Equatable, Sendable {
   package let currency: Currency
   package private(set) var notDue: Money

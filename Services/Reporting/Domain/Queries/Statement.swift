@@ -87,7 +87,7 @@ extension Ledger {
 private struct MovementKey: Hashable, Comparable {
   let businessDate: CalendarDate
   let kind: Movement.Kind
-  let document: String
+  let document: Entry.DocumentName
   let valueDate: CalendarDate
 
   /// Nil for entries that a statement does not show, since they leave the balance as it is.
@@ -116,7 +116,7 @@ extension Movement {
     self.init(
       businessDate: key.businessDate,
       kind: key.kind,
-      document: key.document,
+      document: key.document.text,
       valueDate: key.valueDate,
       amount: amount
     )

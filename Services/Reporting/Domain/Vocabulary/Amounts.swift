@@ -1,6 +1,8 @@
 package import DomainKit
 
-/// Sums by currency. A currency whose sum is zero is absent, so that equal sums are equal values.
+/// Sums by currency.
+///
+/// A currency whose sum is zero is absent, so that equal sums are equal values.
 package struct Amounts: Hashable, Sendable {
   /// In the currencies' order, none of them zero.
   package private(set) var sums: [Money] = []
@@ -69,6 +71,8 @@ package struct Count: Codable, Equatable, Sendable {
     self.number = number
     self.sums = sums
   }
+
+  package static func one(_ amount: Money) -> Count { Count(1, Amounts([amount])) }
 
   package static func + (lhs: Count, rhs: Count) -> Count {
     Count(lhs.number + rhs.number, lhs.sums + rhs.sums)

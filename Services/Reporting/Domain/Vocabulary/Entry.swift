@@ -6,8 +6,10 @@ enum Document: Hashable, Sendable {
   case payment(PaymentID)
 }
 
-/// One signed line of the books. Every figure is a sum of entries, so that all views are views of the
-/// same rows: for each account, balance = open items less unapplied less on account.
+/// One signed line of the books.
+///
+/// Every figure is a sum of entries, so that all views are views of the same rows: for each account,
+/// balance = open items less unapplied less on account.
 struct Entry {
   enum Kind {
     /// An item was issued.
@@ -28,12 +30,25 @@ struct Entry {
     case `return`
   }
 
+  /// The invoice, the payment or the reversal.
+  enum DocumentName: Hashable, Comparable {
+    case invoice(InvoiceNumber)
+    case payment(PaymentID)
+
+    var text: String {
+      switch self {
+      case .invoice(let invoice): invoice.rawValue
+      case .payment(let payment): payment.rawValue
+      }
+    }
+  }
+
   let kind: Kind
   let account: AccountID
   let recorded: Recorded
   let valueDate: CalendarDate
-  /// The invoice, the payment or the reversal that a statement names.
-  let document: String
+  /// What a statement names.
+  let document: DocumentName
   /// Positive when the customer owes more, or when money is used.
   let amount: Money
 
@@ -66,8 +81,10 @@ struct Entry {
 }
 
 extension Ledger {
-  /// The lines that the rows of a document amount to. Nothing is known of an item before it is
-  /// issued; what the decisions on it did to their payments is an entry of the payments.
+  /// The lines that the rows of a document amount to.
+  ///
+  /// Nothing is known of an item before it is issued; what the decisions on it did to their payments
+  /// is an entry of the payments.
   func forEachEntry(of document: Document, _ body: (Entry) -> Void) {
     switch document {
     case .item(let id):
@@ -89,7 +106,7 @@ extension Ledger {
         account: issue.account,
         recorded: issue.recorded,
         valueDate: issue.issueDate,
-        document: issue.invoice.rawValue,
+        document: .invoice(issue.invoice),
         amount: issue.amount
       )
     )
@@ -97,7 +114,7 @@ extension Ledger {
       guard let decision = decisions[key], let clearing = decision.clearing(of: id) else {
         continue
       }
-      func enter(_ kind: Entry.Kind, _ account: AccountID, _ document: String, _ amount: Money) {
+      func enter(_ kind: Entry.Kind, _ account: AccountID, _ amount: Money) {
         guard !amount.isZero else { return }
         body(
           Entry(
@@ -105,16 +122,16 @@ extension Ledger {
             account: account,
             recorded: key.recorded,
             valueDate: decision.valueDate,
-            document: document,
+            document: kind == .transfer ? .payment(decision.payment) : .invoice(issue.invoice),
             amount: key.isReversal ? -amount : amount
           )
         )
       }
-      enter(.application, issue.account, issue.invoice.rawValue, -clearing.cash)
-      enter(.discount, issue.account, issue.invoice.rawValue, -clearing.discount)
+      enter(.application, issue.account, -clearing.cash)
+      enter(.discount, issue.account, -clearing.discount)
       if decision.account != issue.account {
-        enter(.transfer, issue.account, decision.payment.rawValue, -clearing.cash)
-        enter(.transfer, decision.account, decision.payment.rawValue, clearing.cash)
+        enter(.transfer, issue.account, -clearing.cash)
+        enter(.transfer, decision.account, clearing.cash)
       }
     }
   }
@@ -127,7 +144,7 @@ extension Ledger {
           account: identified.account,
           recorded: identified.recorded,
           valueDate: identified.valueDate,
-          document: id.rawValue,
+          document: .payment(id),
           amount: -identified.amount
         )
       )
@@ -140,7 +157,7 @@ extension Ledger {
           account: returned.account,
           recorded: returned.recorded,
           valueDate: returned.valueDate,
-          document: reversal.rawValue,
+          document: .payment(reversal),
           amount: returned.amount
         )
       )
@@ -155,7 +172,7 @@ extension Ledger {
             account: decision.account,
             recorded: key.recorded,
             valueDate: decision.valueDate,
-            document: id.rawValue,
+            document: .payment(id),
             amount: key.isReversal ? -amount : amount
           )
         )

@@ -1,6 +1,8 @@
 package import DomainKit
 
-/// What another service told. Facts commute: in whatever order they come, the books are the same.
+/// What another service told.
+///
+/// Facts commute: in whatever order they come, the books are the same.
 package enum Fact: Codable, Equatable, Sendable {
   case registered(account: Registration)
   case issued(invoice: IssuedInvoice)
@@ -9,6 +11,8 @@ package enum Fact: Codable, Equatable, Sendable {
   case received(payment: ReceivedPayment)
   case identified(payment: IdentifiedPayment)
   case returned(payment: ReturnedPayment)
+  /// Money left before anybody knew whose it was.
+  case withdrawn(payment: ReceivedPayment)
   /// Cash was applied, or taken back.
   case decided(decision: Decision)
   case suggested(payment: PaymentID)

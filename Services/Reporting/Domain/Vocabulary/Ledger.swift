@@ -88,6 +88,8 @@ struct Receipt: Codable, Equatable, Sendable {
   /// As it came in, whosever it is.
   var received: Money?
   var identified: Identification?
+  /// It left before anybody knew whose it was.
+  var withdrawn: Money?
   /// A match was suggested at some time; none, never false.
   var isSuggested: Bool?
 
@@ -96,6 +98,7 @@ struct Receipt: Codable, Equatable, Sendable {
     Receipt(
       received: received ?? other.received,
       identified: identified ?? other.identified,
+      withdrawn: withdrawn ?? other.withdrawn,
       isSuggested: isSuggested ?? other.isSuggested
     )
   }
@@ -118,16 +121,33 @@ struct ReturnRow: Codable, Equatable, Sendable {
 
 /// A decision's name within its cut: the same decision may be taken again after a cut, once it was
 /// taken back.
-package struct DecisionKey: Hashable, Codable, Sendable {
+package struct DecisionKey: Codable, Sendable {
   package let recorded: Recorded
   package let isReversal: Bool
   package let id: String
 }
 
+/// Ids are compared byte by byte, as identifiers are; `String` takes differently composed letters for
+/// the same.
+extension DecisionKey: Hashable {
+  package static func == (lhs: DecisionKey, rhs: DecisionKey) -> Bool {
+    lhs.recorded == rhs.recorded && lhs.isReversal == rhs.isReversal
+      && lhs.id.utf8.elementsEqual(rhs.id.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(recorded)
+    hasher.combine(isReversal)
+    var text = id
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}
+
 extension DecisionKey: Comparable {
   package static func < (lhs: DecisionKey, rhs: DecisionKey) -> Bool {
     if lhs.recorded != rhs.recorded { return lhs.recorded < rhs.recorded }
-    return (lhs.isReversal ? 1 : 0, lhs.id) < (rhs.isReversal ? 1 : 0, rhs.id)
+    if lhs.isReversal != rhs.isReversal { return rhs.isReversal }
+    return lhs.id.utf8.lexicographicallyPrecedes(rhs.id.utf8)
   }
 }
 

@@ -7,6 +7,8 @@ struct Proofs: PersistentState {
   var tallies: TreeDictionary<TallyKey, Count> = [:]
   /// By cut: payments that came in, whosever they are.
   var received: TreeDictionary<CutKey, Count> = [:]
+  /// By cut: payments that left before anybody knew whose they were.
+  var withdrawn: TreeDictionary<CutKey, Count> = [:]
   var markers: TreeDictionary<MarkerKey, Marker> = [:]
   /// By message: what reporting set aside, and in which cut.
   var exceptions: TreeDictionary<String, Exception> = [:]
@@ -21,6 +23,7 @@ struct Proofs: PersistentState {
     [
       .table("tallies", \.tallies),
       .table("received", \.received),
+      .table("withdrawn", \.withdrawn),
       .table("markers", \.markers),
       .table("exceptions", \.exceptions),
       .table("reports", \.reports),
@@ -108,7 +111,7 @@ package struct ControlCount: Codable, Equatable, Sendable {
   }
 }
 
-/// Whose marker of which cut. As text: `2026-03-10/1|matching|07`.
+/// Whose marker of which cut; as text: `2026-03-10/1|matching|07`.
 struct MarkerKey: Hashable, Sendable {
   var cut: DayCut
   var sender: Marker.Sender
@@ -127,7 +130,7 @@ extension MarkerKey: RowKey {
   }
 }
 
-/// A cut, or none before the first day was opened. As text: `2026-03-10/1`, or `-`.
+/// A cut, or none before the first day was opened; as text: `2026-03-10/1`, or `-`.
 struct CutKey: Hashable, Sendable {
   var cut: DayCut?
 }
@@ -141,7 +144,7 @@ extension CutKey: RowKey {
   }
 }
 
-/// A stream in a cut. As text: `2026-03-10/1|payment.applied.v1|07`.
+/// A stream in a cut; as text: `2026-03-10/1|payment.applied.v1|07`.
 struct TallyKey: Hashable, Sendable {
   var cut: DayCut?
   var type: String

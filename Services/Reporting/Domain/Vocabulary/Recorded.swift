@@ -1,7 +1,9 @@
 package import DomainKit
 
-/// When a fact was booked: the cut that its publisher had open or, before the first day was opened,
-/// the fact's own date. Its day is the business date of the rows that come of it.
+/// When a fact was booked: the cut that its publisher had open.
+///
+/// Before the first day was opened, it is the fact's own date. Its day is the business date of the
+/// rows that come of it.
 package struct Recorded: Hashable, Sendable {
   package let businessDate: CalendarDate
   /// 0: before any cut.
