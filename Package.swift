@@ -152,6 +152,8 @@ let package = Package(
     tests(
       "Broker", ["AMQP", "BrokerKit", "DomainKit", "Messages", "ServiceKit", "SimulationKit"]),
     tests("BankFormats", ["BankFormats", "DomainKit"], exclude: ["Samples"]),
+    tests("XMLStream", ["XMLStream"]),
+    tests("Remittance", ["Remittance"]),
     tests(
       "CreditControl",
       ["CreditControlDomain", "CreditControlService", "DomainKit", "Messages", "ServiceKit"]),

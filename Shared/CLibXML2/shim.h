@@ -11,5 +11,17 @@
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
+#include <libxml/xmlstring.h>
+
+// What libxml2 cannot report in any other way it prints to standard error, which is a service's log.
+static inline void encours_xml_no_print(void *context, const char *message, ...) {
+  (void)context;
+  (void)message;
+}
+
+// For the calling thread, as libxml2 keeps it.
+static inline void encours_xml_be_silent(void) {
+  xmlSetGenericErrorFunc(NULL, encours_xml_no_print);
+}
 
 #endif

@@ -2,9 +2,10 @@
 package enum ISO11649 {
   package static let maximumCharacters = 21
 
-  /// The reference for a document's number: what is no letter or digit is dropped, letters become
-  /// upper case. Nil when nothing is left, or more than ``maximumCharacters``: a reference that was
-  /// cut short could be two documents'.
+  /// The reference for a document's number, by its ``DocumentNumber/key(_:)``.
+  ///
+  /// Nil when nothing is left of it, when it is longer than ``maximumCharacters``, since one cut
+  /// short could be two documents', and when it has other letters than A to Z.
   package static func creditorReference(for number: String) -> String? {
     let body = DocumentNumber.key(number)
     guard (1...maximumCharacters).contains(body.utf8.count),

@@ -5,6 +5,8 @@ package enum RemittanceText {
   /// Words of a text that are looked at; a bank passes on 140 characters, some nine times that.
   package static let maximumTextWords = 400
   package static let keyBytes = 4...35
+  /// Groups of four in the longest creditor reference.
+  private static let maximumGroups = 7
 
   /// One reading of a stretch of words as a document's number.
   package struct Candidate: Hashable, Sendable {
@@ -19,8 +21,8 @@ package enum RemittanceText {
   /// Every stretch of up to ``maximumWords`` words that contains a digit and has four to 35 letters
   /// and digits, in the order of the text, longer ones first.
   ///
-  /// Whole words only: `12` is found in `12`, never in `4512`. The caller looks each key up; what is
-  /// nobody's number means nothing.
+  /// Whole words only: `4512` is found in `4512`, never in `84512`. The caller looks each key up;
+  /// what is nobody's number means nothing.
   package static func candidates(in text: String) -> [Candidate] {
     let words = text.split { !($0.isLetter || $0.isNumber) }.prefix(maximumTextWords)
     let keys = words.map { DocumentNumber.key(String($0)) }
@@ -54,12 +56,16 @@ package enum RemittanceText {
   }
 
   /// Creditor references (ISO 11649) inside a text, in its order: `RF18 5390 0754 7034`.
+  ///
+  /// A word that is one by itself is one; else the longest run of words that are one together,
+  /// since on paper they are written in groups of four.
   package static func creditorReferences(in text: String) -> [StructuredReference] {
     let words = text.split { !($0.isLetter || $0.isNumber) }.prefix(maximumTextWords)
     var found: [StructuredReference] = []
     var index = words.startIndex
     while index < words.endIndex {
-      let ends = (index..<min(index + 7, words.endIndex)).reversed()
+      let runs = (index..<min(index + maximumGroups, words.endIndex)).dropFirst().reversed()
+      let ends = [index] + runs
       let match = ends.lazy.compactMap { end in
         StructuredReference(words[index...end].joined(), as: .creditor).map { ($0, end) }
       }.first

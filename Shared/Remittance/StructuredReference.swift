@@ -18,6 +18,8 @@ package struct StructuredReference: Hashable, Sendable {
     case swedish = "ocr"
   }
 
+  private static let maximumBytes = 100
+
   package let kind: Kind
   /// Without spaces and separators, letters in upper case.
   package let text: String
@@ -40,8 +42,33 @@ package struct StructuredReference: Hashable, Sendable {
     self.text = text
   }
 
+  /// What is compared: the same reference padded with zeros has the same key, and so has a Finnish
+  /// reference that was written as the creditor reference around it.
+  package var key: String {
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "0") }
+    switch kind {
+    case .creditor:
+      let body = text.dropFirst(4).drop { $0 == "0" }
+      let isFinnish = StructuredReference(String(body), as: .finnish) != nil
+      return isFinnish ? String(body) : "\(text.prefix(4))\(body)"
+    case .swiss, .finnish: return String(Substring(digits))
+    case .belgian, .norwegian, .swedish: return text
+    }
+  }
+
+  /// Whether the digit before the check digit tells the length, as the stricter of Bankgirot's two
+  /// levels of control wants it.
+  package var hasLengthDigit: Bool {
+    guard kind == .swedish, text.utf8.count >= 2, let digit = text.utf8.dropLast().last else {
+      return false
+    }
+    return Int(digit) - 0x30 == text.utf8.count % 10
+  }
+
   /// Drops what people and banks write between the characters: nothing else may stand there.
   private static func compact(_ written: String, _ kind: Kind) -> String? {
+    // No reference is that long, however it is spaced.
+    guard written.utf8.count <= maximumBytes else { return nil }
     let bytes = written.utf8.filter { !(kind == .belgian ? " +*/" : " ").utf8.contains($0) }
     guard (2...35).contains(bytes.count), bytes.allSatisfy(isReferenceCharacter) else { return nil }
     return String(decoding: bytes.map { isLower($0) ? $0 - 32 : $0 }, as: UTF8.self)
@@ -55,6 +82,8 @@ package struct StructuredReference: Hashable, Sendable {
     let digits = text.utf8.map { Int($0) - 0x30 }
     guard digits.allSatisfy((0...9).contains), let check = digits.last else { return false }
     let body = Array(digits.dropLast())
+    // Nothing but zeros fits every check digit and is nobody's reference.
+    guard body.contains(where: { $0 != 0 }) else { return false }
     switch kind {
     case .creditor: return false
     case .belgian: return isValidOGM(digits)
@@ -62,7 +91,6 @@ package struct StructuredReference: Hashable, Sendable {
       return digits.count <= 27 && CheckDigits.recursiveMod10(body) == check
     case .finnish:
       return (4...20).contains(digits.count) && CheckDigits.weighted731(body) == check
-        && body.contains { $0 != 0 }
     case .norwegian:
       return digits.count <= 25
         && (CheckDigits.luhn(digits) == 0 || CheckDigits.mod11(body) == check)

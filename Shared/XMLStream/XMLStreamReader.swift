@@ -16,7 +16,9 @@ import CLibXML2
   private var failure: (any Error)?
   private var hasContent = false
   private var isFinishing = false
-  private var namespace: String?
+  private var namespace = ""
+  /// The same with a zero at its end.
+  private var namespaceBytes: [UInt8] = [0]
 
   private struct OpenElement {
     var name: XMLName
@@ -30,6 +32,7 @@ import CLibXML2
     self.handler = handler
     self.limits = limits
     xmlInitParser()
+    encours_xml_be_silent()
     var functions = unsafe Self.functions()
     let this = unsafe Unmanaged.passUnretained(self).toOpaque()
     unsafe context = xmlCreatePushParserCtxt(&functions, this, nil, 0, nil)
@@ -70,9 +73,13 @@ import CLibXML2
   private func parse(_ bytes: ArraySlice<UInt8>, isLast: Bool) throws {
     if let failure { throw failure }
     if !bytes.isEmpty { hasContent = true }
-    unsafe bytes.withUnsafeBytes { buffer in
+    let code = unsafe bytes.withUnsafeBytes { buffer in
       let start = unsafe buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-      unsafe _ = xmlParseChunk(context, start, Int32(buffer.count), isLast ? 1 : 0)
+      return unsafe xmlParseChunk(context, start, Int32(buffer.count), isLast ? 1 : 0)
+    }
+    // Bytes that cannot be converted end the parsing without any call back.
+    if failure == nil, code == Int32(XML_ERR_INVALID_ENCODING.rawValue) {
+      failure = error(.encoding, "the bytes cannot be read in the declared encoding")
     }
     if let failure { throw failure }
   }
@@ -212,8 +219,16 @@ extension XMLStreamReader {
       .encoding
     case XML_ERR_INVALID_CHAR.rawValue where message.hasPrefix("Input is not proper UTF-8"):
       .encoding
-    default: isFinishing ? .truncated : .malformed
+    default:
+      if isFinishing { hasUnconvertedBytes ? .encoding : .truncated } else { .malformed }
     }
+  }
+
+  /// Whether bytes are left that could not be converted: libxml2 keeps silent about some of them
+  /// and only misses what they should have become.
+  private var hasUnconvertedBytes: Bool {
+    guard let raw = unsafe context?.pointee.input?.pointee.buf?.pointee.raw else { return false }
+    return unsafe xmlBufUse(raw) > 0
   }
 
   private func name(
@@ -222,20 +237,14 @@ extension XMLStreamReader {
   ) -> XMLName {
     guard let uri = unsafe uri else { return unsafe XMLName(String(cString: local)) }
     // Nearly all elements of a document are in one namespace: the last one is kept.
-    if let namespace, unsafe Self.equal(uri, namespace) {
-      return unsafe XMLName(String(cString: local), namespace: namespace)
+    let isLast = unsafe namespaceBytes.withUnsafeBufferPointer { last in
+      unsafe xmlStrEqual(uri, last.baseAddress) == 1
     }
-    namespace = unsafe String(cString: uri)
+    if !isLast {
+      namespace = unsafe String(cString: uri)
+      namespaceBytes = Array(namespace.utf8) + [0]
+    }
     return unsafe XMLName(String(cString: local), namespace: namespace)
-  }
-
-  private static func equal(_ bytes: UnsafePointer<xmlChar>, _ text: String) -> Bool {
-    var position = 0
-    for byte in text.utf8 {
-      guard unsafe bytes[position] == byte else { return false }
-      position += 1
-    }
-    return unsafe bytes[position] == 0
   }
 
   /// libxml2 gives five pointers an attribute: name, prefix, namespace, value and the value's end.

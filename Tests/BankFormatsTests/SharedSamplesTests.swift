@@ -94,7 +94,11 @@ struct SharedSamplesTests {
   }
 
   private func line(
-    _ name: String, _ format: String, rows: Int?, _ expected: ExpectedFile?, _ verdict: String
+    _ name: String,
+    _ format: String,
+    rows: Int?,
+    _ expected: ExpectedFile?,
+    _ verdict: String
   ) -> String {
     let told = expected.map { "\($0.creditEntries.count + $0.debitReversals.count)" } ?? "-"
     return "\(name) | \(format) | \(rows.map(String.init) ?? "-") | \(told) | \(verdict)"
@@ -110,7 +114,8 @@ struct SharedSamplesTests {
     let questions = Set(
       told.filter { $0.indicatorConflict || $0.amountConflict }.map {
         Place(statement: $0.statementIndex, entry: $0.entryIndex)
-      })
+      }
+    )
     let certain = told.filter { !$0.indicatorConflict && !$0.amountConflict }
     let ours = rows.filter {
       Self.counts($0)
@@ -186,7 +191,10 @@ private struct ComparedRow: Equatable, Comparable {
 
   init(_ row: ExpectedFile.Row) {
     cursor = BankCursor(
-      statement: row.statementIndex, entry: row.entryIndex, transaction: row.txIndex ?? 0)
+      statement: row.statementIndex,
+      entry: row.entryIndex,
+      transaction: row.txIndex ?? 0
+    )
     minorUnits = row.amountMinor
     currency = row.currency
     // Without the zone that xs:date allows.

@@ -8,6 +8,7 @@ final class CamtCheck: CamtSink {
   private var naming = EntryNaming()
   private var sums = DetailSums()
   private var statement: CamtStatement?
+  private var value: BankStatement?
   private var refusalsBefore = 0
   private var assumedStatus = 0
   private var assumedDates = 0
@@ -25,6 +26,7 @@ final class CamtCheck: CamtSink {
   func statementBegan(_ statement: CamtStatement) {
     report.statements += 1
     self.statement = statement
+    value = statement.value
     balances = BalanceCheck()
     naming = EntryNaming()
     refusalsBefore = list.refusals
@@ -39,11 +41,11 @@ final class CamtCheck: CamtSink {
       report.entries += 1
       entries += 1
     }
-    guard let statement, !entry.isBroken else { return }
-    let faults = entry.faults(in: statement)
+    guard let statement, let value, !entry.isBroken else { return }
+    let faults = entry.faults(in: value, path: entry.path(in: statement))
     for fault in faults { list.add(fault) }
     guard faults.isEmpty else { return }
-    guard let header = entry.header(in: statement, naming: &naming) else {
+    guard let header = entry.header(in: value, naming: &naming) else {
       return add(
         .refusal,
         .invalidField,

@@ -83,7 +83,9 @@ struct CamtDetail {
 }
 
 extension CamtDetail {
-  /// Sub-families of ISO 20022 bank transaction codes that mean the undoing of an earlier movement:
-  /// reversals due to return, payment return, payment reversal, cancellation; unpaid cheque or card.
+  /// Sub-families of ISO 20022 bank transaction codes that mean the undoing of an earlier movement.
+  ///
+  /// Reversals due to return, payment return, payment reversal or cancellation; unpaid cheques and
+  /// cards; reversed cheques.
   static let reversals: Set<String> = ["UPDD", "RRTN", "PRDD", "RPCR", "UPCQ", "UPCT", "CQRV"]
 }

@@ -1,34 +1,34 @@
 import DomainKit
 
 extension CamtEntry {
+  /// The element, with its number, in the one of its statement.
   func path(in statement: CamtStatement) -> String { "\(statement.path)/Ntry[\(index + 1)]" }
 
   /// What is missing for the entry to be one; the statement tells what may be inferred.
-  func faults(in statement: CamtStatement) -> [BankFinding] {
+  func faults(in statement: BankStatement, path: @autoclosure () -> String) -> [BankFinding] {
     var missing: [String] = []
     if amount == nil { missing.append("Amt is missing: expected the entry's amount") }
     if direction == nil { missing.append("CdtDbtInd is missing: expected CRDT or DBIT") }
     if status == nil, statement.kind != .statement {
       missing.append("Sts is missing: only the entries of a statement are booked without saying")
     }
-    if bookingDate == nil, valueDate == nil, statement.value.day == nil {
+    if bookingDate == nil, valueDate == nil, statement.day == nil {
       missing.append("BookgDt and ValDt are missing, and the statement has no day of its own")
     }
     return missing.map {
-      BankFinding(.refusal, .missingField, line: line, path: path(in: statement), text: $0)
+      BankFinding(.refusal, .missingField, line: line, path: path(), text: $0)
     }
   }
 
   /// The entry with all that it does not state inferred; nil when it has faults or no key.
-  func header(in statement: CamtStatement, naming: inout EntryNaming) -> BankEntry? {
-    let value = statement.value
-    guard let amount, let direction, let bookingDate = bookingDate ?? valueDate ?? value.day,
-      let valueDate = valueDate ?? self.bookingDate ?? value.day,
-      let status = status ?? (value.kind == .statement ? .booked : nil)
+  func header(in statement: BankStatement, naming: inout EntryNaming) -> BankEntry? {
+    guard let amount, let direction, let bookingDate = bookingDate ?? valueDate ?? statement.day,
+      let valueDate = valueDate ?? self.bookingDate ?? statement.day,
+      let status = status ?? (statement.kind == .statement ? .booked : nil)
     else { return nil }
     let key = naming.key(
-      account: value.account,
-      statement: value.id,
+      account: statement.account,
+      statement: statement.id,
       position: index,
       reference: namingReference,
       amount: amount,

@@ -40,6 +40,7 @@ final class CamtRowSink: CamtSink {
   private var events: [BankEvent] = []
   private var taken = 0
   private var statement: CamtStatement?
+  private var value: BankStatement?
   private var naming = EntryNaming()
   private var header: BankEntry?
   /// The first detail of an entry, kept back until it is known whether it is the only one.
@@ -67,10 +68,12 @@ final class CamtRowSink: CamtSink {
   }
 
   func statementBegan(_ statement: CamtStatement) {
+    let value = statement.value
     self.statement = statement
+    self.value = value
     naming = EntryNaming()
     guard statement.index >= cursor?.statement ?? 0 else { return }
-    events.append(.statementBegan(statement.value, index: statement.index))
+    events.append(.statementBegan(value, index: statement.index))
   }
 
   func statementEnded(_ statement: CamtStatement) {
@@ -163,7 +166,7 @@ final class CamtRowSink: CamtSink {
   /// Named once an entry, since naming counts.
   private func header(of entry: CamtEntry) throws -> BankEntry {
     if let header { return header }
-    guard let statement, let header = entry.header(in: statement, naming: &naming) else {
+    guard let value, let header = entry.header(in: value, naming: &naming) else {
       throw unusable(entry)
     }
     self.header = header
@@ -173,7 +176,7 @@ final class CamtRowSink: CamtSink {
   /// Only for files whose check refused them, or was another file's.
   private func unusable(_ entry: CamtEntry) -> BankFinding {
     let path = statement.map { entry.path(in: $0) } ?? ""
-    let fault = statement.flatMap { entry.faults(in: $0).first }
+    let fault = value.flatMap { entry.faults(in: $0, path: path).first }
     return fault
       ?? BankFinding(
         .refusal,
