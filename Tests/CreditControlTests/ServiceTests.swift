@@ -60,7 +60,7 @@ struct ServiceTests {
     return try JSONCoding.decode(C.Reply.self, from: reply)
   }
 
-  @Test("every message of the house is read")
+  @Test("orders, accounts, invoices and closings are read")
   func inbox() throws {
     let key = CreditControl.OrderKey("C-1001", "SO-77")
     #expect(
@@ -94,6 +94,14 @@ struct ServiceTests {
           bills: "SO-77"
         )
     )
+    #expect(
+      try Self.read(DayClosed.example)
+        == .closePartition(partition(7), of: cut("2026-03-10/1"))
+    )
+  }
+
+  @Test("payments and what becomes of them are read; announced ones do not count (rules R19)")
+  func payments() throws {
     #expect(
       try Self.read(PaymentIdentified.example)
         == .received("NL26VAYB8060476890:AAAASESS-0001:0", eur(1176_00), for: "C-1001")
@@ -134,11 +142,20 @@ struct ServiceTests {
           of: "C-1001"
         )
     )
+    #expect(try Self.read(PaymentPending.example) == nil)
+  }
+
+  @Test("what the topology brings is read, and nothing else")
+  func topology() throws {
+    let examples: [any Message] = [
+      BillingOrderPlaced.example, BillingOrderShipped.example, BillingOrderClosed.example,
+      AccountRegistered.example, InvoiceIssued.example, PaymentIdentified.example,
+      PaymentApplied.example, PaymentUnapplied.example, PaymentReturned.example, DayClosed.example,
+    ]
     #expect(
-      try Self.read(DayClosed.example)
-        == .closePartition(partition(7), of: cut("2026-03-10/1"))
+      Set(Topology.reads(.creditControl)) == Set(examples.map { Swift.type(of: $0).type })
     )
-    #expect(try Self.read(StatementImported.example) == nil)
+    for example in examples { #expect(try Self.read(example) != nil) }
   }
 
   @Test("orders that cannot be are malformed, since there is nobody to refuse them to")

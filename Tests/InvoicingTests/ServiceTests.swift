@@ -87,6 +87,10 @@ struct ServiceTests {
         == .opened("2026-03-10/2", closes: "2026-03-10/1")
     )
     #expect(try Self.read(PeriodClosed.example) == nil)
+    let types = [
+      BillingAccountUpserted.type, BillingInvoiceIssued.type, DayOpened.type, CutCalled.type,
+    ]
+    #expect(Set(Topology.reads(.invoicing)) == Set(types))
   }
 
   @Test("the content's hash is SHA-256 of what was understood, not of how it was written")

@@ -22,44 +22,13 @@ extension CreditControlService {
       return .takeInvoice(invoice(try JSONCoding.decode(InvoiceIssued.self, from: body)))
 
     case PaymentIdentified.type:
-      let identified = try JSONCoding.decode(PaymentIdentified.self, from: body)
-      return .receivePayment(
-        CreditControl.PaymentReceipt(
-          payment: identified.details.payment,
-          account: identified.account,
-          amount: identified.details.amount
-        )
-      )
+      return .receivePayment(receipt(try JSONCoding.decode(PaymentIdentified.self, from: body)))
     case PaymentApplied.type:
-      let applied = try JSONCoding.decode(PaymentApplied.self, from: body)
-      return .applyPayment(
-        CreditControl.PaymentDecision(
-          decision: CreditControl.DecisionID(applied.decision),
-          payment: applied.payment,
-          account: applied.account,
-          clearings: applied.allocations.map(clearing)
-        )
-      )
+      return .applyPayment(decision(try JSONCoding.decode(PaymentApplied.self, from: body)))
     case PaymentUnapplied.type:
-      let unapplied = try JSONCoding.decode(PaymentUnapplied.self, from: body)
-      return .unapplyPayment(
-        CreditControl.PaymentDecision(
-          decision: CreditControl.DecisionID(unapplied.decision),
-          payment: unapplied.payment,
-          account: unapplied.account,
-          clearings: unapplied.allocations.map(clearing)
-        )
-      )
+      return .unapplyPayment(decision(try JSONCoding.decode(PaymentUnapplied.self, from: body)))
     case PaymentReturned.type:
-      let returned = try JSONCoding.decode(PaymentReturned.self, from: body)
-      return .returnPayment(
-        CreditControl.PaymentReturn(
-          reversal: returned.reversal,
-          payment: returned.payment,
-          account: returned.account,
-          amount: returned.amount
-        )
-      )
+      return .returnPayment(reversal(try JSONCoding.decode(PaymentReturned.self, from: body)))
 
     case DayClosed.type:
       let closed = try JSONCoding.decode(DayClosed.self, from: body)
@@ -87,6 +56,41 @@ extension CreditControlService {
       },
       order: issued.order?.order,
       billedOfOrder: issued.order?.amount
+    )
+  }
+
+  private static func receipt(_ identified: PaymentIdentified) -> CreditControl.PaymentReceipt {
+    CreditControl.PaymentReceipt(
+      payment: identified.details.payment,
+      account: identified.account,
+      amount: identified.details.amount
+    )
+  }
+
+  private static func decision(_ applied: PaymentApplied) -> CreditControl.PaymentDecision {
+    CreditControl.PaymentDecision(
+      decision: CreditControl.DecisionID(applied.decision),
+      payment: applied.payment,
+      account: applied.account,
+      clearings: applied.allocations.map(clearing)
+    )
+  }
+
+  private static func decision(_ unapplied: PaymentUnapplied) -> CreditControl.PaymentDecision {
+    CreditControl.PaymentDecision(
+      decision: CreditControl.DecisionID(unapplied.decision),
+      payment: unapplied.payment,
+      account: unapplied.account,
+      clearings: unapplied.allocations.map(clearing)
+    )
+  }
+
+  private static func reversal(_ returned: PaymentReturned) -> CreditControl.PaymentReturn {
+    CreditControl.PaymentReturn(
+      reversal: returned.reversal,
+      payment: returned.payment,
+      account: returned.account,
+      amount: returned.amount
     )
   }
 
