@@ -149,6 +149,7 @@ let package = Package(
       exclude: ["Golden", "validate_contracts.py"]),
     tests("ServiceKit", ["DomainKit", "Messages", "ServiceKit"]),
     tests("StateFiles", ["DomainKit", "Messages", "ServiceKit", "StateFiles", "SimulationKit"]),
+    tests("Tidy", []),
     tests(
       "Broker", ["AMQP", "BrokerKit", "DomainKit", "Messages", "ServiceKit", "SimulationKit"]),
     tests("BankFormats", ["BankFormats", "DomainKit"], exclude: ["Samples"]),

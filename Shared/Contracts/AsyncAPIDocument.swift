@@ -1,8 +1,8 @@
 import Messages
 import ServiceKit
 
-/// The AsyncAPI 3.0 document: which channels there are, who sends and reads what on them, and what a
-/// call is answered with.
+/// The AsyncAPI 3.0 document: which channels there are, who sends and reads what on them, and what
+/// a call is answered with.
 struct AsyncAPIDocument {
   private let contracts: [Contract]
   private let schemas: [String: JSONValue]
@@ -289,8 +289,8 @@ extension AsyncAPIDocument {
     "RequestHeaders": [
       "type": "object",
       "description": """
-      Beside the AMQP properties type (the method's path), correlation_id, reply_to, expiration, and \
-      message_id (the idempotency key of a call that changes something).
+      Beside the AMQP properties type (the method's path), correlation_id, reply_to, \
+      expiration, and message_id (the idempotency key of a call that changes something).
       """,
       "properties": [
         "grpc-timeout": text("What is left of the caller's patience: `2500m`, as gRPC writes it."),

@@ -1,5 +1,5 @@
-/// What the `///` comments of Swift sources say of types and their fields, so that contracts tell it
-/// in the same words.
+/// What the `///` comments of Swift sources say of types and their fields, so that contracts tell
+/// it in the same words.
 package struct Documentation {
   private var texts: [String: String] = [:]
 

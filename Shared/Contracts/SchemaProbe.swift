@@ -1,8 +1,8 @@
 import DomainKit
 package import Messages
 
-/// Finds the JSON Schema of a `Decodable` type by reading it from a decoder that notes what is asked
-/// for: keys, types, and whether they may be missing.
+/// Finds the JSON Schema of a `Decodable` type by reading it from a decoder that notes what is
+/// asked for: keys, types, and whether they may be missing.
 package struct SchemaProbe {
   /// The named types that were met, by name.
   package private(set) var definitions: [String: JSONValue] = [:]

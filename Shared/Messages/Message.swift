@@ -1,6 +1,7 @@
 /// A message's data: the JSON body of one type.
 ///
-/// Its attributes travel in the ``Envelope``. A field may be added, never changed or removed; an incompatible change is a new type.
+/// Its attributes travel in the ``Envelope``. A field may be added, never changed or removed; an
+/// incompatible change is a new type.
 package protocol Message: Codable, Equatable, Sendable {
   /// `<noun>.<past participle>.v1`, the CloudEvents `type` and the first words of the routing key.
   static var type: String { get }

@@ -33,7 +33,7 @@ struct SharedSamplesTests {
     "viafintech-camt_parser/053/valid_example_with_instdamt.xml": .balanceMismatch,
     // 100.0000000000005 EUR.
     "hbci4java/test-camt-parse-5200108-invalid-saldo.xml": .invalidAmount,
-    // XXX is the code for no currency.
+    // `XXX` is the code for no currency.
     "kedder-ofxstatement-iso20022/gcamp6.xml": .invalidCurrency,
   ]
 

@@ -277,7 +277,7 @@ struct StructuredEnvelopeTests {
         #"{"specversion":"1.0","id":"1","id":"2","source":"/s","type":"t","data":1}"#, .duplicateKey
       ),
       (
-        #"{"specversion":"1.0","id":"1","source":"/s","type":"t","data":1,"datacontenttype":"text/x"}"#,
+        #"{"specversion":"1.0","id":"1","source":"/","type":"t","data":1,"datacontenttype":"a/b"}"#,
         .contentType
       ),
       ("[]", .notJSON), ("", .notJSON),

@@ -103,6 +103,8 @@ private func foundationBytes(_ value: some Encodable) throws -> [UInt8] {
   return try Array(encoder.encode(value))
 }
 
+private let error = #"{"code":"c","field":"f","text":"t"}"#
+
 private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
 @Suite("Writing and reading JSON")
@@ -174,12 +176,13 @@ struct JSONCodingTests {
       (#"{"invoice":null,"account":"A","errors":[]}"#, "$.invoice is null, expected a string"),
       (#"{"invoice":"I","account":"A","errors":{}}"#, "$.errors is an object, expected an array"),
       (
-        #"{"x":[{"y":[1]},{}],"invoice":"I","account":"A","errors":[{"field":"f","code":"c","text":"t"},{"field":"f","code":7}]}"#,
+        #"{"x":[{"y":[1]},{}],"invoice":"I","account":"A","errors":[\#(error),{"code":7,"field":"f"}]}"#,
         "$.errors[1].code is a number, expected a string"
       ),
       (
         #"{"invoice":"I","account":" A","errors":[]}"#,
-        "$.account: an identifier has 1 to 128 bytes, no control characters and no surrounding spaces"
+        "$.account: an identifier has 1 to 128 bytes, no control characters"
+          + " and no surrounding spaces"
       ),
       ("[]", "$ is an array, expected an object"),
     ]

@@ -132,6 +132,7 @@ package struct BillingInvoiceIssued: Message {
   }
 }
 
+/// A line of an invoice as the billing system wrote it.
 package struct InvoiceLine: Codable, Equatable, Sendable {
   package var description: String
   package var net: Money

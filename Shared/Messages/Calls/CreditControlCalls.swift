@@ -298,6 +298,7 @@ package struct ListOverdue: Call {
   }
 }
 
+/// An item that is open after its due date.
 package struct OverdueItem: Codable, Equatable, Sendable {
   package var account: AccountID
   package var item: ItemID

@@ -93,6 +93,7 @@ package struct ListUnidentified: Call {
   }
 }
 
+/// A payment whose account is unknown, and why.
 package struct UnidentifiedPayment: Codable, Equatable, Sendable {
   package var details: PaymentDetails
   package var reason: String
@@ -200,6 +201,7 @@ package struct ListWaiting: Call {
   }
 }
 
+/// An invoice that came before its account.
 package struct WaitingInvoice: Codable, Equatable, Sendable {
   package var invoice: InvoiceNumber
   package var account: AccountID

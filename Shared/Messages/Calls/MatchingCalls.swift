@@ -45,6 +45,7 @@ package struct ListOpenItems: Call {
   }
 }
 
+/// An item that is not settled, and what of it is open.
 package struct OpenItem: Codable, Equatable, Sendable {
   package var item: ItemID
   package var invoice: InvoiceNumber
@@ -67,6 +68,7 @@ package struct OpenItem: Codable, Equatable, Sendable {
   }
 }
 
+/// A payment that is not applied in full.
 package struct OpenPayment: Codable, Equatable, Sendable {
   package var payment: PaymentID
   package var amount: Money

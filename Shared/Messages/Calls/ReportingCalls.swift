@@ -78,6 +78,7 @@ package struct GetAging: Call {
   }
 }
 
+/// One account's line of the aging report.
 package struct AccountAging: Codable, Equatable, Sendable {
   package var account: AccountID
   package var name: String
@@ -204,6 +205,7 @@ package struct StatementPosition: Codable, Equatable, Hashable, Sendable {
   }
 }
 
+/// The part of a statement that is in one currency.
 package struct StatementOfCurrency: Codable, Equatable, Sendable {
   /// Before the statement's first day, whatever the page.
   package var opening: Money
@@ -218,6 +220,7 @@ package struct StatementOfCurrency: Codable, Equatable, Sendable {
   }
 }
 
+/// A line of a statement: what changed what the account owes.
 package struct StatementMovement: Codable, Equatable, Sendable {
   /// In the order in which they stand within a day.
   package enum Kind: String, Codable, CaseIterable, Sendable {
@@ -343,6 +346,7 @@ package struct GetActivity: Call {
   }
 }
 
+/// How often a rule decided.
 package struct RuleCount: Codable, Equatable, Sendable {
   package var rule: String
   package var count: Int

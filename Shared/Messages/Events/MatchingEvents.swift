@@ -111,6 +111,7 @@ package struct Explanation: Codable, Equatable, Hashable, Sendable {
   }
 }
 
+/// An item that was considered and not chosen, and why.
 package struct RejectedCandidate: Codable, Equatable, Hashable, Sendable {
   package var item: ItemID
   package var reason: String
@@ -217,6 +218,7 @@ package struct MatchSuggested: Message {
   }
 }
 
+/// Items that a payment may be for, and the rule that found them.
 package struct SuggestedMatch: Codable, Equatable, Hashable, Sendable {
   package var items: [ItemID]
   package var rule: String

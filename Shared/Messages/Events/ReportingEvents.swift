@@ -117,8 +117,8 @@ package struct ReportReconciliation: Message {
 
 /// One figure that two sides know: a sum a currency, and where both count things, their number.
 package struct ReconciliationCheck: Codable, Equatable, Hashable, Sendable {
-  /// Such as `open-items` or `stream payment.applied.v1`; ends in `.07` or names an account where it
-  /// shows what of a disagreement belongs to whom.
+  /// Such as `open-items` or `stream payment.applied.v1`; ends in `.07` or names an account where
+  /// it shows what of a disagreement belongs to whom.
   package var name: String
   /// By the services that own the figures; for checks within the books, by one view of them.
   package var stated: [Money]

@@ -5,7 +5,8 @@ package enum JSONCoding {
     try JSONOutput.bytes(of: value)
   }
 
-  /// Checks the text (``JSONText/check(_:depth:)``) and reads the value; unknown fields are ignored.
+  /// Checks the text as ``JSONText/check(_:depth:)`` does and reads the value, ignoring unknown
+  /// fields.
   package static func decode<Value: Decodable>(
     _ type: Value.Type,
     from bytes: [UInt8]

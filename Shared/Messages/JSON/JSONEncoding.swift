@@ -1,8 +1,8 @@
 /// Writes `Encodable` values as JSON in one pass, with the members of each object sorted by their
 /// keys' bytes, no spaces, and `/` as it is: the same value is the same bytes.
 ///
-/// It writes the bytes of Foundation's `JSONEncoder` (sorted keys, slashes not escaped) in less than
-/// half of the time, because it builds no tree between. Floating-point numbers are refused. A
+/// It writes the bytes of Foundation's `JSONEncoder` (sorted keys, slashes not escaped) in less
+/// than half of the time, because it builds no tree between. Floating-point numbers are refused. A
 /// container must be written before its next sibling is begun, as synthesized code does.
 struct JSONOutput {
   /// An object or array that is being written.
