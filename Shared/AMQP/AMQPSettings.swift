@@ -4,7 +4,9 @@ import Foundation
 package struct AMQPSettings: Equatable, Sendable {
   /// What makes a connection private and both its ends known.
   package struct TLS: Equatable, Sendable {
-    /// The certificates (PEM) of those who may vouch for the broker. librabbitmq 0.11 has no default.
+    /// The certificates (PEM) of those who may vouch for the broker.
+    ///
+    /// librabbitmq 0.11 has no default.
     package var authorityFile: String
     /// This process's own certificate (PEM, with its chain) and its key, where the broker asks for
     /// them; the key's file has no password and is readable by its owner only.
@@ -23,10 +25,13 @@ package struct AMQPSettings: Equatable, Sendable {
   package var virtualHost: String
   package var user: String
   package var password: String
-  /// None: in the clear, for loopback and private networks. With it the broker's certificate and its
-  /// host name are always verified.
+  /// None: in the clear, for loopback and private networks.
+  ///
+  /// With it the broker's certificate and its host name are always verified.
   package var tls: TLS?
-  /// A peer that is silent for two of these is gone; whole seconds. The broker may ask for less.
+  /// A peer that is silent for two of these is gone; whole seconds.
+  ///
+  /// The broker may ask for less.
   package var heartbeat: Duration
   /// For opening the socket, for the handshake, and for each synchronous call.
   package var patience: Duration
@@ -62,8 +67,10 @@ package struct InvalidAMQPURL: Error, Equatable, Sendable, CustomStringConvertib
 extension AMQPSettings {
   /// Reads `amqp://user:password@host:port/vhost` or `amqps://…` ("RabbitMQ URI Specification"),
   /// with the query parameters `cacertfile`, `certfile`, `keyfile` and `heartbeat` ("RabbitMQ URI
-  /// Query Parameters"). The password and the authorities may come from files instead, so that no
-  /// list of processes shows them. No path, or an empty one, is the virtual host `/`.
+  /// Query Parameters").
+  ///
+  /// The password and the authorities may come from files instead, so that no list of processes
+  /// shows them. No path, or an empty one, is the virtual host `/`.
   package init(
     url text: String,
     passwordFile: String? = nil,

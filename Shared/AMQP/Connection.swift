@@ -26,13 +26,14 @@ final class Connection {
   /// The broker has asked for silence; `connection.blocked`.
   private(set) var isBlocked = false
   /// As agreed with the broker.
-  private(set) var heartbeat: Duration
+  var heartbeat: Duration
   /// Nil when the connection is closed or given up.
   private var state: amqp_connection_state_t?
   /// Why it was given up: what every later use is told.
   private var failure = BrokerError(.connectionLost, "the connection is closed")
   private let owner = pthread_self()
-  private let encoder = TableEncoder()
+  /// For the arguments of one call.
+  let encoder = TableEncoder()
   private var channels: [UInt16: ContentAssembler] = [:]
   private var lastChannel: UInt16 = 0
 
@@ -69,8 +70,10 @@ final class Connection {
     return state
   }
 
-  /// Gives the connection up. librabbitmq leaves it undefined after most errors, and half a message
-  /// may have left: the next publish would seem to succeed and be answered by a connection.close.
+  /// Gives the connection up.
+  ///
+  /// librabbitmq leaves it undefined after most errors, and half a message may have left: the next
+  /// publish would seem to succeed and be answered by a connection.close.
   func discard(_ error: BrokerError) -> BrokerError {
     if let state { amqp_destroy_connection(state) }
     state = nil
@@ -89,107 +92,13 @@ final class Connection {
   }
 }
 
-// MARK: Opening
-
-extension Connection {
-  private func openSocket(
-    _ state: amqp_connection_state_t,
-    _ settings: AMQPSettings
-  ) throws(BrokerError) {
-    var patience = timeval(settings.patience)
-    amqp_set_handshake_timeout(state, &patience)
-    // Without it a call waits for ever; with it a late answer closes the socket.
-    amqp_set_rpc_timeout(state, &patience)
-    let socket =
-      if let tls = settings.tls { try secureSocket(state, tls) } else { amqp_tcp_socket_new(state) }
-    guard let socket else { throw discard(BrokerError(.connectionLost, "no memory for a socket")) }
-    let status = amqp_socket_open_noblock(
-      socket,
-      settings.host,
-      Int32(settings.port),
-      &patience
-    )
-    guard status == AMQP_STATUS_OK.rawValue else {
-      throw discard(Self.error(status, "connecting to \(settings.host):\(settings.port)"))
-    }
-  }
-
-  private func secureSocket(
-    _ state: amqp_connection_state_t,
-    _ tls: AMQPSettings.TLS
-  ) throws(BrokerError) -> OpaquePointer? {
-    guard let socket = amqp_ssl_socket_new(state) else { return nil }
-    guard amqp_ssl_socket_set_cacert(socket, tls.authorityFile) == AMQP_STATUS_OK.rawValue else {
-      throw discard(BrokerError(.accessRefused, "no certificates in '\(tls.authorityFile)'"))
-    }
-    if let certificate = tls.certificateFile, let key = tls.keyFile {
-      guard amqp_ssl_socket_set_key(socket, certificate, key) == AMQP_STATUS_OK.rawValue else {
-        throw discard(
-          BrokerError(
-            .accessRefused,
-            "'\(certificate)' and '\(key)' are no certificate and its key"
-          )
-        )
-      }
-    }
-    // Both are on by default; who reads this need not know. The name is matched with DNS names and
-    // the common name only, never with addresses: a broker is named, not numbered.
-    amqp_ssl_socket_set_verify_peer(socket, 1)
-    amqp_ssl_socket_set_verify_hostname(socket, 1)
-    amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST)
-    return socket
-  }
-
-  private func logIn(
-    _ state: amqp_connection_state_t,
-    _ settings: AMQPSettings,
-    _ name: String
-  ) throws(BrokerError) {
-    // librabbitmq does not say by itself that it understands consumer_cancel_notify and
-    // connection.blocked; without them a deleted queue or an alarm is silence. The tables are merged.
-    encoder.reset()
-    var properties = encoder.table([
-      "product": .string("encours"),
-      "connection_name": .string(name),
-      "capabilities": .table([
-        "consumer_cancel_notify": .boolean(true),
-        "connection.blocked": .boolean(true),
-      ]),
-    ])
-    let reply = encours_amqp_login(
-      state,
-      settings.virtualHost,
-      AMQP_DEFAULT_MAX_CHANNELS,
-      AMQP_DEFAULT_FRAME_SIZE,
-      Int32(max(1, settings.heartbeat.components.seconds)),
-      &properties,
-      settings.user,
-      settings.password
-    )
-    if let error = refusal(reply, "logging in as \(settings.user)", channel: nil) { throw error }
-    heartbeat = .seconds(Int(amqp_get_heartbeat(state)))
-    giveUpUnansweredWrites(state)
-  }
-
-  /// Ends the connection when the peer has taken nothing for two heartbeats: librabbitmq itself
-  /// writes without a deadline. (tcp(7), TCP_USER_TIMEOUT; also for a closed window since Linux 5.11)
-  private func giveUpUnansweredWrites(_ state: amqp_connection_state_t) {
-    var milliseconds = UInt32(heartbeat.components.seconds * 2_000)
-    setsockopt(
-      amqp_get_sockfd(state),
-      Int32(IPPROTO_TCP),
-      TCP_USER_TIMEOUT,
-      &milliseconds,
-      socklen_t(MemoryLayout<UInt32>.size)
-    )
-  }
-}
-
 // MARK: Channels and calls
 
 extension Connection {
-  /// Opens a channel. Numbers are used again only when all have been: what is still on its way to a
-  /// closed channel is not taken for its successor's.
+  /// Opens a channel.
+  ///
+  /// Numbers are used again only when all have been: what is still on its way to a closed channel
+  /// is not taken for its successor's.
   func openChannel() throws(BrokerError) -> UInt16 {
     let state = try live()
     let limit = UInt16(clamping: amqp_get_channel_max(state))
@@ -234,11 +143,6 @@ extension Connection {
 
   func forgetChannel(_ channel: UInt16) { channels[channel] = nil }
 
-  /// A name for the duration of one call.
-  func bytes(_ text: String) -> amqp_bytes_t { encoder.bytes(text) }
-  func table(_ headers: [String: HeaderValue]) -> amqp_table_t { encoder.table(headers) }
-  func forgetNames() { encoder.reset() }
-
   /// Sends an acknowledgement, or hands back: neither is answered.
   func answer(
     _ answer: Unacknowledged.Answer,
@@ -256,8 +160,9 @@ extension Connection {
     }
   }
 
-  /// Writes a message; only its confirmation says that the broker has it. The first publish after the
-  /// peer's death succeeds too.
+  /// Writes a message; only its confirmation says that the broker has it.
+  ///
+  /// The first publish after the peer's death succeeds too.
   ///
   /// Call `drain` before: an overdue heartbeat makes `amqp_basic_publish` of 0.11 wait for ever
   /// (amqp_try_recv has no deadline, rabbitmq-c#780), while `amqp_simple_wait_frame_noblock` reports it.
@@ -328,8 +233,10 @@ extension Connection {
 
   enum Wait { case ready, woken, expired }
 
-  /// Waits until the socket takes more, so that a write does not block for long: a broker under alarm
-  /// stops reading. What it says meanwhile goes to `take`.
+  /// Waits until the socket takes more, so that a write does not block for long: a broker under
+  /// alarm stops reading.
+  ///
+  /// What it says meanwhile goes to `take`.
   func waitUntilWritable(_ take: (Event) throws(BrokerError) -> Void) throws(BrokerError) {
     let deadline = ContinuousClock.now + heartbeat * 2
     try drain(take)

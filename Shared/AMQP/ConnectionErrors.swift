@@ -8,8 +8,9 @@ extension Connection {
   /// The reply code of what is not there.
   static let notFound = Int(AMQP_NOT_FOUND)
 
-  /// The error of a call's reply; nil when it was answered. The connection is given up unless only
-  /// the channel was closed.
+  /// The error of a call's reply; nil when it was answered.
+  ///
+  /// The connection is given up unless only the channel was closed.
   func refusal(_ reply: amqp_rpc_reply_t, _ doing: String, channel: UInt16?) -> BrokerError? {
     switch reply.reply_type {
     case AMQP_RESPONSE_NORMAL: return nil

@@ -19,13 +19,13 @@ final class RabbitConsumer: Consumer {
   func subscribe(to queue: String, prefetch: Int) throws(BrokerError) {
     let channel = try connection.openChannel()
     subscriptions[channel] = Subscription(queue: queue)
-    defer { connection.forgetNames() }
+    defer { connection.encoder.reset() }
     do throws(BrokerError) {
       let count = UInt16(clamping: prefetch)
       try connection.call("limiting '\(queue)'", on: channel) {
         amqp_basic_qos($0, channel, 0, count, 0)
       }
-      let name = connection.bytes(queue)
+      let name = connection.encoder.bytes(queue)
       try connection.call("subscribing to '\(queue)'", on: channel) {
         amqp_basic_consume($0, channel, name, name, 0, 0, 0, amqp_empty_table)
       }
@@ -66,13 +66,13 @@ final class RabbitConsumer: Consumer {
 
   func declareReplyQueue(_ name: String) throws(BrokerError) {
     let channel = try connection.openChannel()
-    defer { connection.forgetNames() }
-    let queue = connection.bytes(name)
+    defer { connection.encoder.reset() }
+    let queue = connection.encoder.bytes(name)
     // Exclusive: it belongs to this connection and ends with it. A quorum queue cannot be exclusive.
     try connection.call("declaring the reply queue '\(name)'", on: channel) {
       amqp_queue_declare($0, channel, queue, 0, 0, 1, 1, amqp_empty_table)
     }
-    let exchange = connection.bytes(ExchangeName.replies)
+    let exchange = connection.encoder.bytes(ExchangeName.replies)
     try connection.call("binding the reply queue '\(name)'", on: channel) {
       amqp_queue_bind($0, channel, queue, exchange, queue, amqp_empty_table)
     }

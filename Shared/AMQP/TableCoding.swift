@@ -5,7 +5,9 @@ import ServiceKit
 /// Reads librabbitmq's decoded structures; everything is copied, because they live in a pool that
 /// the next frame of the channel may reuse.
 enum TableDecoder {
-  /// A short string. Bytes that are no UTF-8 are shown as U+FFFD: no name of ours has any.
+  /// A short string.
+  ///
+  /// Bytes that are no UTF-8 are shown as U+FFFD: no name of ours has any.
   static func string(_ bytes: amqp_bytes_t) -> String {
     String(decoding: buffer(bytes), as: UTF8.self)
   }

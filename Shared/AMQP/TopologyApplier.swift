@@ -1,3 +1,4 @@
+import Foundation
 package import ServiceKit
 
 /// Declares a topology with an administrator's connection, and says where the broker's differs.
@@ -8,7 +9,7 @@ package struct TopologyApplier {
   package struct Difference: Equatable, Sendable, CustomStringConvertible {
     package enum Kind: String, Sendable { case missing, different }
     package let kind: Kind
-    /// e.g. `queue 'encours.matching.07'`.
+    /// Its kind and name: `queue 'encours.matching.07'`.
     package let subject: String
     /// The broker's words.
     package let text: String
@@ -23,10 +24,14 @@ package struct TopologyApplier {
   }
 
   /// Declares what is missing and leaves what differs: no argument of a queue can be changed, so
-  /// that somebody must decide what becomes of the messages in it. Then everything else has been
-  /// declared, and the differences are thrown.
-  package func apply(_ topology: Topology) throws {
+  /// that somebody must decide what becomes of the messages in it.
+  ///
+  /// Throws the differences when everything else has been declared. Returns only after `settling`:
+  /// RabbitMQ 3.10 writes the names of new quorum queues to disk half a second later, and a node that
+  /// is killed before has the queue for ever without a leader, and its messages nowhere.
+  package func apply(_ topology: Topology, settling: Duration = .seconds(1)) throws {
     let differences = try declare(topology)
+    Thread.sleep(forTimeInterval: Double(settling.components.seconds))
     guard differences.isEmpty else { throw TopologyDiffers(differences: differences) }
   }
 
@@ -51,7 +56,9 @@ package struct TopologyApplier {
     return differences
   }
 
-  /// What `apply` would have to do, without doing it. Bindings cannot be asked for over AMQP.
+  /// What `apply` would have to do, without doing it.
+  ///
+  /// Bindings cannot be asked for over AMQP.
   package func differences(from topology: Topology) throws(BrokerError) -> [Difference] {
     var differences: [Difference] = []
     for exchange in topology.exchanges {

@@ -61,8 +61,9 @@ extension Topology {
     package var kind: Kind
     /// One consumer at a time gets messages, so that they are handled in order.
     package var hasSingleActiveConsumer: Bool
-    /// Further x-arguments. Encours sets what can be tuned by policies instead: an argument can
-    /// never be changed again.
+    /// Further x-arguments.
+    ///
+    /// Encours sets what can be tuned by policies instead: an argument can never be changed again.
     package var extraArguments: [String: HeaderValue]
 
     package init(
@@ -155,7 +156,9 @@ package enum ExchangeName {
 
 /// The names by which Encours calls its queues.
 package enum QueueName {
-  /// The events of a service. Matching has a queue a partition, the others have one.
+  /// The events of a service.
+  ///
+  /// Matching has a queue a partition, the others have one.
   package static func events(_ service: ServiceName, _ partition: Partition? = nil) -> String {
     precondition((service == .matching) == (partition != nil), "matching is read by partition")
     return "encours.\(service.rawValue)" + (partition.map { ".\($0.name)" } ?? "")
@@ -205,7 +208,8 @@ package enum RoutingKey {
   package static func invalid(_ service: ServiceName) -> String { "\(service.rawValue).invalid" }
   /// In `encours.parked`.
   package static func deadLetter(_ service: ServiceName) -> String { "\(service.rawValue).dlq" }
-  /// In `encours.parked`: back to the one queue from which a message was parked. Publishing it in
-  /// `encours.events` again would hand it to every reader.
+  /// In `encours.parked`: back to the one queue from which a message was parked.
+  ///
+  /// Publishing it in `encours.events` again would hand it to every reader.
   package static func redrive(to queue: String) -> String { queue }
 }

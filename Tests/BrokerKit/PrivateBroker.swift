@@ -131,22 +131,31 @@ package final class PrivateBroker: Sendable {
       .deletingLastPathComponent().appendingPathComponent("compose/broker").path
   }
 
-  /// A process of its own session that waits for the end of this one, then ends the node and removes
-  /// its folder. A test that crashes cannot clean up after itself.
+  /// A process of its own session that waits for the end of this one, then ends the node and
+  /// removes its folder.
+  ///
+  /// A test that crashes cannot clean up after itself.
   private static func startKeeper(_ folder: URL) throws -> Pipe {
     let pipe = Pipe()
     let writing = pipe.fileHandleForWriting.fileDescriptor
     _ = fcntl(writing, F_SETFD, FD_CLOEXEC)
+    // What it inherited is closed, and the starter ends and is waited for: a child that nobody waits
+    // for stops the exit tests of Swift Testing, which look at any child's end.
+    let script = #"""
+      for file in /proc/$BASHPID/fd/*; do
+        file=${file##*/}
+        ((file <= 2)) || eval "exec $file>&-"
+      done
+      setsid /bin/bash -c 'cat; "$0" --run "$1" kill; rm -rf "$1"' "$0" "$1" <&0 &
+      """#
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-    process.arguments = [
-      "/bin/bash", "-c", #"cat >/dev/null; "$0" --run "$1" kill >/dev/null 2>&1; rm -rf "$1""#,
-      scriptPath, folder.path,
-    ]
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", script, scriptPath, folder.path]
     process.standardInput = pipe
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
+    process.waitUntilExit()
     return pipe
   }
 

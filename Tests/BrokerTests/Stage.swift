@@ -16,7 +16,9 @@ enum BrokerKind: String, CaseIterable, CustomTestStringConvertible {
 
   var testDescription: String { rawValue }
 
-  /// Both. A machine without RabbitMQ fails, unless it was told to do without.
+  /// Both.
+  ///
+  /// A machine without RabbitMQ fails, unless it was told to do without.
   static var wanted: [BrokerKind] { PrivateBroker.isWanted ? allCases : [.memory] }
 }
 
@@ -46,7 +48,7 @@ final class Stage {
     case .rabbitMQ(let broker):
       let applier = try TopologyApplier(settings: broker.settings)
       defer { applier.close() }
-      try applier.apply(topology)
+      try applier.apply(topology, settling: .zero)
     }
   }
 
@@ -109,7 +111,8 @@ final class Stage {
       let alarm = "{resource_limit, memory, node()}"
       try broker.control(
         "eval",
-        isBlocked ? "rabbit_alarm:set_alarm({\(alarm), []})." : "rabbit_alarm:clear_alarm(\(alarm))."
+        isBlocked
+          ? "rabbit_alarm:set_alarm({\(alarm), []})." : "rabbit_alarm:clear_alarm(\(alarm))."
       )
     }
   }
@@ -144,7 +147,9 @@ func message(_ number: Int, to exchange: String, key: String = "key") -> WireMes
   WireMessage(exchange: exchange, routingKey: key, body: Array(String(number).utf8))
 }
 
-func number(_ message: WireMessage) -> Int { Int(String(decoding: message.body, as: UTF8.self)) ?? -1 }
+func number(_ message: WireMessage) -> Int {
+  Int(String(decoding: message.body, as: UTF8.self)) ?? -1
+}
 
 /// How long a broker is waited for before a test fails.
 private let patience = Duration.seconds(10)

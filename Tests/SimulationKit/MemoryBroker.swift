@@ -128,8 +128,10 @@ package struct BrokerWeather: Equatable, Sendable {
   /// A message comes twice, the second time later and not marked as redelivered, as when its sender
   /// sent it again.
   package var duplicates: Int
-  /// Something on its way stays there until a later call: a publish, a delivery, an acknowledgement,
-  /// a confirmation. First deliveries of one queue stay in order.
+  /// Something on its way stays there until a later call: a publish, a delivery, an
+  /// acknowledgement, a confirmation.
+  ///
+  /// First deliveries of one queue stay in order.
   package var delays: Int
   /// A call finds its connection broken.
   package var drops: Int

@@ -64,8 +64,10 @@ struct MemoryRouting {
 
   /// `*` stands for one word, `#` for any number of words (AMQP 0-9-1 §3.1.3.3).
   static func topic(_ pattern: String, fits routingKey: String) -> Bool {
-    fits(pattern.split(separator: ".", omittingEmptySubsequences: false)[...],
-      routingKey.split(separator: ".", omittingEmptySubsequences: false)[...])
+    fits(
+      pattern.split(separator: ".", omittingEmptySubsequences: false)[...],
+      routingKey.split(separator: ".", omittingEmptySubsequences: false)[...]
+    )
   }
 
   private static func fits(

@@ -96,7 +96,9 @@ extension MemoryBrokerState {
     }
   }
 
-  /// Breaks a connection. Of what it has sent a part arrives, from the oldest on.
+  /// Breaks a connection.
+  ///
+  /// Of what it has sent a part arrives, from the oldest on.
   mutating func drop(_ number: Int) {
     guard let connection = connections[number], connection.failure == nil else { return }
     let arriving = Int.random(in: 0...connection.outgoing.count, using: &generator)
@@ -344,7 +346,9 @@ extension MemoryBrokerState {
 
   /// Sends what a queue holds to its consumers, as far as they take more.
   private mutating func dispatch(_ queue: String) {
-    for entry in queues[queue]?.expired(now: now) ?? [] { bury(entry, of: queue, because: "expired") }
+    for entry in queues[queue]?.expired(now: now) ?? [] {
+      bury(entry, of: queue, because: "expired")
+    }
     while let consumer = freeConsumer(of: queue), let entry = queues[queue]?.next() {
       connections[consumer.connection]?.deliver(entry, on: consumer.channel, from: queue)
       queues[queue]?.served(consumer)
