@@ -19,7 +19,7 @@ struct FaultyDisk {
       switch self {
       case .write(let offset, let bytes):
         if content.count < offset {
-          content.append(contentsOf: repeatElement(0, count: offset - content.count))
+          content += [UInt8](repeating: 0, count: offset - content.count)
         }
         let overwritten = min(content.count - offset, bytes.count)
         content.replaceSubrange(offset..<offset + overwritten, with: bytes[..<overwritten])
@@ -28,7 +28,7 @@ struct FaultyDisk {
         if size < content.count {
           content.removeLast(content.count - size)
         } else {
-          content.append(contentsOf: repeatElement(0, count: size - content.count))
+          content += [UInt8](repeating: 0, count: size - content.count)
         }
       }
     }

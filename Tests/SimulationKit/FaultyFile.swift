@@ -12,7 +12,10 @@ final class FaultyFile: OpenFile {
   private let isClosed = Atomic(false)
 
   init(
-    path: String, node: FaultyDisk.NodeID, process: Int, handle: Int,
+    path: String,
+    node: FaultyDisk.NodeID,
+    process: Int,
+    handle: Int,
     fileSystem: FaultyFileSystem
   ) {
     self.path = path
@@ -32,6 +35,7 @@ final class FaultyFile: OpenFile {
 
   func read(at offset: Int, count: Int) throws -> [UInt8] {
     try look { state in
+      state.reads += 1
       let content = state.disk[node].content
       guard offset < content.count else { return [] }
       return Array(content[offset..<min(offset + count, content.count)])
@@ -51,10 +55,17 @@ final class FaultyFile: OpenFile {
 
   func sync() throws {
     checkOpen()
+    let sync = { (state: inout FaultyFileSystem.State) in state.disk[self.node].sync() }
+    let forget = { (state: inout FaultyFileSystem.State) in
+      state.disk.forgetPending(of: self.node)
+    }
     try fileSystem.perform(
-      Effect(.sync, path), failing: .sync, process: process,
-      refuse: { $0.disk.forgetPending(of: self.node) }
-    ) { $0.disk[self.node].sync() }
+      Effect(.sync, path),
+      failing: .sync,
+      process: process,
+      refuse: forget,
+      sync
+    )
   }
 
   func reserve(_ count: Int) throws {
@@ -84,7 +95,8 @@ final class FaultyFile: OpenFile {
   }
 
   private func write(
-    _ bytes: [UInt8], at offset: (inout FaultyFileSystem.State) -> Int
+    _ bytes: [UInt8],
+    at offset: (inout FaultyFileSystem.State) -> Int
   ) throws {
     checkOpen()
     func put(_ state: inout FaultyFileSystem.State, _ count: Int) {
@@ -92,7 +104,10 @@ final class FaultyFile: OpenFile {
       state.disk[node].change(change)
     }
     try fileSystem.perform(
-      Effect(.write, path, bytes: bytes.count), failing: .write, process: process, tear: put
+      Effect(.write, path, bytes: bytes.count),
+      failing: .write,
+      process: process,
+      tear: put
     ) { state in
       let growth = offset(&state) + bytes.count - state.disk[self.node].size
       let missing = max(0, growth - state.disk.free)
@@ -102,7 +117,8 @@ final class FaultyFile: OpenFile {
   }
 
   private func perform(
-    _ kind: Effect.Kind, failing operation: FileError.Operation,
+    _ kind: Effect.Kind,
+    failing operation: FileError.Operation,
     _ body: (inout FaultyFileSystem.State) throws -> Void
   ) throws {
     checkOpen()

@@ -83,6 +83,7 @@ package final class FaultyFileSystem: FileSystem {
       }
     }
     var effects = 0
+    var reads = 0
     var plannedEffects = 0
     var plannedEffectsByKind: [Effect.Kind: Int] = [:]
     var crash: SimulatedCrash?
@@ -97,7 +98,8 @@ package final class FaultyFileSystem: FileSystem {
 
   /// `onEffect` is called before each effect; the process ends when it throws.
   package init(
-    seed: UInt64 = 0, capacity: Int? = nil,
+    seed: UInt64 = 0,
+    capacity: Int? = nil,
     onEffect: @escaping @Sendable (Effect) throws -> Void = { _ in }
   ) {
     self.onEffect = onEffect
@@ -108,6 +110,9 @@ package final class FaultyFileSystem: FileSystem {
 
   /// Effects so far, over all processes.
   package var effects: Int { state.withLock { $0.effects } }
+
+  /// How often a file was read so far.
+  package var reads: Int { state.withLock { $0.reads } }
 
   package var plan: FaultPlan {
     get { state.withLock { $0.plan } }
@@ -265,8 +270,11 @@ extension FaultyFileSystem {
   ///
   /// `tear` does a part of a write, given in bytes; `refuse` is what a refusal leaves behind.
   func perform<Result>(
-    _ effect: Effect, failing operation: FileError.Operation, process: Int? = nil,
-    tear: (inout State, Int) -> Void = { _, _ in }, refuse: (inout State) -> Void = { _ in },
+    _ effect: Effect,
+    failing operation: FileError.Operation,
+    process: Int? = nil,
+    tear: (inout State, Int) -> Void = { _, _ in },
+    refuse: (inout State) -> Void = { _ in },
     _ body: (inout State) throws -> Result
   ) throws -> Result {
     let (number, planned, nth) = try state.withLock { state in
@@ -309,7 +317,9 @@ extension FaultyFileSystem.State {
 
   /// Ends the process at an effect.
   fileprivate mutating func end(
-    at number: Int, _ effect: Effect, _ tear: (inout Self, Int) -> Void
+    at number: Int,
+    _ effect: Effect,
+    _ tear: (inout Self, Int) -> Void
   ) -> SimulatedCrash {
     if plan.tearsWrites { tear(&self, Int.random(in: 0...effect.bytes, using: &generator)) }
     let crash = SimulatedCrash(effect: number)

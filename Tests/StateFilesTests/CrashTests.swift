@@ -20,8 +20,8 @@ enum Ending: CaseIterable, CustomTestStringConvertible {
   var seeds: Range<UInt64> {
     switch self {
     case .killed, .powerCutLosingAll, .powerCutLosingNothing: 0..<1
-    case .killedWithinWrite: 0..<4
-    case .powerCutLosingSome, .powerCutWithinWrite: 0..<8
+    case .killedWithinWrite, .powerCutLosingSome, .powerCutWithinWrite:
+      0..<(Nightly.isOn ? 100 : 3)
     }
   }
 
@@ -72,7 +72,11 @@ struct Story {
   }
 
   mutating func takeOver(_ disk: FaultyFileSystem) throws -> OpenLedger {
+    let wasClosed = told.isClosed
+    // Whoever comes after an owner that dies while it opens cannot tell that it never began.
+    told.isClosed = false
     let open = try OpenLedger(on: disk)
+    if wasClosed { #expect(!open.files.wasAbandoned) }
     check(open)
     return open
   }
@@ -100,7 +104,6 @@ struct Story {
     #expect(open.ledger == Ledger((0..<found).map { Entry(number: $0 + 1) }))
     #expect(open.files.epoch > told.epoch)
     if let lineage = told.lineage { #expect(open.files.lineage == lineage) }
-    if told.isClosed { #expect(!open.files.wasAbandoned) }
     #expect(throws: Never.self) {
       var records: [JournalRecord] = []
       try open.files.forEachRecord {
@@ -122,7 +125,6 @@ struct Story {
     told.entries = found
     told.epoch = open.files.epoch
     told.lineage = open.files.lineage
-    told.isClosed = false
   }
 }
 
@@ -149,8 +151,10 @@ struct CrashTests {
     #expect(names.contains { $0.hasSuffix(".index") && !$0.contains("archive-1-1.") })
   }
 
-  @Test("loses nothing that was acknowledged, and what is found is a beginning of what happened",
-    arguments: Ending.allCases)
+  @Test(
+    "loses nothing that was acknowledged, and what is found is a beginning of what happened",
+    arguments: Ending.allCases
+  )
   func everyEffect(ending: Ending) throws {
     for effect in 1...(try effects()) {
       for seed in ending.seeds {
@@ -176,7 +180,7 @@ struct CrashTests {
 
   @Test("and a second crash while the first is being mended", arguments: Ending.allCases)
   func secondCrash(ending: Ending) throws {
-    for effect in stride(from: 2, through: try effects(), by: 3) {
+    for effect in stride(from: 2, through: try effects(), by: Nightly.isOn ? 1 : 9) {
       let seed = UInt64(effect)
       let disk = FaultyFileSystem(seed: seed)
       disk.plan = FaultPlan(crashAt: effect, tearsWrites: ending.tearsWrites)

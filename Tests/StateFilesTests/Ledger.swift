@@ -50,8 +50,10 @@ struct Entry: Codable, Equatable {
     // A value of strings and numbers has a notation.
     let data = (try? JSONCoding.encode(self)) ?? []
     return JournalRecord(
-      kind: "entry", time: Timestamp(milliseconds: 1_795_000_000_000 + Int64(number) * 1013),
-      data: data)
+      kind: "entry",
+      time: Timestamp(milliseconds: 1_795_000_000_000 + Int64(number) * 1013),
+      data: data
+    )
   }
 }
 
@@ -99,7 +101,10 @@ struct OpenLedger {
 }
 
 /// The disk of a ledger that was written and closed.
-func writtenDisk(batches: [Int], options: StateFolderOptions = .forTests) throws
+func writtenDisk(
+  batches: [Int],
+  options: StateFolderOptions = .forTests
+) throws
   -> FaultyFileSystem
 {
   let disk = FaultyFileSystem()
