@@ -96,7 +96,7 @@ let package = Package(
 
     shared("DomainKit", [hashTrees]),
     shared("Remittance", ["DomainKit"]),
-    shared("Messages", ["DomainKit"], exclude: ["Contracts"]),
+    shared("Messages", ["DomainKit"]),
     shared("ServiceKit", ["DomainKit", "Messages", deques]),
     // What Encours promises to other languages, generated from Messages.
     .target(
@@ -122,7 +122,8 @@ let package = Package(
     .executableTarget(
       name: "Operator",
       dependencies: [
-        "OperatorKit", "DomainKit", "Messages", "ServiceKit", "StateFiles", "AMQP", argumentParser,
+        "OperatorKit", "Contracts", "DomainKit", "Messages", "ServiceKit", "StateFiles", "AMQP",
+        argumentParser,
         crypto, "InvoicingDomain", "PaymentIntakeDomain", "MatchingDomain", "CreditControlDomain",
         "ReportingDomain",
       ],
@@ -155,6 +156,16 @@ let package = Package(
     tests("BankFormats", ["BankFormats", "DomainKit"], exclude: ["Samples"]),
     tests("XMLStream", ["XMLStream"]),
     tests("Remittance", ["Remittance"]),
+    tests(
+      "Simulation",
+      [
+        "DomainKit", "Messages", "OperatorKit", "Remittance", "ServiceKit", "SimulationKit",
+        "StateFiles", "InvoicingService", "PaymentIntakeService", "MatchingService",
+        "CreditControlDomain", "CreditControlService", "ReportingDomain", "ReportingService",
+      ]),
+    tests(
+      "System", ["DomainKit", "HouseKit", "Messages", "OperatorKit", "Remittance", "ServiceKit"],
+      exclude: ["ledger_aging.py"]),
     tests(
       "CreditControl",
       ["CreditControlDomain", "CreditControlService", "DomainKit", "Messages", "ServiceKit"]),

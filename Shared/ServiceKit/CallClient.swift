@@ -28,37 +28,59 @@ package final class CallClient {
 
   /// Calls a service; matching needs the partition.
   package func call<Request: Call>(
-    _ request: Request, partition: Partition? = nil, key: String? = nil,
+    _ request: Request,
+    partition: Partition? = nil,
+    key: String? = nil,
     timeout: Duration = .seconds(10)
   ) throws -> Request.Reply {
     let answer = try exchange(
-      JSONCoding.encode(request), path: Request.path,
+      JSONCoding.encode(request),
+      path: Request.path,
       routingKey: RoutingKey.rpc(Request.service, partition),
-      key: Request.isMutating ? key ?? "\(queue)/\(calls)" : nil, timeout: timeout)
+      key: Request.isMutating ? key ?? "\(queue)/\(calls)" : nil,
+      timeout: timeout
+    )
     return try JSONCoding.decode(Request.Reply.self, from: answer)
   }
 
   /// Calls what every service answers.
   package func call<Request: CommonCall>(
-    _ request: Request, of service: ServiceName, partition: Partition? = nil,
+    _ request: Request,
+    of service: ServiceName,
+    partition: Partition? = nil,
     timeout: Duration = .seconds(10)
   ) throws -> Request.Reply {
     let answer = try exchange(
-      JSONCoding.encode(request), path: Request.path(of: service),
-      routingKey: RoutingKey.rpc(service, partition), key: nil, timeout: timeout)
+      JSONCoding.encode(request),
+      path: Request.path(of: service),
+      routingKey: RoutingKey.rpc(service, partition),
+      key: nil,
+      timeout: timeout
+    )
     return try JSONCoding.decode(Request.Reply.self, from: answer)
   }
 
   private func exchange(
-    _ body: [UInt8], path: String, routingKey: String, key: String?, timeout: Duration
+    _ body: [UInt8],
+    path: String,
+    routingKey: String,
+    key: String?,
+    timeout: Duration
   ) throws -> [UInt8] {
     calls += 1
     let correlation = "\(queue)/\(calls)"
     let request = CallEnvelope(
-      path: path, correlationID: correlation, replyTo: queue, idempotencyKey: key,
-      timeout: timeout, user: user, body: body)
+      path: path,
+      correlationID: correlation,
+      replyTo: queue,
+      idempotencyKey: key,
+      timeout: timeout,
+      user: user,
+      body: body
+    )
     _ = try publisher.publish(
-      request.wire(exchange: ExchangeName.rpc, routingKey: routingKey))
+      request.wire(exchange: ExchangeName.rpc, routingKey: routingKey)
+    )
     let deadline = ContinuousClock.now + timeout
     while ContinuousClock.now < deadline {
       for outcome in try publisher.collect(waiting: .zero) {

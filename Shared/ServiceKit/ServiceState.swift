@@ -48,6 +48,20 @@ package struct ServiceState<Core: Decider>: PersistentState {
     if let answer = record.answer { remember(answer) }
   }
 
+  /// Takes one line of the journal in.
+  package mutating func replay(_ record: JournalRecord) throws {
+    switch record.kind {
+    case MessageRecord<Core>.kind: replay(try MessageRecord(decoding: record.data))
+    case SentRecord.kind:
+      outbox.confirm(
+        through: try JSONCoding.decodeTrusted(SentRecord.self, from: record.data).through)
+    case AttemptRecord.kind:
+      let id = try JSONCoding.decodeTrusted(AttemptRecord.self, from: record.data).id
+      attempts[id, default: 0] += 1
+    default: throw UnreadableRecord(reason: "no journal record is of the kind '\(record.kind)'")
+    }
+  }
+
   /// Takes a record of the journal in, events and messages included.
   package mutating func replay(_ record: MessageRecord<Core>) {
     for event in record.events { Core.evolve(&domain, event) }

@@ -46,25 +46,10 @@ package final class ServiceUnit<S: Service> {
     source = "/encours/\(S.name.rawValue)\(place)/\(store.lineage)"
     types = ReadTypes(Topology.reads(S.name))
     handlers = Dictionary(uniqueKeysWithValues: S.calls.map { ($0.path, $0) })
-    state = try store.load { state, record in try Self.replay(record, into: &state) }
+    state = try store.load { state, record in try state.replay(record) }
     isSuspicious = store.wasAbandoned
     batch.outgoing = state.outbox.unsentInOrder
     heldMarkers = Set(state.held.filter { Markers.isMarker($0.value.envelope.type) }.map(\.key))
-  }
-
-  /// Takes one line of the journal into a state.
-  package static func replay(_ record: JournalRecord, into state: inout State) throws {
-    switch record.kind {
-    case MessageRecord<S.Core>.kind: state.replay(try MessageRecord(decoding: record.data))
-    case SentRecord.kind:
-      state.outbox.confirm(
-        through: try JSONCoding.decodeTrusted(SentRecord.self, from: record.data).through
-      )
-    case AttemptRecord.kind:
-      let id = try JSONCoding.decodeTrusted(AttemptRecord.self, from: record.data).id
-      state.attempts[id, default: 0] += 1
-    default: throw UnreadableRecord(reason: "no journal record is of the kind '\(record.kind)'")
-    }
   }
 
   /// Takes a message in: decides it, keeps it, or sets it aside.
@@ -533,16 +518,4 @@ package final class ServiceUnit<S: Service> {
       )
     }
   }
-}
-
-/// Everything up to a number is confirmed; written with the next batch, never on its own account.
-package struct SentRecord: Codable {
-  package static let kind = "sent"
-  package var through: UInt64
-}
-
-/// Handling of a message begins; written only after an unclean end.
-package struct AttemptRecord: Codable {
-  package static let kind = "attempt"
-  package var id: String
 }

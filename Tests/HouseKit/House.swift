@@ -1,6 +1,5 @@
 package import AMQP
-package import DomainKit
-import Foundation
+package import Foundation
 package import Messages
 package import OperatorKit
 package import ServiceKit
@@ -73,13 +72,8 @@ package final class House: Sendable {
   }
 
   /// Leads the house through days.
-  package func runner(patience: Duration = .seconds(120)) throws -> DayRunner {
-    DayRunner(
-      calls: try calls(),
-      billing: try billing(),
-      inbox: inbox,
-      patience: patience
-    )
+  package func runner(patience: Duration = .seconds(120)) -> DayRunner {
+    DayRunner(inbox: inbox, patience: patience) { [self] in (try calls(), try billing()) }
   }
 
   /// Ends everything and removes the folder.
@@ -120,7 +114,7 @@ package final class House: Sendable {
       ] + (extraFlags[service] ?? [])
     let path = folder.appending(path: "log/\(service.rawValue).log").path
     if !FileManager.default.fileExists(atPath: path) {
-      FileManager.default.createFile(atPath: path, contents: nil)
+      _ = FileManager.default.createFile(atPath: path, contents: nil)
     }
     let log = FileHandle(forWritingAtPath: path)!
     try log.seekToEnd()

@@ -3,6 +3,7 @@ import Messages
 import OperatorKit
 import ServiceKit
 import SimulationKit
+import StateFiles
 
 /// Plays a scenario against a world: the next stretch begins when the cut before is closed.
 struct ScriptPlayer {
@@ -21,7 +22,7 @@ struct ScriptPlayer {
     if mixes {
       for index in stretches.indices { stretches[index] = Self.mixed(stretches[index], &random) }
     }
-    publisher = try broker.access(for: UserName.operator).makePublisher(name: "script")
+    publisher = try broker.access(for: "script").makePublisher(name: "script")
   }
 
   var position: String { "\(stretches.count) stretches and \(steps.count) steps left" }
@@ -104,15 +105,28 @@ struct ScriptPlayer {
       let envelope = Envelope(
         id: "\(type)-\(FNV1a.hash(body))", source: "/billing/script", type: type, body: body)
       _ = try publisher.publish(envelope.wire(exchange: ExchangeName.billing, routingKey: type))
-    case .bankFile(let file): try inbox?.place(file.content, at: "inbox/\(file.name)")
+    case .bankFile(let file): try put(file)
     }
+  }
+
+  /// Durable under a hidden name, then renamed, as whoever delivers bank files should do.
+  private func put(_ file: BankFile) throws {
+    guard let inbox else { return }
+    _ = try inbox.createFolder("inbox")
+    let hidden = "inbox/.\(file.name).part"
+    let handle = try inbox.open(hidden, for: .create)
+    try handle.append(file.content)
+    try handle.sync()
+    handle.close()
+    try inbox.rename(hidden, to: "inbox/\(file.name)")
+    try inbox.syncFolder("inbox")
   }
 
   private mutating func call<Request: Call>(_ request: Request, key: String) throws {
     calls += 1
     let envelope = CallEnvelope(
       path: Request.path, correlationID: "\(calls)", replyTo: "script", idempotencyKey: key,
-      user: UserName.operator, body: try JSONCoding.encode(request))
+      user: "script", body: try JSONCoding.encode(request))
     _ = try publisher.publish(
       envelope.wire(exchange: ExchangeName.rpc, routingKey: RoutingKey.rpc(Request.service)))
   }

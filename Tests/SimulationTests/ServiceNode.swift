@@ -8,6 +8,8 @@ import StateFiles
 protocol Node: AnyObject {
   var name: ServiceName { get }
   var openCut: DayCut? { get }
+  /// The last cut that this service knows every partition to have closed; most know none.
+  var closedCut: DayCut? { get }
   /// Nothing to decide, to make durable or to send.
   var isIdle: Bool { get }
   var condition: String { get }
@@ -26,22 +28,27 @@ final class ServiceNode<S: Service>: Node {
   private let files: FaultyFileSystem
   private let partitions: [Partition?]
   private let makeFeed: (Settings) throws -> (any Feed<S.Core>)?
+  private let readClosedCut: (S.Core.State) -> DayCut?
   private var stores: [any StateStore<ServiceState<S.Core>>] = []
   private var loop: ServiceLoop<S>?
   private var publisher: (any Publisher)?
 
   init(
     in world: World, _ files: FaultyFileSystem, partitions: [Partition] = [],
+    closedCut: @escaping (S.Core.State) -> DayCut? = { _ in nil },
     feed: @escaping (Settings) throws -> (any Feed<S.Core>)? = { _ in nil }
   ) {
     self.world = world
     self.files = files
     self.partitions = partitions.isEmpty ? [nil] : partitions
     makeFeed = feed
+    readClosedCut = closedCut
   }
 
   var name: ServiceName { S.name }
   var openCut: DayCut? { loop.flatMap { S.openCut($0.units[0].state.domain) } }
+
+  var closedCut: DayCut? { loop.flatMap { readClosedCut($0.units[0].state.domain) } }
 
   var isIdle: Bool {
     guard let loop else { return false }
@@ -74,7 +81,7 @@ final class ServiceNode<S: Service>: Node {
     options.lineageNumber = { 1 }
     let clock = world.clock
     options.now = { clock.now }
-    options.onFault = { _ in throw SimulatedCrash() }
+    options.onFault = { _ in throw SimulatedCrash(effect: 0) }
     stores = try partitions.map { partition in
       try StateFolder(at: settings.folder(partition), fileSystem: files, options: options)
     }
@@ -95,13 +102,13 @@ final class ServiceNode<S: Service>: Node {
 
   func pump() throws {
     guard let loop else { return }
-    do {
+    do throws(BrokerError) {
       if publisher == nil {
         publisher = try world.broker.access(for: S.name.rawValue).makePublisher(
           name: "\(S.name.rawValue)/publish")
       }
       if let publisher { try loop.pump.turn(publisher, waiting: .zero) }
-    } catch is BrokerError {
+    } catch {
       publisher = nil
       loop.pump.connectionWasLost()
     }

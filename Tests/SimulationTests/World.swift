@@ -1,3 +1,4 @@
+import CreditControlDomain
 import CreditControlService
 import DomainKit
 import InvoicingService
@@ -5,6 +6,7 @@ import MatchingService
 import Messages
 import OperatorKit
 import PaymentIntakeService
+import ReportingDomain
 import ReportingService
 import ServiceKit
 import SimulationKit
@@ -18,11 +20,9 @@ final class World {
   let broker: MemoryBroker
   let clock = VirtualClock()
   let faults: Faults
-  private(set) var effects = 0
   private(set) var crashes = 0
   private var random: SplitMix64
   private var nodes: [any Node] = []
-  private var acting: (any Node)?
   private var script: ScriptPlayer
   /// Steps after which a run that does not come to rest is a failure.
   private let patience = 400_000
@@ -35,19 +35,20 @@ final class World {
     broker = MemoryBroker(
       .encours(partitions: Self.partitions), seed: random.next(), weather: faults.weather)
     script = try ScriptPlayer(scenario, broker: broker, random: &random, mixes: faults.mixesArrivals)
-    let intakeFiles = files()
+    let intakeFiles = Self.files(faults)
     nodes = [
-      ServiceNode<InvoicingService>(in: self, files()),
-      ServiceNode<PaymentIntakeService>(in: self, intakeFiles) { settings in
-        try InboxFolder(at: settings.inboxFolder, fileSystem: intakeFiles)
-      },
+      ServiceNode<InvoicingService>(in: self, Self.files(faults)),
+      ServiceNode<PaymentIntakeService>(in: self, intakeFiles, feed: { settings in
+        InboxFolder(folder: settings.inboxFolder, files: intakeFiles, rowsPerChunk: 2)
+      }),
       ServiceNode<MatchingService>(
-        in: self, files(), partitions: (0..<Self.partitions).map { Partition($0)! }),
-      ServiceNode<CreditControlService>(in: self, files()),
-      ServiceNode<ReportingService>(in: self, files()),
+        in: self, Self.files(faults), partitions: (0..<Self.partitions).map { Partition($0)! }),
+      ServiceNode<CreditControlService>(
+        in: self, Self.files(faults), closedCut: { $0.calendar.closed }),
+      ServiceNode<ReportingService>(in: self, Self.files(faults), closedCut: \.closedCut),
     ]
     script.inbox = intakeFiles
-    broker.onEffect { [unowned self] effect in try self.count() }
+    broker.onEffect { _ in try faults.strike() }
   }
 
   /// Plays the scenario to its end and lets everything come to rest.
@@ -70,6 +71,12 @@ final class World {
     try nodes.flatMap { try $0.messages() }.sorted()
   }
 
+  /// The last cut that credit control has seen every partition close, and reporting too.
+  var closedCut: DayCut? {
+    let closed = nodes.compactMap { $0.closedCut }
+    return closed.count == 2 ? closed.min() : nil
+  }
+
   func openCut(of service: ServiceName) -> DayCut? {
     nodes.first { $0.name == service }?.openCut
   }
@@ -80,6 +87,7 @@ final class World {
   private func step() throws -> Bool {
     clock.advance(milliseconds: 7)
     broker.advance(by: .milliseconds(7))
+    faults.isActing = false
     let choice = Int.random(in: 0..<(2 * nodes.count + 1), using: &random)
     if choice == 2 * nodes.count {
       _ = try script.advance(in: self)
@@ -101,8 +109,8 @@ final class World {
 
   /// Lets a service act; if it ends in the middle, it is started again.
   private func act(_ node: any Node, _ action: () throws -> Void) throws {
-    acting = node
-    defer { acting = nil }
+    faults.isActing = true
+    defer { faults.isActing = false }
     do {
       try action()
       if faults.hasStruck { try restart(node) }
@@ -119,15 +127,8 @@ final class World {
     try act(node) { try node.start() }
   }
 
-  private func files() -> FaultyFileSystem {
-    FaultyFileSystem(onEffect: { [unowned self] _ in try self.count() })
-  }
-
-  /// Counts every effect of a service: each write, sync, rename, publish, confirm, acknowledgement.
-  private func count() throws {
-    guard acting != nil else { return }
-    effects += 1
-    try faults.strike(at: effects, &random)
+  private static func files(_ faults: Faults) -> FaultyFileSystem {
+    FaultyFileSystem(onEffect: { _ in try faults.strike() })
   }
 
   private var description: String {
@@ -141,23 +142,29 @@ struct RestlessWorld: Error {
   let waiting: String
 }
 
-/// What goes wrong in a run.
-final class Faults {
-  var weather = BrokerWeather.calm
+/// What goes wrong in a run. The world uses it on one thread; broker and files tell it of effects.
+final class Faults: @unchecked Sendable {
+  /// Each effect so far of a service: write, sync, rename, publish, confirm, acknowledgement.
+  private(set) var effects = 0
+  private(set) var hasStruck = false
+  /// A service acts; what the script does is no service's effect.
+  var isActing = false
+  let weather: BrokerWeather
   /// Facts of different channels arrive in an order drawn from the seed.
-  var mixesArrivals = false
+  let mixesArrivals: Bool
   /// A crash loses what was not synced, beside ending the process.
-  var cutsPower = false
+  let cutsPower: Bool
   /// The one effect at which the acting service ends.
   private let crashAt: Int?
   /// How often in ten thousand effects the acting service ends.
   private let crashRate: Int
-  private(set) var hasStruck = false
+  private var random: SplitMix64
 
   init(
-    weather: BrokerWeather = .calm, mixesArrivals: Bool = false, cutsPower: Bool = false,
-    crashAt: Int? = nil, crashRate: Int = 0
+    seed: UInt64 = 0, weather: BrokerWeather = .calm, mixesArrivals: Bool = false,
+    cutsPower: Bool = false, crashAt: Int? = nil, crashRate: Int = 0
   ) {
+    random = SplitMix64(seed: seed ^ 0x6661_756c_7473)
     self.weather = weather
     self.mixesArrivals = mixesArrivals
     self.cutsPower = cutsPower
@@ -165,11 +172,16 @@ final class Faults {
     self.crashRate = crashRate
   }
 
-  /// Ends the acting service at its time; once struck, nothing more of it takes effect.
-  func strike(at effect: Int, _ random: inout SplitMix64) throws {
-    if effect == crashAt { hasStruck = true }
-    if crashRate > 0, Int.random(in: 0..<10_000, using: &random) < crashRate { hasStruck = true }
-    if hasStruck { throw SimulatedCrash() }
+  /// Counts an effect and ends the acting service at its time; once struck, nothing more of it
+  /// takes effect.
+  func strike() throws {
+    guard isActing else { return }
+    if !hasStruck {
+      effects += 1
+      if effects == crashAt { hasStruck = true }
+      if crashRate > 0, Int.random(in: 0..<10_000, using: &random) < crashRate { hasStruck = true }
+    }
+    if hasStruck { throw SimulatedCrash(effect: effects) }
   }
 
   func recover() { hasStruck = false }

@@ -1,4 +1,4 @@
-package import DomainKit
+import DomainKit
 package import Messages
 package import ServiceKit
 

@@ -1,10 +1,13 @@
 package import DomainKit
 import Foundation
-package import Messages
+import Messages
 package import ServiceKit
 
 /// Leads the house through business days: opens each, hands in what it brings, and goes on when
 /// every partition has closed the day before.
+///
+/// A broker that goes away is waited for: calls carry idempotency keys and billing facts natural
+/// ones, so that what is said twice is done once.
 package final class DayRunner {
   package struct Progress: Sendable {
     package var day: Int
@@ -12,33 +15,30 @@ package final class DayRunner {
     package var date: CalendarDate
   }
 
-  private let calls: CallClient
-  private let billing: BillingPublisher
+  private let connect: () throws -> (CallClient, BillingPublisher)
   private let inbox: InboxWriter
   private let patience: Duration
+  private var connections: (calls: CallClient, billing: BillingPublisher)?
 
+  /// `connect` makes new connections, at first and whenever the old ones are lost.
   package init(
-    calls: CallClient,
-    billing: BillingPublisher,
-    inbox: InboxWriter,
-    patience: Duration = .seconds(60)
+    inbox: InboxWriter, patience: Duration = .seconds(60),
+    connect: @escaping () throws -> (CallClient, BillingPublisher)
   ) {
-    self.calls = calls
-    self.billing = billing
     self.inbox = inbox
     self.patience = patience
+    self.connect = connect
   }
 
   /// Runs the days in order, and opens `next` at the end so that the last of them is closed.
   package func run(
-    _ days: [BusinessDay],
-    thenOpen next: CalendarDate,
-    source: String,
+    _ days: [BusinessDay], thenOpen next: CalendarDate, source: String,
     progress: (Progress) throws -> Void
   ) throws {
+    defer { close() }
     for (index, day) in days.enumerated() {
       try open(day.date)
-      try billing.publish(day.messages, from: source)
+      try persistently { _, billing in try billing.publish(day.messages, from: source) }
       for file in day.bankFiles { try inbox.put(file) }
       try progress(Progress(day: index + 1, of: days.count, date: day.date))
     }
@@ -48,43 +48,63 @@ package final class DayRunner {
   /// Opens a day and waits until the one before is closed everywhere and the publishers are on the
   /// new one, so that what follows bears it.
   package func open(_ date: CalendarDate) throws {
-    let opened = try calls.call(OpenDay(date: date), key: "open-\(date)", timeout: patience)
+    let opened = try persistently { calls, _ in
+      try calls.call(OpenDay(date: date), key: "open-\(date)", timeout: .seconds(5))
+    }
     try awaitClosing(of: opened.closes)
     for service in [ServiceName.invoicing, .paymentIntake] {
-      try wait("\(service.rawValue) has not opened \(opened.opens)") {
-        try self.calls.call(GetStatus(), of: service).openCut == opened.opens
+      try wait("\(service.rawValue) has not opened \(opened.opens)") { calls in
+        try calls.call(GetStatus(), of: service).openCut == opened.opens
       }
     }
-  }
-
-  /// Cuts the day once more and waits until every partition has.
-  package func cut() throws -> DayCut {
-    let called = try calls.call(CallCut(), timeout: patience)
-    try awaitClosing(of: called.closes)
-    return called.closes
   }
 
   private func awaitClosing(of cut: DayCut?) throws {
     guard let cut else { return }
-    try wait("\(cut) is not closed by every partition") {
-      let day = try self.calls.call(GetDay())
-      return day.closed.map { $0 >= cut } ?? false
+    try wait("\(cut) is not closed by every partition") { calls in
+      try calls.call(GetDay()).closed.map { $0 >= cut } ?? false
     }
-    try wait("reporting has not the proof of \(cut)") {
-      try self.calls.call(GetActivity()).closed.map { $0 >= cut } ?? false
+    try wait("reporting has not the proof of \(cut)") { calls in
+      try calls.call(GetActivity()).closed.map { $0 >= cut } ?? false
     }
   }
 
-  private func wait(_ complaint: String, until isDone: () throws -> Bool) throws {
+  private func wait(_ complaint: String, until isDone: (CallClient) throws -> Bool) throws {
     let deadline = ContinuousClock.now + patience
     while ContinuousClock.now < deadline {
-      do {
-        if try isDone() { return }
-      } catch let status as CallStatus where status.code == .deadlineExceeded {
-        continue
-      }
-      Thread.sleep(forTimeInterval: 0.01)
+      if try persistently({ calls, _ in try isDone(calls) }) { return }
+      Thread.sleep(forTimeInterval: 0.005)
     }
     throw CallStatus(.deadlineExceeded, "\(complaint), after \(patience)")
+  }
+
+  /// Does it, again over new connections when the old ones are lost or nobody answers.
+  private func persistently<Result>(
+    _ body: (CallClient, BillingPublisher) throws -> Result
+  ) throws -> Result {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      do {
+        if connections == nil { connections = try connect() }
+        return try body(connections!.calls, connections!.billing)
+      } catch let error as BrokerError where ContinuousClock.now < deadline && error.isRetriable {
+        close()
+      } catch let status as CallStatus
+        where ContinuousClock.now < deadline && Self.isPassing(status)
+      {
+        continue
+      }
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+  }
+
+  private static func isPassing(_ status: CallStatus) -> Bool {
+    status.code == .deadlineExceeded || status.code == .unavailable
+  }
+
+  private func close() {
+    connections?.calls.close()
+    connections?.billing.close()
+    connections = nil
   }
 }

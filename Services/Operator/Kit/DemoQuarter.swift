@@ -1,5 +1,5 @@
-package import DomainKit
-package import Messages
+import DomainKit
+import Messages
 import Remittance
 import ServiceKit
 

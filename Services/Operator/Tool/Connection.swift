@@ -18,23 +18,24 @@ struct Connection: ParsableArguments {
   @Option(help: "Authorities for amqps: as PEM (ENCOURS_BROKER_CA_FILE).")
   var brokerCAFile = environment["ENCOURS_BROKER_CA_FILE"]
 
-  /// The settings of a connection as this user.
-  func settings() throws -> AMQPSettings {
+  /// The settings of a connection; another user's password may be in another file.
+  func settings(passwordFile: String? = nil) throws -> AMQPSettings {
     try AMQPSettings(
-      url: brokerURL,
-      passwordFile: brokerPasswordFile,
-      caFile: brokerCAFile
-    )
+      url: brokerURL, passwordFile: passwordFile ?? brokerPasswordFile, caFile: brokerCAFile)
+  }
+
+  /// A client for calls, to be closed by the caller.
+  func calls() throws -> CallClient {
+    let settings = try settings()
+    return try CallClient(
+      broker: RabbitMQ(settings: settings),
+      instance: "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))",
+      user: settings.user)
   }
 
   /// Opens a client for calls, gives it to `body` and closes it.
   func withCalls<Result>(_ body: (CallClient) throws -> Result) throws -> Result {
-    let settings = try settings()
-    let client = try CallClient(
-      broker: RabbitMQ(settings: settings),
-      instance: "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))",
-      user: settings.user
-    )
+    let client = try calls()
     defer { client.close() }
     return try body(client)
   }

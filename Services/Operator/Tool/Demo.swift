@@ -30,22 +30,19 @@ struct Demo: ParsableCommand {
       if let open = try calls.call(GetDay()).open, open.date >= next {
         print("This house is past \(last) already; nothing is fed again.\n")
       } else {
-        try feed(days, next, calls)
+        try feed(days, thenOpen: next)
       }
       try show(asOf: last, calls)
     }
   }
 
-  private func feed(_ days: [BusinessDay], _ next: CalendarDate, _ calls: CallClient) throws {
-    var settings = try connection.settings()
-    settings.user = UserName.billing
-    if let billingPasswordFile { try settings.readPassword(from: billingPasswordFile) }
-    let billing = try BillingPublisher(
-      broker: RabbitMQ(settings: settings),
-      user: UserName.billing
-    )
-    defer { billing.close() }
-    let runner = DayRunner(calls: calls, billing: billing, inbox: InboxWriter(folder: inboxFolder))
+  private func feed(_ days: [BusinessDay], thenOpen next: CalendarDate) throws {
+    let runner = DayRunner(inbox: InboxWriter(folder: inboxFolder)) {
+      (
+        try connection.calls(),
+        try BillingPublisher(broker: RabbitMQ(settings: billingSettings()), user: UserName.billing)
+      )
+    }
     let began = ContinuousClock.now
     try runner.run(days, thenOpen: next, source: "/billing/demo") { progress in
       let bar = String(repeating: "#", count: 40 * progress.day / progress.of)
@@ -55,6 +52,12 @@ struct Demo: ParsableCommand {
     }
     let seconds = (ContinuousClock.now - began).components.seconds
     print("\n\(days.count) business days in \(seconds) s.\n")
+  }
+
+  private func billingSettings() throws -> AMQPSettings {
+    var settings = try connection.settings(passwordFile: billingPasswordFile)
+    settings.user = UserName.billing
+    return settings
   }
 
   private func show(asOf date: CalendarDate, _ calls: CallClient) throws {

@@ -1,0 +1,141 @@
+import DomainKit
+package import Messages
+
+extension Rendering {
+  /// What became of a payment, decision by decision, and why.
+  package static func explanation(_ reply: ExplainPayment.Reply, style: Style = .plain) -> String {
+    let amounts = [
+      ("unapplied", reply.unapplied), ("on account", reply.onAccount),
+    ]
+    let rest = amounts.filter { !$0.1.isZero }.map { "\($0.1.grouped) \($0.0)" }
+    return page(
+      [
+        details(reply.details, account: reply.account, style),
+        rest.isEmpty ? "" : "Left: " + rest.joined(separator: ", ") + ".",
+      ]
+        + reply.decisions.map { decision($0, style) }
+        + [
+          reply.suggestion.map { suggestion($0, style) } ?? "",
+          reply.decisions.isEmpty && reply.suggestion == nil ? "Nothing is decided yet." : "",
+        ]
+    )
+  }
+
+  /// Payments of which nobody knows whose they are, and returns of unknown payments.
+  package static func unidentified(
+    _ reply: ListUnidentified.Reply,
+    style: Style = .plain
+  ) -> String {
+    guard reply.count > 0 || reply.returnCount > 0 else { return "Every payment is identified." }
+    return page([pool(reply, style), returns(reply, style)])
+  }
+
+  private static func details(
+    _ details: PaymentDetails,
+    account: AccountID,
+    _ style: Style
+  ) -> String {
+    let rows: [(String, String?)] = [
+      ("Payment", details.payment.rawValue),
+      ("Amount", "\(details.amount.grouped) \(details.amount.currency)"),
+      ("Account", account.rawValue),
+      ("Value date", "\(details.valueDate), booked \(details.bookingDate), by \(details.channel)"),
+      ("Payer", [details.payer.name, details.payer.iban].compactMap { $0 }.joined(separator: ", ")),
+      ("References", details.references.joined(separator: ", ")),
+      ("Text", details.text), ("End to end", details.endToEndID),
+    ]
+    return list(rows.map { ($0, $1 ?? "") }, style)
+  }
+
+  private static func decision(_ decision: PaymentApplied, _ style: Style) -> String {
+    let explanation = decision.explanation
+    var lines = [
+      list(
+        [
+          ("Applied by", "\(explanation.rule), version \(explanation.version)"),
+          ("Evidence", explanation.evidence.joined(separator: ", ")),
+        ],
+        style
+      )
+    ]
+    var table = Table([
+      .flexible("Item", atLeast: 12), .amount("Cash"), .amount("Discount"), .text(""), .text(""),
+    ])
+    for allocation in decision.allocations {
+      table.add([
+        allocation.item.rawValue, allocation.amount.grouped,
+        allocation.discount.isZero ? "-" : allocation.discount.grouped,
+        "\(allocation.amount.currency)", allocation.isSettled ? "settled" : "partly paid",
+      ])
+    }
+    if !decision.onAccount.isZero {
+      table.add([
+        "on account", decision.onAccount.grouped, "-", "\(decision.onAccount.currency)", "",
+      ])
+    }
+    if !table.rows.isEmpty { lines.append(table.text(style)) }
+    lines += explanation.rejected.map {
+      DisplayText.fitted(DisplayText.safe("Not \($0.item): \($0.reason)"), style.width)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func suggestion(_ suggestion: MatchSuggested, _ style: Style) -> String {
+    var table = Table([.flexible("Suggested items", atLeast: 20), .text("Rule")])
+    for candidate in suggestion.candidates {
+      table.add([candidate.items.map(\.rawValue).joined(separator: ", "), candidate.rule])
+    }
+    let why = DisplayText.wrapped(
+      DisplayText.safe("Not booked: \(suggestion.reason)."), style.width)
+    return ([table.text(style)] + why).joined(separator: "\n")
+  }
+
+  private static func pool(_ reply: ListUnidentified.Reply, _ style: Style) -> String {
+    guard reply.count > 0 else { return "" }
+    var table = Table([
+      .text("Value"), .flexible("Payer", atLeast: 12), .flexible("Text", atLeast: 12),
+      .amount("Amount"), .text(""), .flexible("Why it is unidentified", atLeast: 16),
+    ])
+    for payment in reply.payments {
+      let details = payment.details
+      table.add([
+        "\(details.valueDate)", details.payer.name ?? details.payer.iban ?? "-", details.text,
+        details.amount.grouped, "\(details.amount.currency)", payment.reason,
+      ])
+    }
+    let rest = reply.count - reply.payments.count
+    let hidden = rest > 0 ? "; \(DisplayText.grouped(String(rest))) of them are not listed" : ""
+    let sum = "\(DisplayText.count(reply.count, "payment")), \(DisplayText.sums(reply.sums))"
+    return page(["Unidentified payments", table.text(style), "\(sum)\(hidden)."])
+  }
+
+  private static func returns(_ reply: ListUnidentified.Reply, _ style: Style) -> String {
+    guard reply.returnCount > 0 else { return "" }
+    var table = Table([
+      .text("Value"), .flexible("Return", atLeast: 20), .amount("Amount"), .text(""),
+      .flexible("Why its payment is unknown", atLeast: 16),
+    ])
+    for entry in reply.returns {
+      table.add([
+        "\(entry.valueDate)", entry.reversal.rawValue, entry.amount.grouped,
+        "\(entry.amount.currency)", entry.reason,
+      ])
+    }
+    let rest = reply.returnCount - reply.returns.count
+    let hidden = rest > 0 ? "\(DisplayText.count(rest, "more return")) not listed." : ""
+    return page(["Returns of unknown payments", table.text(style), hidden])
+  }
+
+  /// Names and what they stand for; rows that say nothing are left out.
+  static func list(_ rows: [(name: String, value: String)], _ style: Style) -> String {
+    let rows = rows.filter { !$0.value.isEmpty }
+    let indent = (rows.map { DisplayText.width($0.name) }.max() ?? 0) + 2
+    return rows.flatMap { row -> [String] in
+      let lines = DisplayText.wrapped(DisplayText.safe(row.value), style.width - indent)
+      let name = row.name + String(repeating: " ", count: indent - DisplayText.width(row.name))
+      let margin = String(repeating: " ", count: indent)
+      return lines.enumerated().map { ($0 == 0 ? name : margin) + $1 }
+    }
+    .joined(separator: "\n")
+  }
+}
