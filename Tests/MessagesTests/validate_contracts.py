@@ -5,7 +5,8 @@ JSON Schemas against JSON Schema 2020-12, examples and golden messages against t
 AsyncAPI document against AsyncAPI 3.0.0 and its AMQP bindings, currencies against ISO 4217. Each
 kind of check is then shown something broken, and must refuse it.
 
-The validators are installed from PyPI into a virtual environment below .build.
+The validators are those of Tests/requirements.txt; where they are missing, they are installed into
+a virtual environment below .build.
 """
 
 import copy
@@ -13,31 +14,34 @@ import json
 import pathlib
 import subprocess
 import sys
+import warnings
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PUBLISHED = ROOT / "Shared" / "Contracts" / "Published"
 GOLDEN = ROOT / "Tests" / "MessagesTests" / "Golden"
-ENVIRONMENT = ROOT / ".build" / "contracts-venv"
-REQUIREMENTS = ["asyncapi3==0.0.2", "iso4217==1.16.20260101", "jsonschema[format-nongpl]==4.26.0"]
+ENVIRONMENT = ROOT / ".build" / "python"
 
 
 def enter_environment():
     """Runs this script again with the validators at hand."""
     python = ENVIRONMENT / "bin" / "python"
-    marker = ENVIRONMENT / "requirements.txt"
-    if not marker.exists() or marker.read_text().split() != REQUIREMENTS:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *REQUIREMENTS], check=True)
-        marker.write_text("\n".join(REQUIREMENTS))
-    sys.exit(subprocess.run([python, "-W", "ignore", __file__, "--inside"]).returncode)
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
+    requirements = ROOT / "Tests" / "requirements.txt"
+    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]
+    subprocess.run([*install, requirements], check=True)
+    sys.exit(subprocess.run([python, __file__, "--inside"]).returncode)
 
 
-if "--inside" not in sys.argv:
+warnings.filterwarnings("ignore", module="asyncapi3")
+try:
+    from asyncapi3.models import AsyncAPI3
+    from iso4217 import Currency
+    from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
+except ImportError:
+    if "--inside" in sys.argv:
+        raise
     enter_environment()
-
-from asyncapi3.models import AsyncAPI3  # noqa: E402
-from iso4217 import Currency  # noqa: E402
-from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker  # noqa: E402
 
 FORMATS = FormatChecker()
 passed = 0
