@@ -118,7 +118,7 @@ let package = Package(
     .target(
       name: "OperatorKit",
       dependencies: ["DomainKit", "Remittance", "Messages", "ServiceKit"],
-      path: "Services/Operator/Kit", swiftSettings: settings),
+      path: "Services/Operator", exclude: ["Tool"], swiftSettings: settings),
     .executableTarget(
       name: "Operator",
       dependencies: [
@@ -156,6 +156,7 @@ let package = Package(
     tests("BankFormats", ["BankFormats", "DomainKit"], exclude: ["Samples"]),
     tests("XMLStream", ["XMLStream"]),
     tests("Remittance", ["Remittance"]),
+    tests("Operator", ["DomainKit", "Messages", "OperatorKit", "ServiceKit"]),
     tests(
       "Simulation",
       [

@@ -35,6 +35,11 @@ package enum ServiceMain {
     await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
   }
 
+  /// Tells the operator what is wrong outside: a folder that cannot be read, a file in the way.
+  package static func warn(_ text: String) {
+    Logger(label: "encours").warning("\(text)")
+  }
+
   private static func serve<S: Service>(
     _ service: S.Type,
     _ settings: Settings,

@@ -172,7 +172,9 @@ package final class ServiceUnit<S: Service> {
       origin: origin,
       released: released
     )
-    if let command { try decide(command, into: &record, now: now) }
+    if let command {
+      try decide(command, into: &record, factCut: envelope.cut, now: now)
+    }
     try finish(record, now: now)
     return nil
   }
@@ -180,12 +182,13 @@ package final class ServiceUnit<S: Service> {
   private func decide(
     _ command: S.Core.Command,
     into record: inout MessageRecord<S.Core>,
+    factCut: DayCut? = nil,
     now: Timestamp
   ) throws {
-    if let rejection = try attempt(command, into: &record, now: now) {
+    if let rejection = try attempt(command, into: &record, factCut: factCut, now: now) {
       record.outcome = .rejected
       record.reason = String(describing: rejection)
-      let cut = S.openCut(state.domain)
+      let cut = S.openCut(state.domain) ?? factCut
       for message in S.messages(for: rejection) {
         try post(message, cut: cut, into: &record, now: now)
       }
@@ -193,13 +196,17 @@ package final class ServiceUnit<S: Service> {
   }
 
   /// Decides and evolves; the rejection if a rule said no.
+  ///
+  /// What is sent bears the open cut as it was before the decision, since a decision may close it. A
+  /// service that knows no cut yet goes by the fact's own.
   private func attempt(
     _ command: S.Core.Command,
     into record: inout MessageRecord<S.Core>,
+    factCut: DayCut?,
     now: Timestamp
   ) throws -> S.Core.Rejection? {
     let command = try supplied(command)
-    let cutBefore = S.openCut(state.domain)
+    let cutBefore = S.openCut(state.domain) ?? factCut
     do throws(S.Core.Rejection) {
       record.events = try S.Core.decide(command, state.domain)
     } catch {
@@ -457,7 +464,7 @@ package final class ServiceUnit<S: Service> {
       return .refused(CallStatus(of: error))
     }
     let answer: CallAnswer
-    if let rejection = try attempt(command, into: &record, now: now) {
+    if let rejection = try attempt(command, into: &record, factCut: nil, now: now) {
       record.outcome = .rejected
       record.reason = String(describing: rejection)
       answer = .refused(mutation.refusal(rejection))

@@ -9,65 +9,8 @@ extension Topology {
     virtualHost: String = "/",
     passwords: [String: String] = [:]
   ) throws -> [UInt8] {
-    let users = users.filter { passwords[$0.name] != nil }
-    return try JSONCoding.encode(
-      Definitions(
-        vhosts: [Definitions.VirtualHost(name: virtualHost)],
-        users: users.map { .init(name: $0.name, password: passwords[$0.name] ?? "", tags: []) },
-        permissions: users.map {
-          .init(
-            user: $0.name,
-            vhost: virtualHost,
-            configure: $0.configure,
-            write: $0.write,
-            read: $0.read
-          )
-        },
-        topicPermissions: users.flatMap { user in
-          user.topics.map {
-            .init(
-              user: user.name,
-              vhost: virtualHost,
-              exchange: $0.exchange,
-              write: $0.write,
-              read: $0.read
-            )
-          }
-        },
-        policies: policies.map {
-          .init(
-            name: $0.name,
-            vhost: virtualHost,
-            pattern: $0.pattern,
-            applyTo: "queues",
-            definition: $0.definition.mapValues(JSONValue.init),
-            priority: $0.priority
-          )
-        },
-        exchanges: exchanges.map {
-          .init(
-            name: $0.name,
-            vhost: virtualHost,
-            type: $0.kind.rawValue,
-            arguments: $0.arguments.mapValues(JSONValue.init)
-          )
-        },
-        queues: queues.map {
-          .init(
-            name: $0.name,
-            vhost: virtualHost,
-            arguments: $0.arguments.mapValues(JSONValue.init)
-          )
-        },
-        bindings: bindings.map {
-          .init(
-            source: $0.exchange,
-            vhost: virtualHost,
-            destination: $0.queue,
-            routingKey: $0.routingKey
-          )
-        }
-      )
+    try JSONCoding.encode(
+      Definitions(self, users.filter { passwords[$0.name] != nil }, passwords, virtualHost)
     )
   }
 }
@@ -157,6 +100,64 @@ private struct Definitions: Encodable {
   enum CodingKeys: String, CodingKey {
     case vhosts, users, permissions, policies, exchanges, queues, bindings
     case topicPermissions = "topic_permissions"
+  }
+}
+
+extension Definitions {
+  init(
+    _ topology: Topology,
+    _ users: [Topology.User],
+    _ passwords: [String: String],
+    _ vhost: String
+  ) {
+    vhosts = [VirtualHost(name: vhost)]
+    self.users = users.map {
+      User(name: $0.name, password: passwords[$0.name] ?? "", tags: [])
+    }
+    permissions = users.map {
+      Permission(
+        user: $0.name,
+        vhost: vhost,
+        configure: $0.configure,
+        write: $0.write,
+        read: $0.read
+      )
+    }
+    topicPermissions = users.flatMap { user in
+      user.topics.map {
+        TopicPermission(
+          user: user.name,
+          vhost: vhost,
+          exchange: $0.exchange,
+          write: $0.write,
+          read: $0.read
+        )
+      }
+    }
+    policies = topology.policies.map {
+      Policy(
+        name: $0.name,
+        vhost: vhost,
+        pattern: $0.pattern,
+        applyTo: "queues",
+        definition: $0.definition.mapValues(JSONValue.init),
+        priority: $0.priority
+      )
+    }
+    exchanges = topology.exchanges.map {
+      Exchange(
+        name: $0.name,
+        vhost: vhost,
+        type: $0.kind.rawValue,
+        arguments: $0.arguments.mapValues(JSONValue.init)
+      )
+    }
+    queues = topology.queues.map {
+      Queue(name: $0.name, vhost: vhost, arguments: $0.arguments.mapValues(JSONValue.init))
+    }
+    bindings = topology.bindings.map {
+      Binding(source: $0.exchange, vhost: vhost, destination: $0.queue, routingKey: $0.routingKey)
+    }
   }
 }
 

@@ -11,6 +11,8 @@ struct SectionWriter<State: PersistentState> {
   }
 
   let order: Order
+  /// Whether a section is written, by its name.
+  var includes: (String) -> Bool = { _ in true }
   /// Asked before each row; throws to give up.
   let check: () throws -> Void
 
@@ -18,7 +20,7 @@ struct SectionWriter<State: PersistentState> {
   func write(_ state: State, to sink: ByteSink) throws -> Int {
     var rows = 0
     sink.bytes.append(ascii: "{")
-    for (index, section) in State.sections.enumerated() {
+    for (index, section) in State.sections.filter({ includes($0.name) }).enumerated() {
       sink.bytes.append(ascii: index == 0 ? "\n" : ",\n")
       sink.bytes.append(jsonString: section.name)
       sink.bytes.append(ascii: section.isTable ? ":{" : ":")

@@ -7,12 +7,13 @@ package enum StateDump {
   ///
   /// A canonical dump is sorted by key and leaves out what differs between two runs of the same
   /// facts: epoch, sequence and checksum. Both read the newest snapshot and the journal after it;
-  /// while the service runs, that is the state of an instant ago.
+  /// while the service runs, that is the state of an instant ago. `includes` tells by their names
+  /// which sections are wanted.
   package static func write<State: PersistentState>(
     _ type: State.Type,
     in folder: String,
     fileSystem: any FileSystem = PosixFileSystem(),
-    canonical: Bool,
+    canonical: Bool, includes: @escaping (String) -> Bool = { _ in true },
     replay: (inout State, JournalRecord) throws -> Void,
     to output: @escaping ([UInt8]) throws -> Void
   ) throws {
@@ -34,7 +35,7 @@ package enum StateDump {
     } else {
       Snapshot.appendHeader(loaded.chain, to: &sink.bytes)
     }
-    let writer = SectionWriter<State>(order: canonical ? .byKey : .asStored) {}
+    let writer = SectionWriter<State>(order: canonical ? .byKey : .asStored, includes: includes) {}
     _ = try writer.write(loaded.state, to: sink)
     sink.bytes.append(ascii: "}\n")
     try sink.flush()

@@ -37,3 +37,32 @@ package struct StateReport: Equatable, Sendable {
     files.compactMap { if case .damaged(let damage) = $0.finding { damage } else { nil } }
   }
 }
+
+extension StateReport: CustomStringConvertible {
+  /// A line for each file, then one for the folder.
+  package var description: String {
+    let width = files.map(\.name.count).max() ?? 0
+    let lines = files.map { file in
+      let name = file.name + String(repeating: " ", count: width - file.name.count)
+      return "\(name)  \(file.lines) lines  \(file.bytes) bytes  \(file.finding)"
+    }
+    let end = wasClosed ? "closed by its owner" : "in use or abandoned"
+    let verdict = isSound ? "sound" : "damaged"
+    let summary =
+      "\(verdict): lineage \(lineage ?? "none"), epoch \(epoch), last record \(lastSequence), \(end)"
+    return (lines + [summary]).joined(separator: "\n")
+  }
+}
+
+extension StateReport.Finding: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .sound: "sound"
+    case .tornEnd(let offset): "torn end from byte \(offset), to be cut off"
+    case .damaged(let damage): "damaged at byte \(damage.offset): \(damage.reason)"
+    case .replaceable(let damage): "damaged, but replaceable: \(damage.reason)"
+    case .leftOver: "left over"
+    case .unknown: "not a state file"
+    }
+  }
+}

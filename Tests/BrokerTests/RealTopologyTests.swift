@@ -22,8 +22,8 @@ extension BrokerSuite.RealTopology {
       exchanges: [.init(exchange, .direct)],
       queues: [.init(queue, .classic)]
     )
-    try applier.apply(former)
-    try applier.apply(former)
+    try applier.apply(former, settling: .zero)
+    try applier.apply(former, settling: .zero)
     let wanted = Topology(
       exchanges: [.init(exchange, .topic), .init(stage.name("new"), .fanout)],
       queues: [.init(queue, .quorum), .init(stage.name("new"))]
@@ -36,59 +36,73 @@ extension BrokerSuite.RealTopology {
         "different queue '\(queue)'", "missing queue '\(stage.name("new"))'",
       ]
     )
-    let differs = #expect(throws: TopologyDiffers.self) { try applier.apply(wanted) }
+    let differs = #expect(throws: TopologyDiffers.self) {
+      try applier.apply(wanted, settling: .zero)
+    }
     #expect(differs?.differences.map(\.kind) == [.different, .different])
     #expect(differs?.description.contains("x-queue-type") == true)
     #expect(try applier.differences(from: wanted).map(\.kind) == [.different, .different])
     #expect(try applier.differences(from: former).isEmpty)
   }
 
-  @Test("the whole topology stands, and each user may do its own work only")
-  func leastPrivilege() throws {
+  @Test("imported and declared are the same, and each work queue has its policy")
+  func complete() throws {
     let node = try PrivateBroker.shared()
-    let topology = Topology.encours()
     let applier = try TopologyApplier(settings: node.settings)
     defer { applier.close() }
-    try applier.apply(topology)
-    let passwords = Dictionary(
-      uniqueKeysWithValues: topology.users.map { ($0.name, "p-\($0.name)") }
-    )
-    try node.importDefinitions(of: topology, passwords: passwords)
-    // Imported and declared are the same.
-    #expect(try applier.differences(from: topology).isEmpty)
+    try applier.apply(.encours(), settling: .zero)
+    try node.importDefinitions(of: .encours())
+    #expect(try applier.differences(from: .encours()).isEmpty)
     let policies = try node.control("list_queues", "name", "policy")
     #expect(policies.contains("encours.matching.07\tencours.matching\n"))
     #expect(policies.contains("encours.matching.rpc.07\tencours.matching.rpc\n"))
     #expect(policies.contains("encours.payment-intake\tencours.payment-intake\n"))
     #expect(policies.contains("encours.payment-intake.dlq\t\n"))
+  }
 
-    func broker(_ user: String, _ needed: Topology = Topology()) -> RabbitMQ {
+  // MARK: Users
+
+  /// The broker as each of its users sees it.
+  private func brokerOfUsers() throws -> (_ user: String, _ needed: Topology) -> RabbitMQ {
+    let node = try PrivateBroker.shared()
+    let users = Topology.encours().users.map { ($0.name, "p-\($0.name)") }
+    try node.importDefinitions(
+      of: .encours(),
+      passwords: Dictionary(uniqueKeysWithValues: users)
+    )
+    return { user, needed in
       RabbitMQ(settings: node.settings(user: user, password: "p-\(user)"), needing: needed)
     }
+  }
+
+  @Test("each service may do its own work")
+  func ownWork() throws {
+    let broker = try brokerOfUsers()
     for service in ServiceName.allCases {
       let own = broker(service.rawValue, .needed(by: service))
       let consumer = try own.makeConsumer(name: "own")
+      defer { consumer.close() }
       let reply = QueueName.replies(service.rawValue, instance: "1")
       try consumer.declareReplyQueue(reply)
       try consumer.subscribe(to: reply, prefetch: 1)
       for queue in Topology.needed(by: service).queues {
         try consumer.subscribe(to: queue.name, prefetch: 1)
       }
-      consumer.close()
       let publisher = try own.makePublisher(name: "own")
+      defer { publisher.close() }
+      let isReport = service == .reporting
+      let exchange = isReport ? ExchangeName.reports : ExchangeName.events
       for (index, type) in Topology.sends(service).enumerated() {
-        let isReport = service == .reporting
-        _ = try publisher.publish(
-          message(
-            index,
-            to: isReport ? ExchangeName.reports : ExchangeName.events,
-            key: isReport ? type : RoutingKey.event(type, nil)
-          )
-        )
+        let key = isReport ? type : RoutingKey.event(type, nil)
+        _ = try publisher.publish(message(index, to: exchange, key: key))
       }
       _ = try publisher.outcomes(of: Topology.sends(service).count)
-      publisher.close()
     }
+  }
+
+  @Test("nobody may send what another owns")
+  func foreignTypes() throws {
+    let broker = try brokerOfUsers()
     let forbidden: [(String, String, String)] = [
       ("invoicing", ExchangeName.events, "payment.applied.v1.07"),
       ("invoicing", ExchangeName.events, "invoice.issued.v1.07.more"),
@@ -103,25 +117,30 @@ extension BrokerSuite.RealTopology {
       ("operator", ExchangeName.events, "day.opened.v1.all"),
     ]
     for (user, exchange, key) in forbidden {
-      let publisher = try broker(user).makePublisher(name: "forbidden")
+      let publisher = try broker(user, Topology()).makePublisher(name: "forbidden")
       _ = try publisher.publish(message(0, to: exchange, key: key))
       let error = publisher.failure()
       #expect(error?.kind == .misconfigured, "\(user) may publish \(key) in '\(exchange)'")
       #expect(error?.code == 403)
     }
+  }
+
+  @Test("nobody may read another's queue, or declare one in another's name")
+  func foreignQueues() throws {
+    let broker = try brokerOfUsers()
     for (user, queue) in [
       ("invoicing", "encours.matching.07"), ("matching", "encours.reporting"),
       ("billing", "encours.invoicing"), ("operator", "encours.invoicing"),
       ("analytics", "encours.reporting"), ("invoicing", "encours.invoicing.dlq"),
     ] {
-      let consumer = try broker(user).makeConsumer(name: "forbidden")
+      let consumer = try broker(user, Topology()).makeConsumer(name: "forbidden")
+      defer { consumer.close() }
       let error = #expect(throws: BrokerError.self) {
         try consumer.subscribe(to: queue, prefetch: 1)
       }
       #expect(error?.code == 403, "\(user) may read \(queue)")
-      consumer.close()
     }
-    let consumer = try broker("invoicing").makeConsumer(name: "forbidden")
+    let consumer = try broker("invoicing", Topology()).makeConsumer(name: "forbidden")
     defer { consumer.close() }
     let error = #expect(throws: BrokerError.self) {
       try consumer.declareReplyQueue(QueueName.replies("matching", instance: "1"))

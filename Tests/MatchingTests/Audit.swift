@@ -87,6 +87,12 @@ struct World: Equatable, Sendable {
   private(set) var unapplied: [PaymentID: Money] = [:]
   private(set) var closings: [DayClosed] = []
   private(set) var names: [PaymentID: Set<String>] = [:]
+  /// What is open of each item, as invoicing and the messages say.
+  private(set) var open: [ItemID: Int64] = [:]
+
+  mutating func read(_ file: Matching.IssuedInvoice) {
+    for item in file.items { open[item.id] = item.amount.minorUnits }
+  }
 
   mutating func read(_ message: any Message) {
     switch message {
@@ -116,12 +122,18 @@ struct World: Equatable, Sendable {
     standing.cash += sign * allocation.amount.minorUnits
     standing.discount += sign * allocation.discount.minorUnits
     #expect(standing.cash >= 0 && standing.discount >= 0)
+    open[allocation.item, default: 0] -=
+      sign * (allocation.amount.minorUnits + allocation.discount.minorUnits)
+    let left = open[allocation.item] ?? 0
+    #expect(left >= 0)
+    #expect(allocation.isSettled == (sign > 0 && left == 0), "\(allocation.item) by \(id)")
     cleared[id, default: [:]][allocation.item] = standing == Standing() ? nil : standing
     if cleared[id]?.isEmpty ?? false { cleared[id] = nil }
   }
 
   /// What the messages add up to is what the books say of every payment that they still hold.
   func check(against state: Matching.State) {
+    for item in state.items.values { #expect(open[item.id] == item.open.minorUnits) }
     for payment in state.payments.values {
       var expected: [ItemID: Standing] = [:]
       for allocation in payment.decisions.flatMap(\.allocations) {

@@ -50,6 +50,7 @@ struct Books: Sendable {
       )
       #expect(told == event)
       for row in MatchingService.archiveRows(for: told, state) { archive[row.key] = row.data }
+      if case .invoiceOpened(let file) = told { world.read(file) }
       Matching.evolve(&state, told)
       for outgoing in MatchingService.messages(for: told, state) { send(outgoing) }
       if auditsEveryEvent { audit(state) }

@@ -138,6 +138,21 @@ struct CutTests {
     #expect(Set(books.sent.compactMap { ($0 as? PaymentApplied)?.decision }).count == 5)
   }
 
+  @Test("a correction says that it settles its item when it does so as the messages go")
+  func settlingCorrection() throws {
+    var books = Books()
+    try books.issue("INV-1", eur(100_00))
+    try books.pay("P-2", eur(40_00), on: "2026-03-10", text: "INV-1")
+    try books.pay("P-3", eur(30_00), on: "2026-03-11", text: "INV-1")
+    try books.pay("P-1", eur(60_00), on: "2026-03-09", text: "INV-1")
+    try books.cut()
+    // In order of value date P-2 settles it; to the world, which knows P-2 already, P-1 does.
+    #expect(books["P-2"]?.decisions.flatMap(\.allocations).map(\.settles) == [true])
+    let corrected = books.applied.dropFirst(3)
+    #expect(corrected.map(\.payment) == ["P-1", "P-3"])
+    #expect(corrected.first?.allocations.map(\.isSettled) == [true])
+  }
+
   @Test("a cut whose facts came in order corrects nothing")
   func nothingToCorrect() throws {
     var books = Books()

@@ -12,12 +12,17 @@ struct IdentificationTests {
     let events = try scenario.when(
       .statement("a", .credit("S1", eur(980_00)) { $0.references = ["RF73INV20260042"] })
     )
-    let owner = Owner(
-      account: "C-1",
-      partition: partition(0),
-      evidence: Evidence(.structuredReference, "RF73INV20260042")
+    #expect(
+      events.contains(
+        .paymentIdentified(
+          Identification(
+            payment: .bank("S1"),
+            owner: Owner(account: "C-1", partition: partition(0)),
+            evidence: Evidence(.structuredReference, "RF73INV20260042")
+          )
+        )
+      )
     )
-    #expect(events.contains(.paymentIdentified(.init(payment: .bank("S1"), owner: owner))))
     #expect(scenario.pool == [])
   }
 
@@ -206,13 +211,7 @@ struct IdentificationTests {
     #expect(scenario.pool == ["cardpay:1"])
     #expect(
       scenario.state.poolReason(of: "cardpay:1")
-        == .decidedAtCut(
-          Owner(
-            account: "C-1",
-            partition: partition(0),
-            evidence: Evidence(.iban, "FR7630006000011234567890189")
-          )
-        )
+        == .decidedAtCut("C-1", Evidence(.iban, "FR7630006000011234567890189"))
     )
     try scenario.cut()
     #expect(scenario.evidence(of: "cardpay:1") == .iban)

@@ -33,11 +33,7 @@ struct ReturnTests {
       PaymentReturn(
         reversal: reversal,
         payment: .bank("S1"),
-        owner: Owner(
-          account: account,
-          partition: partition(0),
-          evidence: Evidence(.structuredReference, InvoiceNames.reference("INV-1"))
-        ),
+        owner: Owner(account: account, partition: partition(0)),
         amount: amount,
         valueDate: day("2026-03-25"),
         reason: "MS03"

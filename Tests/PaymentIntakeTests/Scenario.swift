@@ -51,7 +51,11 @@ struct Scenario {
   func owner(of payment: PaymentID) -> AccountID? { state.payments[payment]?.owner?.account }
 
   func evidence(of payment: PaymentID) -> Evidence.Kind? {
-    state.payments[payment]?.owner?.evidence.kind
+    for case .paymentIdentified(let identification) in events
+    where identification.payment == payment {
+      return identification.evidence.kind
+    }
+    return nil
   }
 
   var pool: [PaymentID] { state.unidentified.map(\.facts.payment) }

@@ -24,7 +24,7 @@ struct CancellingTests {
       )
     }
     for sender in Marker.Sender.allCases {
-      for partition in [nil, Partition(0)!] where sender != .matching || partition != nil {
+      for partition in [nil, Partition(literal: 0)] where sender != .matching || partition != nil {
         let marker = Marker(
           sender: sender,
           closes: today,

@@ -15,7 +15,7 @@ struct History {
   }
 
   static let partitions = 3
-  static let currencies = [Currency.euro, Currency("JPY")!]
+  static let currencies = [Currency.euro, Currency(literal: "JPY")]
   /// P pays for its children; each group has a partition.
   static let groups: [[AccountID]] = [["P", "P-1", "P-2"], ["A"], ["B"], ["C"]]
   static var accounts: [AccountID] { groups.flatMap { $0 } }
@@ -56,7 +56,8 @@ struct History {
   }
 
   static func partition(of account: AccountID) -> Partition {
-    Partition(groups.firstIndex { $0.contains(account) }! % partitions)!
+    let group = certainly(groups.firstIndex { $0.contains(account) }, "\(account)")
+    return ReportingTests.partition(group % partitions)
   }
 
   /// The books of a replay up to the end of a day.
@@ -93,13 +94,13 @@ struct History {
     case 18:
       let names = books.payments.keys.sorted()
       if let payment = names.randomElement(using: &random) { tell(.suggested(payment: payment)) }
-    default: tell([.refusedInvoice, .uneventful].randomElement(using: &random)!)
+    default: tell(pick([.refusedInvoice, .uneventful]))
     }
   }
 
   private mutating func issue() {
-    let account = Self.accounts.randomElement(using: &random)!
-    let currency = Self.currencies.randomElement(using: &random)!
+    let account = pick(Self.accounts)
+    let currency = pick(Self.currencies)
     let number = count()
     let issueDate = cut == nil ? date.adding(days: -Int.random(in: 0...40, using: &random)) : date
     let items = (0..<Int.random(in: 1...3, using: &random)).map { index in
@@ -122,7 +123,7 @@ struct History {
   }
 
   private mutating func receive() {
-    let currency = Self.currencies.randomElement(using: &random)!
+    let currency = pick(Self.currencies)
     let amount = Money(Int64.random(in: 1...2000, using: &random), currency)
     tell(.received(PaymentID("PAY-\(count())"), amount))
     if chance(2) { identify() }
@@ -132,7 +133,7 @@ struct History {
     guard let payment = books.pool.keys.sorted().randomElement(using: &random),
       let amount = books.pool[payment]
     else { return }
-    let account = Self.accounts.randomElement(using: &random)!
+    let account = pick(Self.accounts)
     tell(.identified(payment, amount, of: account, value: date.adding(days: -2).description))
   }
 
@@ -148,7 +149,7 @@ struct History {
     guard let name = candidates.keys.sorted().randomElement(using: &random),
       let payment = candidates[name]
     else { return }
-    let group = Self.groups.first { $0.contains(payment.account) }!
+    let group = Self.groups.first { $0.contains(payment.account) } ?? []
     let items = books.items.filter {
       group.contains($0.value.account) && $0.value.open.isPositive
         && $0.value.open.currency == payment.amount.currency
@@ -156,7 +157,7 @@ struct History {
     var left = payment.unapplied
     var clearings: [Clearing] = []
     for item in items.keys.sorted().shuffled(using: &random).prefix(2) where left.isPositive {
-      let open = items[item]!.open
+      let open = certainly(items[item], "\(item)").open
       let cash = Money(
         Int64.random(in: 1...min(open, left).minorUnits, using: &random),
         open.currency
@@ -177,7 +178,7 @@ struct History {
         valueDate: date.adding(days: -2),
         clearings: clearings,
         onAccount: onAccount,
-        rule: ["oldest-first", "exact-amount"].randomElement(using: &random)!
+        rule: pick(["oldest-first", "exact-amount"])
       )
     )
   }
@@ -230,6 +231,10 @@ struct History {
 
   // MARK: Telling
 
+  private mutating func pick<Element>(_ list: [Element]) -> Element {
+    list[Int.random(in: list.indices, using: &random)]
+  }
+
   private mutating func chance(_ oneIn: Int) -> Bool {
     Int.random(in: 0..<oneIn, using: &random) == 0
   }
@@ -240,7 +245,7 @@ struct History {
   }
 
   private mutating func tell(_ fact: Fact) {
-    let stream = Stream(of: fact)
+    let stream = FactStream(of: fact)
     let ownDate = fact.ownDate ?? date
     let told = Told(
       fact: fact,
@@ -269,7 +274,7 @@ struct History {
 
   private mutating func close(_ cut: DayCut, opens: DayCut) {
     cuts.append(cut)
-    let partitions = (0..<Self.partitions).map { Partition($0)! }
+    let partitions = (0..<Self.partitions).map(ReportingTests.partition)
     let facts = inCut
     for sender in Marker.Sender.allCases {
       for scope in (sender == .matching ? [] : [nil]) + partitions.map(Optional.some) {
@@ -298,11 +303,11 @@ struct History {
   ) -> [StreamCount] {
     var counts: [String: Count] = [:]
     for told in facts where told.arrival.partition == scope {
-      guard let stream = Stream(of: told.fact), stream.sender == sender else { continue }
+      guard let stream = FactStream(of: told.fact), stream.sender == sender else { continue }
       counts[stream.type, default: Count()] += Count(1, Amounts(stream.amount.map { [$0] } ?? []))
     }
-    return counts.keys.sorted().map {
-      StreamCount(type: $0, partition: scope, count: counts[$0]!)
+    return counts.sorted { $0.key < $1.key }.map {
+      StreamCount(type: $0.key, partition: scope, count: $0.value)
     }
   }
 
@@ -354,64 +359,5 @@ struct History {
       ControlCount(figure: .applied, count: Count(0, applied)),
       ControlCount(figure: .discount, count: Count(0, discount)),
     ]
-  }
-}
-
-/// Whose message a fact is, of which type, and what markers add up for it.
-private struct Stream {
-  let sender: Marker.Sender
-  let type: String
-  let amount: Money?
-
-  init?(of fact: Fact) {
-    switch fact {
-    case .registered: (sender, type, amount) = (.invoicing, "account.registered.v1", nil)
-    case .issued(let invoice):
-      let gross = invoice.items.map(\.amount).reduce(.zero(invoice.items[0].amount.currency), +)
-      (sender, type, amount) = (.invoicing, "invoice.issued.v1", gross)
-    case .refusedInvoice: (sender, type, amount) = (.invoicing, "invoice.rejected.v1", nil)
-    case .received(let payment):
-      (sender, type, amount) = (.paymentIntake, "payment.received.v1", payment.amount)
-    case .identified(let payment):
-      (sender, type, amount) = (.paymentIntake, "payment.identified.v1", payment.amount)
-    case .returned(let payment):
-      (sender, type, amount) = (.paymentIntake, "payment.returned.v1", payment.amount)
-    case .withdrawn(let payment):
-      (sender, type, amount) = (.paymentIntake, "payment.withdrawn.v1", payment.amount)
-    case .uneventful: (sender, type, amount) = (.paymentIntake, "statement.imported.v1", nil)
-    case .suggested: (sender, type, amount) = (.matching, "match.suggested.v1", nil)
-    case .decided(let decision):
-      let cash = decision.clearings.map(\.cash).reduce(.zero(decision.onAccount.currency), +)
-      let kind = decision.isReversal ? "unapplied" : "applied"
-      (sender, type, amount) = (.matching, "payment.\(kind).v1", cash)
-    case .foreign, .opened, .closed: return nil
-    }
-  }
-}
-
-extension Fact {
-  var account: AccountID? {
-    switch self {
-    case .registered(let registration): registration.account
-    case .issued(let invoice): invoice.account
-    case .identified(let payment): payment.account
-    case .returned(let payment): payment.account
-    case .decided(let decision): decision.account
-    case .received, .withdrawn, .suggested, .refusedInvoice, .uneventful, .foreign, .opened,
-      .closed:
-      nil
-    }
-  }
-
-  var ownDate: CalendarDate? {
-    switch self {
-    case .issued(let invoice): invoice.issueDate
-    case .identified(let payment): payment.valueDate
-    case .returned(let payment): payment.valueDate
-    case .decided(let decision): decision.valueDate
-    case .registered, .received, .withdrawn, .suggested, .refusedInvoice, .uneventful, .foreign,
-      .opened, .closed:
-      nil
-    }
   }
 }

@@ -1,8 +1,10 @@
 import DomainKit
 import ReportingDomain
 
-/// The oracle: books kept by replaying facts in the order in which they happened, with no index, no
-/// entries and no dates. Figures of a past day are those of a replay that ends on it.
+/// The oracle: books kept by replaying facts in the order in which they happened.
+///
+/// It has no index, no entries and no dates: figures of a past day are those of a replay that ends
+/// on it.
 struct NaiveBooks {
   struct Item {
     let account: AccountID
@@ -49,7 +51,7 @@ struct NaiveBooks {
       )
       move(payment.account, -payment.amount, "\(date) payment \(payment.payment)")
     case .returned(let payment):
-      payments[payment.payment]!.unapplied -= payment.amount
+      payments[payment.payment]?.unapplied -= payment.amount
       move(payment.account, payment.amount, "\(date) return \(payment.reversal)")
     case .decided(let decision): take(decision, on: date)
     case .registered, .refusedInvoice, .suggested, .uneventful, .foreign, .opened, .closed: break
@@ -59,17 +61,17 @@ struct NaiveBooks {
   private mutating func take(_ decision: Decision, on date: CalendarDate) {
     let sign: (Money) -> Money = { decision.isReversal ? -$0 : $0 }
     for clearing in decision.clearings {
-      let item = items[clearing.item]!
-      items[clearing.item]!.open -= sign(clearing.cash + clearing.discount)
-      payments[decision.payment]!.unapplied -= sign(clearing.cash)
+      let item = certainly(items[clearing.item], "\(clearing.item)")
+      items[clearing.item]?.open -= sign(clearing.cash + clearing.discount)
+      payments[decision.payment]?.unapplied -= sign(clearing.cash)
       move(item.account, sign(-clearing.discount), "\(date) discount \(item.invoice)")
       if item.account != decision.account {
         move(item.account, sign(-clearing.cash), "\(date) transfer \(decision.payment)")
         move(decision.account, sign(clearing.cash), "\(date) transfer \(decision.payment)")
       }
     }
-    payments[decision.payment]!.unapplied -= sign(decision.onAccount)
-    payments[decision.payment]!.onAccount += sign(decision.onAccount)
+    payments[decision.payment]?.unapplied -= sign(decision.onAccount)
+    payments[decision.payment]?.onAccount += sign(decision.onAccount)
   }
 
   private mutating func move(_ account: AccountID, _ amount: Money, _ line: String) {

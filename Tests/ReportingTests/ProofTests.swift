@@ -4,7 +4,7 @@ import Testing
 
 /// One day of one partition, told in full, and the markers that close it.
 private struct Day {
-  static let partition = Partition(0)!
+  static let partition = Partition(literal: 0)
   var scenario = Scenario()
   var events: [Reporting.Event] = []
   /// What matching states.

@@ -19,7 +19,7 @@ struct Scenario {
   }
 
   mutating func during(_ cutText: String, _ facts: [Fact]) {
-    for fact in facts { record(fact, cut: DayCut(cutText)!) }
+    for fact in facts { record(fact, cut: ReportingTests.cut(cutText)) }
   }
 
   /// Decides and evolves; the events are what happened.
@@ -79,9 +79,16 @@ extension Reporting {
 }
 
 func eur(_ cents: Int64) -> Money { Money(cents, .euro) }
-func usd(_ cents: Int64) -> Money { Money(cents, Currency("USD")!) }
-func day(_ text: String) -> CalendarDate { CalendarDate(text)! }
-func cut(_ text: String) -> DayCut { DayCut(text)! }
+func usd(_ cents: Int64) -> Money { Money(cents, Currency(literal: "USD")) }
+func day(_ text: String) -> CalendarDate { certainly(CalendarDate(text), text) }
+func cut(_ text: String) -> DayCut { certainly(DayCut(text), text) }
+func partition(_ number: Int) -> Partition { certainly(Partition(number), "\(number)") }
+
+/// What a test writes down is there, or the test is wrong.
+func certainly<Value>(_ value: Value?, _ text: String) -> Value {
+  guard let value else { preconditionFailure("'\(text)' is no \(Value.self)") }
+  return value
+}
 
 extension AgingColumns {
   /// The five buckets in minor units, the youngest first.
@@ -95,14 +102,14 @@ extension Fact {
     _ account: AccountID,
     _ name: String = "",
     revision: Int = 1,
-    partition: Int = 0
+    partition number: Int = 0
   ) -> Fact {
     .registered(
       account: Registration(
         account: account,
         revision: revision,
         name: name,
-        partition: Partition(partition)!
+        partition: ReportingTests.partition(number)
       )
     )
   }

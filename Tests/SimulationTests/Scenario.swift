@@ -20,16 +20,24 @@ struct Scenario: Sendable {
   /// Three business days and a cut within one: discounts, part and double payments, several invoices
   /// in one payment, a payment before its invoice, strangers, a return, orders, a rejected invoice,
   /// an invoice before its account, and money of which nobody knows whose it is.
-  static let small: Scenario = {
+  static let plain = small(isContended: false)
+
+  /// The same with two payments that claim one invoice within a cut: what is applied on arrival
+  /// depends on their order, what stands after the cut does not.
+  static let contended = small(isContended: true)
+
+  private static func small(isContended: Bool) -> Scenario {
     var bank = BankStatementWriter(iban: "FR7630004000031234567890143", opening: eur(1_000_000))
     return Scenario(stretches: [
       [.openDay(day("2026-03-02"))] + firstDay(&bank),
       [.cut] + afterCut(),
-      [.openDay(day("2026-03-10"))] + secondDay(&bank),
+      // Alone: a decision on an order states the exposure as it was known at that moment.
+      [.cut, .publish(order("SO-1", "C-1", 40_000))],
+      [.openDay(day("2026-03-10"))] + secondDay(&bank, isContended: isContended),
       [.openDay(day("2026-03-25"))] + thirdDay(&bank),
       [.openDay(day("2026-04-01"))],
     ])
-  }()
+  }
 
   private static func firstDay(_ bank: inout BankStatementWriter) -> [Step] {
     [
@@ -41,7 +49,6 @@ struct Scenario: Sendable {
       .publish(invoice("INV-2026-0003", "C-2", 70_000)),
       .publish(invoice("INV-2026-0004", "C-3", 30_000)),
       .publish(brokenInvoice("INV-2026-0005", "C-1")),
-      .publish(order("SO-1", "C-1", 40_000)),
       .publish(captured("ch_1", 30_000, "INV-2026-0004")),
       .bankFile(
         bank.statement(
@@ -65,8 +72,11 @@ struct Scenario: Sendable {
     ]
   }
 
-  private static func secondDay(_ bank: inout BankStatementWriter) -> [Step] {
-    [
+  private static func secondDay(
+    _ bank: inout BankStatementWriter,
+    isContended: Bool
+  ) -> [Step] {
+    (isContended ? [.publish(captured("ch_4", 20_000, "INV-2026-0007"))] : []) + [
       .publish(shipped("SO-1", "C-1", 40_000)),
       .publish(invoice("INV-2026-0008", "C-1", 40_000, order: "SO-1")),
       .bankFile(
@@ -86,7 +96,6 @@ struct Scenario: Sendable {
           ]
         )
       ),
-      .publish(captured("ch_4", 20_000, "INV-2026-0007")),
     ]
   }
 

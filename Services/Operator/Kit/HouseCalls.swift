@@ -23,6 +23,20 @@ extension CallClient {
     return whole
   }
 
+  /// Every page of a statement, as one.
+  package func statement(
+    of account: AccountID,
+    from: CalendarDate,
+    to: CalendarDate
+  ) throws -> GetStatement.Reply {
+    var whole = try call(GetStatement(account: account, from: from, to: to))
+    while let next = whole.next {
+      let page = try call(GetStatement(account: account, from: from, to: to, after: next))
+      whole = whole.continued(by: page)
+    }
+    return whole
+  }
+
   /// The statuses of all services, partition by partition where there are any.
   package func everyStatus(
     partitions: Int
@@ -33,5 +47,22 @@ extension CallClient {
         (service, partition, try call(GetStatus(), of: service, partition: partition))
       }
     }
+  }
+}
+
+extension GetStatement.Reply {
+  /// With the movements of the page that follows; opening and closing are the same on every page.
+  fileprivate func continued(by page: GetStatement.Reply) -> GetStatement.Reply {
+    var whole = self
+    for part in page.currencies {
+      let same = whole.currencies.firstIndex { $0.opening.currency == part.opening.currency }
+      if let same {
+        whole.currencies[same].movements += part.movements
+      } else {
+        whole.currencies.append(part)
+      }
+    }
+    whole.next = page.next
+    return whole
   }
 }

@@ -40,7 +40,9 @@ extension Rendering {
       ("Amount", "\(details.amount.grouped) \(details.amount.currency)"),
       ("Account", account.rawValue),
       ("Value date", "\(details.valueDate), booked \(details.bookingDate), by \(details.channel)"),
-      ("Payer", [details.payer.name, details.payer.iban].compactMap { $0 }.joined(separator: ", ")),
+      (
+        "Payer", [details.payer.name, details.payer.iban].compactMap { $0 }.joined(separator: ", ")
+      ),
       ("References", details.references.joined(separator: ", ")),
       ("Text", details.text), ("End to end", details.endToEndID),
     ]
@@ -86,7 +88,9 @@ extension Rendering {
       table.add([candidate.items.map(\.rawValue).joined(separator: ", "), candidate.rule])
     }
     let why = DisplayText.wrapped(
-      DisplayText.safe("Not booked: \(suggestion.reason)."), style.width)
+      DisplayText.safe("Not booked: \(suggestion.reason)."),
+      style.width
+    )
     return ([table.text(style)] + why).joined(separator: "\n")
   }
 

@@ -13,7 +13,7 @@ package enum Rendering {
     /// For files, pipes and tests.
     package static let plain = Style(width: 100, hasColors: false)
 
-    /// As wide as the terminal, within reason. Colours only where there is a terminal to show them.
+    /// As wide as the terminal, within reason; colours only where there is one to show them.
     package static func terminal(columns: Int, hasColors: Bool) -> Style {
       Style(width: min(max(columns, narrowest), widest), hasColors: hasColors)
     }

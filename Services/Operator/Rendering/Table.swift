@@ -94,7 +94,8 @@ struct Table {
 /// Shares as bars of letters.
 enum Bar {
   /// A bar of at most `columns` letters; what is not nothing has at least one.
-  static func text(_ part: Int64, of whole: Int64, columns: Int, letter: Character = "#") -> String {
+  static func text(_ part: Int64, of whole: Int64, columns: Int, letter: Character = "#") -> String
+  {
     guard part > 0, whole > 0 else { return "" }
     let length = columnsOf(part, of: whole, columns)
     return String(repeating: letter, count: min(columns, max(1, length)))

@@ -13,15 +13,19 @@ struct Connection: ParsableArguments {
   var brokerURL = environment["ENCOURS_BROKER_URL"] ?? "amqp://operator@127.0.0.1:5672/"
 
   @Option(help: "A file with the password (ENCOURS_BROKER_PASSWORD_FILE).")
-  var brokerPasswordFile = environment["ENCOURS_BROKER_PASSWORD_FILE"]
+  var brokerPasswordFile: String?
 
   @Option(help: "Authorities for amqps: as PEM (ENCOURS_BROKER_CA_FILE).")
-  var brokerCAFile = environment["ENCOURS_BROKER_CA_FILE"]
+  var brokerCAFile: String?
 
   /// The settings of a connection; another user's password may be in another file.
   func settings(passwordFile: String? = nil) throws -> AMQPSettings {
     try AMQPSettings(
-      url: brokerURL, passwordFile: passwordFile ?? brokerPasswordFile, caFile: brokerCAFile)
+      url: brokerURL,
+      passwordFile: passwordFile ?? brokerPasswordFile
+        ?? Self.environment["ENCOURS_BROKER_PASSWORD_FILE"],
+      caFile: brokerCAFile ?? Self.environment["ENCOURS_BROKER_CA_FILE"]
+    )
   }
 
   /// A client for calls, to be closed by the caller.

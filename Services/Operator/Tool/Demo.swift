@@ -16,7 +16,7 @@ struct Demo: ParsableCommand {
 
   @OptionGroup var connection: Connection
   @Option(help: "A file with the password of the user 'billing' (ENCOURS_BILLING_PASSWORD_FILE).")
-  var billingPasswordFile = environment["ENCOURS_BILLING_PASSWORD_FILE"]
+  var billingPasswordFile: String?
   @Option(help: "Payment intake's inbox folder (ENCOURS_INBOX_FOLDER).")
   var inboxFolder = environment["ENCOURS_INBOX_FOLDER"] ?? "inbox"
   @Option(help: "The seed of the quarter.")
@@ -40,7 +40,7 @@ struct Demo: ParsableCommand {
     let runner = DayRunner(inbox: InboxWriter(folder: inboxFolder)) {
       (
         try connection.calls(),
-        try BillingPublisher(broker: RabbitMQ(settings: billingSettings()), user: UserName.billing)
+        try BillingPublisher(broker: RabbitMQ(settings: billingSettings()), user: BrokerUser.billing)
       )
     }
     let began = ContinuousClock.now
@@ -55,8 +55,10 @@ struct Demo: ParsableCommand {
   }
 
   private func billingSettings() throws -> AMQPSettings {
-    var settings = try connection.settings(passwordFile: billingPasswordFile)
-    settings.user = UserName.billing
+    var settings = try connection.settings(
+      passwordFile: billingPasswordFile ?? Self.environment["ENCOURS_BILLING_PASSWORD_FILE"]
+    )
+    settings.user = BrokerUser.billing
     return settings
   }
 

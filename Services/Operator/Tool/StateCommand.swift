@@ -78,4 +78,4 @@ private struct DomainView<Core: Decider>: PersistentState {
   }
 }
 
-extension ServiceName: @retroactive ExpressibleByArgument {}
+extension ServiceName: ExpressibleByArgument {}

@@ -166,10 +166,10 @@ struct Activity: ParsableCommand {
   }
 }
 
-extension CalendarDate: @retroactive ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+extension CalendarDate: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
 }
 
-extension AccountID: @retroactive ExpressibleByArgument {
-  public init?(argument: String) { self.init(rawValue: argument) }
+extension Identifier: ExpressibleByArgument {
+  package init?(argument: String) { self.init(rawValue: argument) }
 }

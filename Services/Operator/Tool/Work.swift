@@ -176,10 +176,8 @@ struct Credit: ParsableCommand {
   }
 }
 
-extension PaymentID: @retroactive ExpressibleByArgument {}
-
-extension Money: @retroactive ExpressibleByArgument {
-  public init?(argument: String) {
+extension Money: ExpressibleByArgument {
+  package init?(argument: String) {
     let parts = argument.split(separator: " ")
     guard parts.count == 2, let currency = Currency(String(parts[1])),
       let money = try? Money(decimal: String(parts[0]), currency: currency)

@@ -128,17 +128,15 @@ package struct PaymentRow: Codable, Equatable, Sendable {
   package var isInPool: Bool { owner == nil && withdrawnBy == nil }
 }
 
-/// Whose a payment is, and by what evidence.
+/// Whose a payment is.
 package struct Owner: Codable, Equatable, Sendable {
   package var account: AccountID
   /// The account's partition when the payment was handed over.
   package var partition: Partition
-  package var evidence: Evidence
 
-  package init(account: AccountID, partition: Partition, evidence: Evidence) {
+  package init(account: AccountID, partition: Partition) {
     self.account = account
     self.partition = partition
-    self.evidence = evidence
   }
 }
 
@@ -166,10 +164,12 @@ package struct Evidence: Codable, Equatable, Sendable {
 package struct Identification: Codable, Equatable, Sendable {
   package var payment: PaymentID
   package var owner: Owner
+  package var evidence: Evidence
 
-  package init(payment: PaymentID, owner: Owner) {
+  package init(payment: PaymentID, owner: Owner, evidence: Evidence) {
     self.payment = payment
     self.owner = owner
+    self.evidence = evidence
   }
 }
 

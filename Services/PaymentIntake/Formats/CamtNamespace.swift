@@ -29,14 +29,17 @@ struct CamtNamespace: Equatable {
   var isKnown: Bool { Self.knownVersions.contains(version) }
   var kind: BankStatement.Kind { Self.messages[message] ?? .statement }
 
-  /// The element right under `Document`; the first version has its number in it.
+  /// The element right under `Document`.
   var messageElement: String {
-    let name =
-      switch kind {
-      case .interimReport: "BkToCstmrAcctRpt"
-      case .statement: "BkToCstmrStmt"
-      case .notification: "BkToCstmrDbtCdtNtfctn"
-      }
-    return version == 1 ? name + "V01" : name
+    switch kind {
+    case .interimReport: "BkToCstmrAcctRpt"
+    case .statement: "BkToCstmrStmt"
+    case .notification: "BkToCstmrDbtCdtNtfctn"
+    }
+  }
+
+  /// Whether an element is the message; the first version has its number in the name.
+  func isMessage(_ element: String) -> Bool {
+    element == messageElement || element == messageElement + "V01"
   }
 }

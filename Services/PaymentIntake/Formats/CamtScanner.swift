@@ -54,9 +54,17 @@ final class CamtScanner: XMLContentHandler {
     guard let parent = frames.last, let above = parent.node else {
       return try outerElementBegan(name, line: line)
     }
-    guard let node = tree.child(of: above, named: name.local) else {
-      return try unknownElementBegan(name, under: above, line: line)
+    if above == CamtTree.root, let namespace, !namespace.isMessage(name.local) {
+      try found(
+        .refusal,
+        .invalidField,
+        Frame(node: above, line: line),
+        "\(name.local) is not of \(namespace.name): expected \(namespace.messageElement)"
+      )
+      return .skip
     }
+    // Elements that are not read are passed over.
+    guard let node = tree.child(of: above, named: name.local) else { return .skip }
     var frame = Frame(node: node, line: line)
     guard name.namespace == namespaceURI else {
       try found(
@@ -120,23 +128,6 @@ final class CamtScanner: XMLContentHandler {
     }
     frames.append(frame)
     return .children
-  }
-
-  /// Elements that are not read are passed over, but not a message of another kind.
-  private func unknownElementBegan(
-    _ name: XMLName,
-    under node: Int,
-    line: Int
-  ) throws -> XMLInterest {
-    if node == CamtTree.root, let namespace {
-      try found(
-        .refusal,
-        .invalidField,
-        Frame(node: node, line: line),
-        "\(name.local) is not of \(namespace.name): expected \(namespace.messageElement)"
-      )
-    }
-    return .skip
   }
 
   private func documentEnded(_ frame: Frame) throws {

@@ -87,8 +87,8 @@ extension PoolReason {
       "the payer's name is that of \(Self.list(accounts))"
     case .statedAccountUnknown(let account): "the stated account \(account) is not registered"
     case .noEvidence: "no evidence of a known account"
-    case .decidedAtCut(let owner):
-      "\(owner.account) by \(owner.evidence.kind.rawValue), decided at the cut"
+    case .decidedAtCut(let account, let evidence):
+      "\(account) by \(evidence.kind.rawValue), decided at the cut"
     }
   }
 

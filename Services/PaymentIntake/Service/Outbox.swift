@@ -76,7 +76,7 @@ extension PaymentIntakeService {
         PaymentIdentified(
           details: PaymentDetails(row.facts),
           account: owner.account,
-          evidence: IdentificationEvidence(owner.evidence)
+          evidence: IdentificationEvidence(identification.evidence)
         ),
         account: owner.account,
         partition: owner.partition

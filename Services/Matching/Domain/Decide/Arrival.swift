@@ -18,8 +18,10 @@ extension Draft {
       }
     }
     try checkRoom(for: file.items.map(\.amount)) { $0.openItems.sum }
+    let waiting = state.paymentsAwaiting(invoice.keys)
+    guard !waiting.isEmpty else { return recordLast(.invoiceOpened(file)) }
     record(.invoiceOpened(file))
-    for payment in state.paymentsAwaiting(invoice.keys) { applyEvidence(of: payment) }
+    for payment in waiting { applyEvidence(of: payment) }
   }
 
   mutating func identify(
@@ -40,8 +42,11 @@ extension Draft {
   mutating func arrive(_ payment: Matching.Payment) {
     var payment = payment
     if let decision = state.evidenceDecision(on: payment) { payment.decisions = [decision] }
+    guard let waiting = state.awaitedReturns[payment.id] else {
+      return recordLast(.paymentIdentified(payment))
+    }
     record(.paymentIdentified(payment))
-    for entry in state.awaitedReturns[payment.id] ?? [] { book(entry) }
+    for entry in waiting { book(entry) }
   }
 
   mutating func takeBack(

@@ -92,8 +92,8 @@ extension Matching.State {
 
   /// Invoices whose last open item this cut settled.
   fileprivate var invoicesSettledNow: Set<InvoiceNumber> {
-    let changed = openingItems.filter { $1.isNew || items[$0] != $1.record }
-    return Set(changed.map(\.value.record.invoice)).filter { number in
+    let changed = openingItems.rows.filter { $1.isNew || items[$0] != $1.record }
+    return Set(changed.map(\.record.record.invoice)).filter { number in
       invoices[number].map(isSettled) ?? false
     }
   }
@@ -101,7 +101,7 @@ extension Matching.State {
   /// Payments of which this cut applied or returned the last.
   fileprivate var paymentsConsumedNow: Set<PaymentID> {
     Set(
-      openingPayments.lazy.filter { id, opening in
+      openingPayments.rows.filter { id, opening in
         guard let payment = payments[id], !payment.hasMoney else { return false }
         return opening.isNew || payment != opening.record
       }

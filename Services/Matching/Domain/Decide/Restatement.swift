@@ -29,7 +29,7 @@ extension Matching.State {
   /// The books as the cut's facts make them when each is taken in order of value date, then name;
   /// the same books in whatever order the facts arrived.
   func recounted() -> Matching.State {
-    var draft = Draft(rewound())
+    var draft = Draft(rewound(), hasMoreFacts: true)
     for step in steps(from: draft.state) {
       switch step.fact {
       case .payment(let payment): draft.arrive(payment)
@@ -42,7 +42,7 @@ extension Matching.State {
 
   private func steps(from rewound: Matching.State) -> [Step] {
     var steps: [Step] = []
-    for (id, opening) in openingPayments {
+    for (id, opening) in openingPayments.rows {
       guard let payment = payments[id] else { continue }
       if opening.isNew { steps.append(Step(.payment(payment.asArrived), payment.valueDate, id)) }
       let before = opening.isNew ? [] : opening.record.returns.map(\.reversal)

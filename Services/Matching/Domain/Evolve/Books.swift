@@ -19,7 +19,8 @@ extension Matching.State {
   }
 
   mutating func put(_ item: Matching.Item) {
-    let old = items.updateValue(item, forKey: item.id)
+    let old = items[item.id]
+    items[item.id] = item
     changeBalance(of: item.amount.currency) { $0.openItems.change(from: old?.open, to: item.open) }
     if (old?.open.isPositive ?? false) != item.open.isPositive {
       changeLedger(of: item.account) { $0.items.keep(item.id, item.open.isPositive) }
@@ -27,7 +28,8 @@ extension Matching.State {
   }
 
   mutating func put(_ payment: Matching.Payment) {
-    let old = payments.updateValue(payment, forKey: payment.id)
+    let old = payments[payment.id]
+    payments[payment.id] = payment
     derive(from: old, to: payment)
   }
 
@@ -104,7 +106,8 @@ extension Matching.State {
   }
 
   mutating func archive(_ number: InvoiceNumber) {
-    guard let invoice = invoices.removeValue(forKey: number) else { return }
+    guard let invoice = invoices[number] else { return }
+    invoices[number] = nil
     for item in invoice.items { items[item] = nil }
     for key in invoice.keys {
       named[key, default: []].keep(number, false)
@@ -123,8 +126,8 @@ extension Matching.State {
         state.put(opening.record)
       }
     }
-    state.openingItems = [:]
-    state.openingPayments = [:]
+    state.openingItems = Matching.Records()
+    state.openingPayments = Matching.Records()
     return state
   }
 }

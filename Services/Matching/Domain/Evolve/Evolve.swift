@@ -124,8 +124,8 @@ extension Matching.State {
       settled[closedCuts.removeFirst()] = nil
     }
     isPolicyNew = false
-    openingItems = [:]
-    openingPayments = [:]
+    openingItems = Matching.Records()
+    openingPayments = Matching.Records()
     restored = Matching.Settled()
     markers = []
     openCut = closing.opens

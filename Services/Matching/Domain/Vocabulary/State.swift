@@ -20,9 +20,9 @@ extension Matching {
     package internal(set) var closedCuts: [DayCut] = []
 
     package internal(set) var accounts: TreeDictionary<AccountID, Account> = [:]
-    package internal(set) var invoices: TreeDictionary<InvoiceNumber, Invoice> = [:]
-    package internal(set) var items: TreeDictionary<ItemID, Item> = [:]
-    package internal(set) var payments: TreeDictionary<PaymentID, Payment> = [:]
+    package internal(set) var invoices = Records<InvoiceNumber, Invoice>()
+    package internal(set) var items = Records<ItemID, Item>()
+    package internal(set) var payments = Records<PaymentID, Payment>()
     /// By payment: returns that came before it, by name.
     package internal(set) var awaitedReturns: TreeDictionary<PaymentID, [Return]> = [:]
 
@@ -36,8 +36,8 @@ extension Matching {
     package internal(set) var balances: [Balance] = []
 
     /// The records that the open cut touched, as they were before.
-    package internal(set) var openingItems: TreeDictionary<ItemID, Opening<Item>> = [:]
-    package internal(set) var openingPayments: TreeDictionary<PaymentID, Opening<Payment>> = [:]
+    package internal(set) var openingItems = Records<ItemID, Opening<Item>>()
+    package internal(set) var openingPayments = Records<PaymentID, Opening<Payment>>()
     /// What each cut settled, until it goes to the archive.
     package internal(set) var settled: TreeDictionary<DayCut, Settled> = [:]
     /// What came back from the archive during the open cut.
@@ -51,11 +51,12 @@ extension Matching {
         .value("isPolicyNew", \.isPolicyNew), .value("openCut", \.openCut),
         .value("cutsClosed", \.cutsClosed), .value("markers", \.markers),
         .value("closedCuts", \.closedCuts),
-        .table("accounts", \.accounts), .table("invoices", \.invoices), .table("items", \.items),
-        .table("payments", \.payments), .table("awaitedReturns", \.awaitedReturns),
+        .table("accounts", \.accounts), .table("invoices", \.invoices.table),
+        .table("items", \.items.table),
+        .table("payments", \.payments.table), .table("awaitedReturns", \.awaitedReturns),
         .table("ledgers", \.ledgers), .table("named", \.named), .table("awaiting", \.awaiting),
-        .value("balances", \.balances), .table("openingItems", \.openingItems),
-        .table("openingPayments", \.openingPayments), .table("settled", \.settled),
+        .value("balances", \.balances), .table("openingItems", \.openingItems.table),
+        .table("openingPayments", \.openingPayments.table), .table("settled", \.settled),
         .value("restored", \.restored),
       ]
     }

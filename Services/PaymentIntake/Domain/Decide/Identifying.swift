@@ -13,12 +13,12 @@ package enum PoolReason: Equatable, Sendable {
   case statedAccountUnknown(AccountID)
   case noEvidence
   /// Evidence that counts at the cut only.
-  case decidedAtCut(Owner)
+  case decidedAtCut(AccountID, Evidence)
 }
 
 /// Whose a payment is, as far as it can be told.
 enum Judgement: Equatable {
-  case owned(Owner)
+  case owned(AccountID, Evidence)
   case open(PoolReason)
 }
 
@@ -31,56 +31,65 @@ extension PaymentIntake.State {
   ///
   /// Rests on facts that are never revised, and on the directory as it stood when the cut began, so
   /// that it does not matter what else of the cut was there already. Nil: the cut decides.
-  func ownerAtOnce(of row: PaymentRow, _ claims: Claims) -> Owner? {
+  func judgementAtOnce(on row: PaymentRow, _ claims: Claims) -> Judgement? {
     guard row.receipt.batched == nil else { return nil }
-    if let stated = claims.statedAccount { return owner(stated: stated) }
+    if let stated = claims.statedAccount { return judgement(onStated: stated) }
     let named = claims.naming(in: invoices)
     guard named.isUnderstood, named.accounts.count == 1, let account = named.accounts.first,
-      let evidence = named.evidence, stranger(row, to: account, directoryAtCut) == nil
+      let evidence = named.evidence, strangers(row, to: account, directoryAtCut) == nil
     else { return nil }
-    return owner(account, evidence)
+    return .owned(account, evidence)
   }
 
   /// At the cut, when all that bears it is known.
   ///
-  /// Each kind of evidence decides only where the stronger ones say nothing; what contradicts
-  /// itself stays with a person.
+  /// Each kind of evidence decides only where the stronger ones say nothing; what contradicts itself
+  /// stays with a person.
   func judgementAtCut(on row: PaymentRow, _ claims: Claims) -> Judgement {
     if let batched = row.receipt.batched { return .open(.batchWithoutDetails(batched)) }
-    if let stated = claims.statedAccount, let owner = owner(stated: stated) { return .owned(owner) }
-    let named = claims.naming(in: invoices)
-    if named.accounts.count > 1 { return .open(.namesSeveralAccounts(named.accounts)) }
-    if let account = named.accounts.first, let evidence = named.evidence {
-      if let payers = stranger(row, to: account, directory) {
-        return .open(.payerDiffers(named: account, payers: payers))
-      }
-      return owner(account, evidence).map { .owned($0) } ?? .open(.noEvidence)
+    if let judgement = claims.statedAccount.flatMap({ judgement(onStated: $0) }) {
+      return judgement
     }
-    return judgement(byPayerOf: row, claims)
+    let named = claims.naming(in: invoices)
+    guard let account = named.accounts.first, let evidence = named.evidence else {
+      return judgement(onPayerOf: row, claims)
+    }
+    guard named.accounts.count == 1 else { return .open(.namesSeveralAccounts(named.accounts)) }
+    if let payers = strangers(row, to: account, directory) {
+      return .open(.payerDiffers(named: account, payers: payers))
+    }
+    return .owned(account, evidence)
   }
 
-  private func judgement(byPayerOf row: PaymentRow, _ claims: Claims) -> Judgement {
+  /// The account that a provider stated, if it is one of ours.
+  private func judgement(onStated account: AccountID) -> Judgement? {
+    directory.accounts[account].map { _ in
+      .owned(account, Evidence(.statedAccount, account.rawValue))
+    }
+  }
+
+  private func judgement(onPayerOf row: PaymentRow, _ claims: Claims) -> Judgement {
     if let iban = row.facts.payerIBAN, let payers = directory.payers[iban] {
-      guard let account = payers.first, payers.count == 1,
-        let owner = owner(account, Evidence(.iban, iban.rawValue))
-      else { return .open(.ibanOfSeveralAccounts(payers)) }
-      return .owned(owner)
+      guard let account = payers.first, payers.count == 1 else {
+        return .open(.ibanOfSeveralAccounts(payers))
+      }
+      return .owned(account, Evidence(.iban, iban.rawValue))
     }
     for name in row.facts.comparableNames {
       guard let namesakes = directory.names[name] else { continue }
-      guard let account = namesakes.first, namesakes.count == 1,
-        let owner = owner(account, Evidence(.name, row.facts.payerName ?? name))
-      else { return .open(.nameOfSeveralAccounts(namesakes)) }
-      return .owned(owner)
+      guard let account = namesakes.first, namesakes.count == 1 else {
+        return .open(.nameOfSeveralAccounts(namesakes))
+      }
+      return .owned(account, Evidence(.name, row.facts.payerName ?? name))
     }
     return .open(claims.statedAccount.map { .statedAccountUnknown($0) } ?? .noEvidence)
   }
 
-  /// The accounts that own the payer's PayerIBAN, when none of them pays for `account`.
+  /// The accounts that own the payer's IBAN, when none of them pays for `account`.
   ///
   /// A reference that belongs to another customer than the payer is a proposal for a person, not a
   /// decision. Accounts of one paying group pay for each other.
-  private func stranger(
+  private func strangers(
     _ row: PaymentRow,
     to account: AccountID,
     _ directory: Directory
@@ -90,21 +99,11 @@ extension PaymentIntake.State {
     return payers.contains { directory.head(of: $0) == head } ? nil : payers
   }
 
-  /// The account that a provider stated, if it is one of ours.
-  private func owner(stated account: AccountID) -> Owner? {
-    guard directory.accounts[account] != nil else { return nil }
-    return owner(account, Evidence(.statedAccount, account.rawValue))
-  }
-
-  private func owner(_ account: AccountID, _ evidence: Evidence) -> Owner? {
-    partition(of: account).map { Owner(account: account, partition: $0, evidence: evidence) }
-  }
-
   /// Why the payment has no owner; nil when it has one, or is unknown.
   package func poolReason(of payment: PaymentID) -> PoolReason? {
     guard let row = payments[payment], let claims = payments.pool[payment] else { return nil }
     return switch judgementAtCut(on: row, claims) {
-    case .owned(let owner): .decidedAtCut(owner)
+    case .owned(let account, let evidence): .decidedAtCut(account, evidence)
     case .open(let reason): reason
     }
   }
@@ -112,19 +111,27 @@ extension PaymentIntake.State {
 
 extension Draft {
   mutating func identifyAtOnce(_ payment: PaymentID) {
-    guard let row = state.payments[payment], let claims = state.payments.pool[payment],
-      let owner = state.ownerAtOnce(of: row, claims)
-    else { return }
-    emit(.paymentIdentified(Identification(payment: payment, owner: owner)))
+    guard let row = state.payments[payment], let claims = state.payments.pool[payment] else {
+      return
+    }
+    hand(payment, over: state.judgementAtOnce(on: row, claims))
   }
 
   /// Decides on everything in the pool, in the order of value date and name.
   mutating func identifyLeftovers() {
     for row in state.unidentified {
-      guard let claims = state.payments.pool[row.facts.payment],
-        case .owned(let owner) = state.judgementAtCut(on: row, claims)
-      else { continue }
-      emit(.paymentIdentified(Identification(payment: row.facts.payment, owner: owner)))
+      guard let claims = state.payments.pool[row.facts.payment] else { continue }
+      hand(row.facts.payment, over: state.judgementAtCut(on: row, claims))
     }
+  }
+
+  private mutating func hand(_ payment: PaymentID, over judgement: Judgement?) {
+    guard case .owned(let account, let evidence)? = judgement,
+      let partition = state.partition(of: account)
+    else { return }
+    let owner = Owner(account: account, partition: partition)
+    emit(
+      .paymentIdentified(Identification(payment: payment, owner: owner, evidence: evidence))
+    )
   }
 }

@@ -116,7 +116,11 @@ extension Draft {
           + "the first stays"
       )
     }
-    if line.isWhole, line.batched == nil { detail(known, with: facts, at: line.place) }
+    var copy = facts
+    copy.channel = known.facts.channel
+    if line.isWhole && line.batched == nil || copy == known.facts {
+      detail(known, with: facts, at: line.place)
+    }
   }
 
   private mutating func compare(
