@@ -57,6 +57,12 @@ func tests(
     exclude: exclude, swiftSettings: settings)
 }
 
+/// Only `Tests/Fuzzing/run` builds the fuzz targets: libFuzzer brings a main function of its own.
+let isFuzzing = Context.environment["ENCOURS_FUZZING"] != nil
+let fuzzing = Target.target(
+  name: "Fuzzing", dependencies: ["BankFormats", "Contracts", "DomainKit", "Messages"],
+  path: "Tests/Fuzzing", exclude: ["camt.dict", "message.seeds", "run"], swiftSettings: settings)
+
 let package = Package(
   name: "encours",
   products: [
@@ -66,7 +72,7 @@ let package = Package(
     .executable(name: "credit-control", targets: ["CreditControlService"]),
     .executable(name: "reporting", targets: ["ReportingService"]),
     .executable(name: "encours", targets: ["Operator"]),
-  ],
+  ] + (isFuzzing ? [.library(name: "Fuzzing", type: .static, targets: ["Fuzzing"])] : []),
   dependencies: [
     // The operator's tool: subcommands, flags and their help, from one declaration.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -188,4 +194,5 @@ let package = Package(
     + service("Matching", domain: ["Remittance"], shell: ["Remittance"])
     + service("CreditControl")
     + service("Reporting")
+    + (isFuzzing ? [fuzzing] : [])
 )
