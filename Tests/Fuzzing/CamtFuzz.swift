@@ -41,7 +41,10 @@ enum CamtFuzz {
     var amounts: [BankCursor: Int64] = [:]
     for row in rows {
       let entry = BankCursor(
-        statement: row.cursor.statement, entry: row.cursor.entry, transaction: 0)
+        statement: row.cursor.statement,
+        entry: row.cursor.entry,
+        transaction: 0
+      )
       sums[entry, default: 0] += signed(row.transaction.amount, row.transaction.direction)
       amounts[entry] = signed(row.entry.amount, row.entry.direction)
     }
@@ -53,7 +56,10 @@ enum CamtFuzz {
   }
 
   private static func rows(
-    _ bytes: [UInt8], _ report: BankFileReport, by size: Int, after cursor: BankCursor?
+    _ bytes: [UInt8],
+    _ report: BankFileReport,
+    by size: Int,
+    after cursor: BankCursor?
   ) throws -> [BankRow] {
     var reader = try CamtReader.rows(source(bytes, by: size), report: report, after: cursor)
     var rows: [BankRow] = []
