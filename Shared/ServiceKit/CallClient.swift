@@ -19,6 +19,7 @@ package final class CallClient {
     publisher = try broker.makePublisher(name: "operator/publish")
     consumer = try broker.makeConsumer(name: "operator/consume")
     try consumer.declareReplyQueue(queue)
+    try consumer.subscribe(to: queue, prefetch: LoopLimits.prefetch)
   }
 
   package func close() {

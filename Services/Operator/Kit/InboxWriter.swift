@@ -18,9 +18,8 @@ package struct InboxWriter: Sendable {
     try handle.write(contentsOf: Data(file.content))
     try handle.synchronize()
     try handle.close()
-    _ = try manager.replaceItemAt(
-      URL(filePath: "\(folder)/\(file.name)"),
-      withItemAt: URL(filePath: hidden)
-    )
+    guard rename(hidden, "\(folder)/\(file.name)") == 0 else {
+      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: "\(folder)/\(file.name)"])
+    }
   }
 }
