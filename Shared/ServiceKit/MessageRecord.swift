@@ -53,6 +53,8 @@ package struct MessageOrigin: Codable, Equatable, Sendable {
   package var id: String
   package var type: String
   package var account: AccountID?
+  /// FNV-1a of the body of an outsider's message.
+  package var content: UInt64?
 
   package init(_ envelope: Envelope) {
     source = envelope.source
@@ -61,6 +63,13 @@ package struct MessageOrigin: Codable, Equatable, Sendable {
     id = envelope.id
     type = envelope.type
     account = envelope.subject.flatMap(AccountID.init(rawValue:))
+    content = sequence == nil ? FNV1a.hash(envelope.body) : nil
+  }
+
+  /// An outsider's message, its content included: an id that is used again for other content is
+  /// another message. Nil for the services' own, which have numbers.
+  package var outsider: String? {
+    content.map { "\(source) \(id) \(String($0, radix: 16))" }
   }
 
   /// The key of the sender's stream; nil for outsiders, who number nothing.
@@ -85,14 +94,11 @@ package struct StoredAnswer: Codable, Equatable, Sendable {
   package var text: String
   /// The reply's JSON, as text; empty unless the status is ok.
   package var body: String
-  /// Counts the answers, so that the oldest can be forgotten.
-  package var number: UInt64
 
-  package init(key: String, path: String, request: UInt64, answer: CallAnswer, number: UInt64) {
+  package init(key: String, path: String, request: UInt64, answer: CallAnswer) {
     self.key = key
     self.path = path
     self.request = request
-    self.number = number
     switch answer {
     case .reply(let body):
       status = .ok

@@ -15,9 +15,10 @@ package struct ServiceState<Core: Decider>: PersistentState {
   package var exceptions: TreeDictionary<String, SetAside> = [:]
   /// By idempotency key: answers of mutating calls.
   package var answers: TreeDictionary<String, StoredAnswer> = [:]
-  /// By number: the keys of the answers, so that the oldest is forgotten first.
-  package var answerKeys: TreeDictionary<String, String> = [:]
-  package var answerCount: UInt64 = 0
+  package var answerKeys = RecentKeys()
+  /// Messages of outsiders, who number nothing: a bounded first check before the natural keys of
+  /// their facts, so that a refusal is not told twice either.
+  package var outsiders = RecentKeys()
   /// By message: starts of handling it that no end followed.
   package var attempts: TreeDictionary<String, Int> = [:]
 
@@ -25,10 +26,12 @@ package struct ServiceState<Core: Decider>: PersistentState {
 
   package static var sections: [Section<Self>] {
     Core.State.sections.map { $0.lifted(to: \.domain, prefix: "domain") }
-      + Outbox.sections.map { $0.lifted(to: \.outbox, prefix: "outbox") } + [
+      + Outbox.sections.map { $0.lifted(to: \.outbox, prefix: "outbox") }
+      + RecentKeys.sections.map { $0.lifted(to: \.answerKeys, prefix: "answerKeys") }
+      + RecentKeys.sections.map { $0.lifted(to: \.outsiders, prefix: "outsiders") }
+      + [
         .table("streams", \.streams), .table("held", \.held), .value("nextSlot", \.nextSlot),
         .table("exceptions", \.exceptions), .table("answers", \.answers),
-        .table("answerKeys", \.answerKeys), .value("answerCount", \.answerCount),
         .table("attempts", \.attempts),
       ]
   }
@@ -54,7 +57,8 @@ package struct ServiceState<Core: Decider>: PersistentState {
     case MessageRecord<Core>.kind: replay(try MessageRecord(decoding: record.data))
     case SentRecord.kind:
       outbox.confirm(
-        through: try JSONCoding.decodeTrusted(SentRecord.self, from: record.data).through)
+        through: try JSONCoding.decodeTrusted(SentRecord.self, from: record.data).through
+      )
     case AttemptRecord.kind:
       let id = try JSONCoding.decodeTrusted(AttemptRecord.self, from: record.data).id
       attempts[id, default: 0] += 1
@@ -83,18 +87,19 @@ package struct ServiceState<Core: Decider>: PersistentState {
         streams[stream, default: StreamMark()].take(sequence, id: origin.id)
       }
     }
+    if let key = origin.outsider, outcome != .parked {
+      _ = outsiders.insert(key, limit: LoopLimits.recentOutsiders)
+    }
     if outcome == .parked || outcome == .malformed {
       exceptions[origin.id] = SetAside(account: origin.account, reason: reason ?? "")
     }
   }
 
   private mutating func remember(_ answer: StoredAnswer) {
-    answerCount = answer.number
     answers[answer.key] = answer
-    answerKeys[HeldMessage.slotName(answer.number)] = answer.key
-    guard answer.number > UInt64(LoopLimits.storedAnswers) else { return }
-    let oldest = HeldMessage.slotName(answer.number - UInt64(LoopLimits.storedAnswers))
-    if let key = answerKeys.removeValue(forKey: oldest) { answers[key] = nil }
+    if let oldest = answerKeys.insert(answer.key, limit: LoopLimits.storedAnswers) {
+      answers[oldest] = nil
+    }
   }
 }
 

@@ -76,6 +76,10 @@ package final class ServiceUnit<S: Service> {
         return try setAside(delivery, nil, reuse, outcome: .malformed, now: now)
       }
     }
+    if let key = origin.outsider, state.outsiders.contains(key) {
+      batch.duplicates += 1
+      return
+    }
     if isSuspicious, try isPoison(origin, now: now) {
       let poison = Malformed(.data, "handling it ended \(LoopLimits.attempts) times in a crash")
       return try setAside(delivery, origin, poison, outcome: .parked, now: now)
@@ -475,8 +479,7 @@ package final class ServiceUnit<S: Service> {
       key: key,
       path: request.path,
       request: hash,
-      answer: answer,
-      number: state.answerCount + 1
+      answer: answer
     )
     try finish(record, now: now)
     try drain(now: now)

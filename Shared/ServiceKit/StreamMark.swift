@@ -86,6 +86,8 @@ package enum LoopLimits {
   package static let recentIDs = 64
   /// Answers of mutating calls kept for repetitions.
   package static let storedAnswers = 10_000
+  /// Messages of outsiders remembered by id and content.
+  package static let recentOutsiders = 10_000
   /// Starts of handling a message, each followed by a crash, before it is parked.
   package static let attempts = 5
   /// Held messages that a status lists.

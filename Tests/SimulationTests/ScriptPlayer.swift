@@ -12,24 +12,31 @@ struct ScriptPlayer {
   private var calls = 0
   private var closing: DayCut?
   private var opening: DayCut?
-  private let publisher: any Publisher
+  private let broker: MemoryBroker
+  private var publisher: (any Publisher)?
+  /// Sent and not confirmed, in order; all of it is sent again when the connection is lost.
+  private var unconfirmed: [(tag: PublishTag, message: WireMessage)] = []
   var inbox: FaultyFileSystem?
 
   init(
-    _ scenario: Scenario, broker: MemoryBroker, random: inout SplitMix64, mixes: Bool
+    _ scenario: Scenario,
+    broker: MemoryBroker,
+    random: inout SplitMix64,
+    mixes: Bool
   ) throws {
     stretches = scenario.stretches
     if mixes {
       for index in stretches.indices { stretches[index] = Self.mixed(stretches[index], &random) }
     }
-    publisher = try broker.access(for: "script").makePublisher(name: "script")
+    self.broker = broker
   }
 
   var position: String { "\(stretches.count) stretches and \(steps.count) steps left" }
 
   /// Facts of one channel stay in order, channels mix; the first step opens or cuts.
   private static func mixed(
-    _ stretch: [Scenario.Step], _ random: inout SplitMix64
+    _ stretch: [Scenario.Step],
+    _ random: inout SplitMix64
   ) -> [Scenario.Step] {
     var channels = Dictionary(grouping: stretch.dropFirst(), by: channel)
       .sorted { $0.key < $1.key }.map { ArraySlice($0.value) }
@@ -57,14 +64,16 @@ struct ScriptPlayer {
   }
 
   func isOver(in world: World) throws -> Bool {
-    stretches.isEmpty && steps.isEmpty && isClosed(in: world)
+    stretches.isEmpty && steps.isEmpty && unconfirmed.isEmpty && isClosed(in: world)
   }
 
   /// Does the next thing, if its time has come.
   mutating func advance(in world: World) throws -> Bool {
-    _ = try publisher.collect(waiting: .zero)
+    guard try isConnected() else { return false }
     if steps.isEmpty {
-      guard isClosed(in: world), let next = stretches.first else { return false }
+      guard unconfirmed.isEmpty, isClosed(in: world), let next = stretches.first else {
+        return false
+      }
       stretches.removeFirst()
       steps = next
       let open = world.openCut(of: .creditControl)
@@ -75,6 +84,31 @@ struct ScriptPlayer {
     }
     try play(steps.removeFirst(), in: world)
     return true
+  }
+
+  /// Takes confirmations in; over a new connection sends again what has none. False: not now.
+  private mutating func isConnected() throws -> Bool {
+    do throws(BrokerError) {
+      if publisher == nil {
+        publisher = try broker.access(for: "script").makePublisher(name: "script")
+        for index in unconfirmed.indices {
+          unconfirmed[index].tag = try publisher?.publish(unconfirmed[index].message) ?? 0
+        }
+      }
+      for case .confirmed(let tag) in try publisher?.collect(waiting: .zero) ?? [] {
+        unconfirmed.removeAll { $0.tag == tag }
+      }
+      return true
+    } catch {
+      publisher = nil
+      return false
+    }
+  }
+
+  private mutating func send(_ message: WireMessage) {
+    let tag = try? publisher?.publish(message)
+    if tag == nil { publisher = nil }
+    unconfirmed.append((tag ?? 0, message))
   }
 
   private static func opens(_ step: Scenario.Step, after open: DayCut?) -> DayCut? {
@@ -103,8 +137,12 @@ struct ScriptPlayer {
       let type = Swift.type(of: message).type
       let body = try JSONCoding.encode(message)
       let envelope = Envelope(
-        id: "\(type)-\(FNV1a.hash(body))", source: "/billing/script", type: type, body: body)
-      _ = try publisher.publish(envelope.wire(exchange: ExchangeName.billing, routingKey: type))
+        id: "\(type)-\(FNV1a.hash(body))",
+        source: "/billing/script",
+        type: type,
+        body: body
+      )
+      send(envelope.wire(exchange: ExchangeName.billing, routingKey: type))
     case .bankFile(let file): try put(file)
     }
   }
@@ -125,9 +163,13 @@ struct ScriptPlayer {
   private mutating func call<Request: Call>(_ request: Request, key: String) throws {
     calls += 1
     let envelope = CallEnvelope(
-      path: Request.path, correlationID: "\(calls)", replyTo: "script", idempotencyKey: key,
-      user: "script", body: try JSONCoding.encode(request))
-    _ = try publisher.publish(
-      envelope.wire(exchange: ExchangeName.rpc, routingKey: RoutingKey.rpc(Request.service)))
+      path: Request.path,
+      correlationID: "\(calls)",
+      replyTo: "script",
+      idempotencyKey: key,
+      user: "script",
+      body: try JSONCoding.encode(request)
+    )
+    send(envelope.wire(exchange: ExchangeName.rpc, routingKey: RoutingKey.rpc(Request.service)))
   }
 }

@@ -34,7 +34,9 @@ final class ServiceNode<S: Service>: Node {
   private var publisher: (any Publisher)?
 
   init(
-    in world: World, _ files: FaultyFileSystem, partitions: [Partition] = [],
+    in world: World,
+    _ files: FaultyFileSystem,
+    partitions: [Partition] = [],
     closedCut: @escaping (S.Core.State) -> DayCut? = { _ in nil },
     feed: @escaping (Settings) throws -> (any Feed<S.Core>)? = { _ in nil }
   ) {
@@ -67,7 +69,9 @@ final class ServiceNode<S: Service>: Node {
 
   var condition: String {
     guard let loop else { return "ended" }
-    let held = loop.units.flatMap { $0.state.held.values.map { "\($0.envelope.type) \($0.reason)" } }
+    let held = loop.units.flatMap {
+      $0.state.held.values.map { "\($0.envelope.type) \($0.reason)" }
+    }
     return "open \(openCut?.description ?? "-"), held \(held), pump idle \(loop.pump.isIdle)"
   }
 
@@ -92,8 +96,12 @@ final class ServiceNode<S: Service>: Node {
       units: units,
       broker: world.broker.access(
         for: S.name.rawValue,
-        needing: Topology.needed(by: S.name, partitions: World.partitions)),
-      feed: try makeFeed(settings), clock: world.clock, user: S.name.rawValue)
+        needing: Topology.needed(by: S.name, partitions: World.partitions)
+      ),
+      feed: try makeFeed(settings),
+      clock: world.clock,
+      user: S.name.rawValue
+    )
     if let command = S.configuration(settings) { try loop.configure(command) }
     self.loop = loop
   }
@@ -105,7 +113,8 @@ final class ServiceNode<S: Service>: Node {
     do throws(BrokerError) {
       if publisher == nil {
         publisher = try world.broker.access(for: S.name.rawValue).makePublisher(
-          name: "\(S.name.rawValue)/publish")
+          name: "\(S.name.rawValue)/publish"
+        )
       }
       if let publisher { try loop.pump.turn(publisher, waiting: .zero) }
     } catch {

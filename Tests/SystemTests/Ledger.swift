@@ -48,9 +48,11 @@ struct Ledger {
     return Row(
       account: AccountID(fields["customerID"] ?? ""),
       invoice: InvoiceNumber(fields["invoiceNumber"] ?? ""),
-      invoiceDate: try date("InvoiceDate"), dueDate: try date("DueDate"),
+      invoiceDate: try date("InvoiceDate"),
+      dueDate: try date("DueDate"),
       settledDate: try date("SettledDate"),
-      amount: try Money(decimal: fields["InvoiceAmount"] ?? "", currency: Currency("USD")!))
+      amount: try Money(decimal: fields["InvoiceAmount"] ?? "", currency: Currency("USD")!)
+    )
   }
 
   /// Every date on which something happened, in order.
@@ -58,7 +60,9 @@ struct Ledger {
     let issued = Dictionary(grouping: rows, by: \.invoiceDate)
     let settled = Dictionary(grouping: rows, by: \.settledDate)
     var writer = BankStatementWriter(
-      iban: "FR7630004000031234567890143", opening: .zero(Currency("USD")!))
+      iban: "FR7630004000031234567890143",
+      opening: .zero(Currency("USD")!)
+    )
     return Set(issued.keys).union(settled.keys).sorted().enumerated().map { index, date in
       var day = BusinessDay(date: date)
       if index == 0 { day.messages = accounts }
@@ -73,20 +77,33 @@ struct Ledger {
   private var accounts: [any Message] {
     Set(rows.map(\.account)).sorted().map { account in
       BillingAccountUpserted(
-        account: account, revision: 1, name: "Customer \(account)", currency: Currency("USD")!)
+        account: account,
+        revision: 1,
+        name: "Customer \(account)",
+        currency: Currency("USD")!
+      )
     }
   }
 
   private static func invoice(_ row: Row) -> any Message {
     BillingInvoiceIssued(
-      invoice: row.invoice, account: row.account, issueDate: row.invoiceDate, net: row.amount,
-      tax: .zero(row.amount.currency), gross: row.amount, dueDate: row.dueDate)
+      invoice: row.invoice,
+      account: row.account,
+      issueDate: row.invoiceDate,
+      net: row.amount,
+      tax: .zero(row.amount.currency),
+      gross: row.amount,
+      dueDate: row.dueDate
+    )
   }
 
   /// Half of the payers give the reference, half name the invoice in words.
   private static func line(_ row: Row, on date: CalendarDate) -> BankStatementWriter.Line {
     var line = BankStatementWriter.Line(
-      amount: row.amount, valueDate: date, servicerReference: "IBM\(row.invoice)")
+      amount: row.amount,
+      valueDate: date,
+      servicerReference: "IBM\(row.invoice)"
+    )
     if (row.invoice.rawValue.utf8.last ?? 0) % 2 == 0 {
       line.creditorReference = ISO11649.creditorReference(for: row.invoice.rawValue)
     } else {

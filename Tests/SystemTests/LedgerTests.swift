@@ -27,14 +27,18 @@ struct LedgerTests {
     "every invoice is settled, and the aging at six dates equals one computed from the CSV",
     .enabled(
       if: FileManager.default.fileExists(atPath: Ledger.path.path),
-      "the ledger is not beside this checkout"))
+      "the ledger is not beside this checkout"
+    )
+  )
   func settles() throws {
     let ledger = try Ledger(csv: Ledger.path)
     let house = try House(port: 56_820)
     defer { house.close() }
     let days = ledger.days()
     try house.runner().run(
-      days, thenOpen: days.last!.date.adding(days: 1), source: "/billing/ledger"
+      days,
+      thenOpen: days.last!.date.adding(days: 1),
+      source: "/billing/ledger"
     ) { _ in }
 
     let calls = try house.calls()
@@ -57,9 +61,14 @@ struct LedgerTests {
   private func aging(_ date: String, _ account: AccountAging) -> LedgerAging {
     let row = account.row
     return LedgerAging(
-      as_of: date, account: account.account.rawValue, notDue: row.notDue.minorUnits,
-      days1To30: row.days1To30.minorUnits, days31To60: row.days31To60.minorUnits,
-      days61To90: row.days61To90.minorUnits, over90: row.over90.minorUnits)
+      as_of: date,
+      account: account.account.rawValue,
+      notDue: row.notDue.minorUnits,
+      days1To30: row.days1To30.minorUnits,
+      days31To60: row.days31To60.minorUnits,
+      days61To90: row.days61To90.minorUnits,
+      over90: row.over90.minorUnits
+    )
   }
 
   private func expected() throws -> [(String, [LedgerAging])] {

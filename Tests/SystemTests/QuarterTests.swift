@@ -14,7 +14,9 @@ struct QuarterTests {
     defer { house.close() }
     let days = DemoQuarter.days()
     try house.runner().run(
-      days, thenOpen: days.last!.date.adding(days: 1), source: "/billing/demo"
+      days,
+      thenOpen: days.last!.date.adding(days: 1),
+      source: "/billing/demo"
     ) { _ in }
     let calls = try house.calls()
     defer { calls.close() }

@@ -22,7 +22,8 @@ package final class DayRunner {
 
   /// `connect` makes new connections, at first and whenever the old ones are lost.
   package init(
-    inbox: InboxWriter, patience: Duration = .seconds(60),
+    inbox: InboxWriter,
+    patience: Duration = .seconds(60),
     connect: @escaping () throws -> (CallClient, BillingPublisher)
   ) {
     self.inbox = inbox
@@ -32,7 +33,9 @@ package final class DayRunner {
 
   /// Runs the days in order, and opens `next` at the end so that the last of them is closed.
   package func run(
-    _ days: [BusinessDay], thenOpen next: CalendarDate, source: String,
+    _ days: [BusinessDay],
+    thenOpen next: CalendarDate,
+    source: String,
     progress: (Progress) throws -> Void
   ) throws {
     defer { close() }

@@ -34,7 +34,8 @@ struct Connection: ParsableArguments {
     return try CallClient(
       broker: RabbitMQ(settings: settings),
       instance: "\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))",
-      user: settings.user)
+      user: settings.user
+    )
   }
 
   /// Opens a client for calls, gives it to `body` and closes it.

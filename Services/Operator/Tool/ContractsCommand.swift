@@ -5,10 +5,12 @@ import Foundation
 struct ContractsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "contracts",
-    abstract: "Writes the JSON Schemas and the AsyncAPI document of every message and call.")
+    abstract: "Writes the JSON Schemas and the AsyncAPI document of every message and call."
+  )
   @Option(
     parsing: .upToNextOption,
-    help: "Folders with the sources of the messages, whose comments become descriptions.")
+    help: "Folders with the sources of the messages, whose comments become descriptions."
+  )
   var sources = ["Shared/DomainKit", "Shared/Messages", "Shared/ServiceKit"]
   @Option(help: "The folder to write to.")
   var to = "Shared/Contracts/Published"

@@ -43,7 +43,10 @@ struct Demo: ParsableCommand {
     let runner = DayRunner(inbox: InboxWriter(folder: inboxFolder)) {
       (
         try connection.calls(),
-        try BillingPublisher(broker: RabbitMQ(settings: billingSettings()), user: BrokerUser.billing)
+        try BillingPublisher(
+          broker: RabbitMQ(settings: billingSettings()),
+          user: BrokerUser.billing
+        )
       )
     }
     let began = ContinuousClock.now

@@ -14,11 +14,13 @@ struct StateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "state",
     abstract: "Looks into state folders, also while their services run.",
-    subcommands: [Verify.self, Show.self])
+    subcommands: [Verify.self, Show.self]
+  )
 
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Checks every line, digest and chain of state folders.")
+      abstract: "Checks every line, digest and chain of state folders."
+    )
     @Argument(help: "State folders, e.g. run/state/invoicing.", completion: .directory)
     var folders: [String]
 
@@ -35,7 +37,8 @@ struct StateCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Prints the state that a folder amounts to, as JSON with one row a line.")
+      abstract: "Prints the state that a folder amounts to, as JSON with one row a line."
+    )
     @Argument(help: "The service that keeps the folder.")
     var service: ServiceName
     @Argument(help: "The folder, e.g. run/state/matching/07.", completion: .directory)
@@ -57,12 +60,20 @@ struct StateCommand: ParsableCommand {
       let write = { (bytes: [UInt8]) in FileHandle.standardOutput.write(Data(bytes)) }
       if canonical {
         try StateDump.write(
-          DomainView<Core>.self, in: folder, canonical: true,
-          replay: { try $0.whole.replay($1) }, to: write)
+          DomainView<Core>.self,
+          in: folder,
+          canonical: true,
+          replay: { try $0.whole.replay($1) },
+          to: write
+        )
       } else {
         try StateDump.write(
-          ServiceState<Core>.self, in: folder, canonical: false,
-          replay: { try $0.replay($1) }, to: write)
+          ServiceState<Core>.self,
+          in: folder,
+          canonical: false,
+          replay: { try $0.replay($1) },
+          to: write
+        )
       }
     }
   }
