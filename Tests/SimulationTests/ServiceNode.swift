@@ -137,7 +137,10 @@ final class ServiceNode<S: Service>: Node {
       let place = unit.partition.map { "\($0.name) " } ?? ""
       for section in S.Core.State.sections where !Self.isOfOrder(section.name) {
         try section.forEachRow(unit.state.domain) { key, value in
+          // A power cut may leave a bank file under its old and its new name: it is seen twice, taken
+          // once.
           let json = String(decoding: try JSONCoding.encode(value), as: UTF8.self)
+            .replacing(/"sightings":[0-9]+,?/, with: "")
           rows.append("\(place)\(section.name) \(key) \(json)")
         }
       }
