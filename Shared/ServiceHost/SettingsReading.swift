@@ -24,7 +24,9 @@ extension Settings {
 
   private init(_ service: ServiceName, _ reader: ConfigReader) throws {
     func text(_ name: String) -> String {
-      let setting = Self.table.first { $0.name == name }!
+      guard let setting = Self.table.first(where: { $0.name == name }) else {
+        preconditionFailure("the table of settings lacks '\(name)'")
+      }
       return reader.string(forKey: ConfigKey(name), default: setting.fallback)
     }
     func optional(_ name: String) -> String? {

@@ -11,7 +11,9 @@ package protocol Broker: Sendable {
   func makePublisher(name: String) throws(BrokerError) -> any Publisher
 }
 
-/// A connection that receives. It stays on the thread that opened it.
+/// A connection that receives.
+///
+/// It stays on the thread that opened it.
 package protocol Consumer: AnyObject {
   /// Starts to take messages; at most `prefetch` are unacknowledged at a time.
   ///
@@ -33,7 +35,9 @@ package protocol Consumer: AnyObject {
   func close()
 }
 
-/// A connection that sends, with confirms. It stays on the thread that opened it.
+/// A connection that sends, with confirms.
+///
+/// It stays on the thread that opened it.
 package protocol Publisher: AnyObject {
   /// Hands a message to the broker; its outcome comes from `collect`.
   ///

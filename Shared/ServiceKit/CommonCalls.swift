@@ -8,7 +8,9 @@ package protocol CommonCall: Codable, Equatable, Sendable {
 }
 
 extension CommonCall {
-  /// e.g. `/encours.matching.v1.Matching/Resend`.
+  /// e.g.
+  ///
+  /// `/encours.matching.v1.Matching/Resend`.
   package static func path(of service: ServiceName) -> String {
     "/encours.\(service.rawValue).v1.\(service.title)/\(method)"
   }
@@ -20,7 +22,9 @@ extension CommonCall {
 /// service is filled again in this way.
 package struct Resend: CommonCall {
   package static let method = "Resend"
-  /// The routing key, e.g. `invoice.issued.v1.07`; none: every routing key.
+  /// The routing key, e.g.
+  ///
+  /// `invoice.issued.v1.07`; none: every routing key.
   package var routingKey: String?
   package var from: UInt64
 

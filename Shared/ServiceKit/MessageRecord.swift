@@ -67,7 +67,9 @@ package struct MessageOrigin: Codable, Equatable, Sendable {
   }
 
   /// An outsider's message, its content included: an id that is used again for other content is
-  /// another message. Nil for the services' own, which have numbers.
+  /// another message.
+  ///
+  /// Nil for the services' own, which have numbers.
   package var outsider: String? {
     content.map { "\(source) \(id) \(String($0, radix: 16))" }
   }

@@ -55,7 +55,7 @@ package struct Outbox: PersistentState {
   package func totals(of partition: Partition?, markerType: String) -> [StreamTotal] {
     let own = RoutingKey.event(markerType, partition)
     return scope(of: partition).filter { $0 != own }.sorted().map { key in
-      let stream = streams[key]!
+      let stream = streams[key] ?? OutgoingStream()
       return StreamTotal(
         routingKey: key,
         lastSequence: stream.last,

@@ -25,7 +25,9 @@ package struct PumpLane: Sendable {
     waiting += entries
   }
 
-  /// What may be sent now. A marker waits until everything before it is confirmed.
+  /// What may be sent now.
+  ///
+  /// A marker waits until everything before it is confirmed.
   package var next: OutgoingEntry? {
     guard let entry = waiting.first, entry.kind != .marker || flying.isEmpty else { return nil }
     return entry

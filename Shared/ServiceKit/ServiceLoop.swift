@@ -24,7 +24,9 @@ package final class ServiceLoop<S: Service> {
     let isCalls: Bool
   }
 
-  /// `user` is stamped on what is sent. A feed belongs to the first unit.
+  /// A loop over its units; a feed belongs to the first.
+  ///
+  /// What is sent bears `user`, which the broker validates.
   package init(
     units: [ServiceUnit<S>],
     broker: any Broker,

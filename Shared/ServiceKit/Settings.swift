@@ -2,7 +2,9 @@ package import DomainKit
 package import Messages
 
 /// What an operator can set, the same for all services: flags over environment over file over
-/// defaults. `--state-folder`, `ENCOURS_STATE_FOLDER` and `{"state":{"folder":…}}` are one setting.
+/// defaults.
+///
+/// `--state-folder`, `ENCOURS_STATE_FOLDER` and `{"state":{"folder":…}}` are one setting.
 package struct Settings: Sendable {
   package var service: ServiceName
   /// `amqp://user:password@host:port/vhost`, or `amqps:`.
@@ -76,9 +78,9 @@ package struct Setting: Sendable {
     self.meaning = meaning
   }
 
-  /// `broker.passwordFile` is `--broker-password-file`…
+  /// The flag of `broker.passwordFile` is `--broker-password-file`.
   package var flag: String { "--" + words.joined(separator: "-") }
-  /// …and `ENCOURS_BROKER_PASSWORD_FILE`.
+  /// The variable of `broker.passwordFile` is `ENCOURS_BROKER_PASSWORD_FILE`.
   package var variable: String { "ENCOURS_" + words.joined(separator: "_").uppercased() }
 
   private var words: [String] {

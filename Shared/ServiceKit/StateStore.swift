@@ -34,7 +34,9 @@ package protocol StateStore<State>: AnyObject {
 
 /// One line of the journal: what was handled, what happened, what must be sent.
 package struct JournalRecord: Equatable, Sendable {
-  /// e.g. `message`, `sent`, `attempt`.
+  /// e.g.
+  ///
+  /// `message`, `sent`, `attempt`.
   package var kind: String
   /// When it was decided; taken from the clock once, never read again by a decision.
   package var time: Timestamp

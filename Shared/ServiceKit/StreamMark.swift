@@ -1,7 +1,9 @@
 import DomainKit
 
 /// How far one stream (a source's messages of one routing key) has been read: a high-water mark and
-/// the holes below it. There is no time window; memory grows with the holes alone.
+/// the holes below it.
+///
+/// There is no time window; memory grows with the holes alone.
 package struct StreamMark: Codable, Equatable, Sendable {
   /// The highest sequence seen; 0 before the first.
   package private(set) var highWater: UInt64 = 0

@@ -116,7 +116,7 @@ package final class House: Sendable {
     if !FileManager.default.fileExists(atPath: path) {
       _ = FileManager.default.createFile(atPath: path, contents: nil)
     }
-    let log = FileHandle(forWritingAtPath: path)!
+    let log = try FileHandle(forWritingTo: URL(filePath: path))
     try log.seekToEnd()
     process.standardError = log
     process.standardOutput = log

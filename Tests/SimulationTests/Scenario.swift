@@ -6,7 +6,9 @@ import ServiceKit
 
 /// What the world does to the house, in order: days with billing facts, bank files and calls.
 struct Scenario: Sendable {
-  /// One thing from outside. Within a day, things of different channels may come in any order.
+  /// One thing from outside.
+  ///
+  /// Within a day, things of different channels may come in any order.
   enum Step: Sendable {
     case openDay(CalendarDate)
     case cut
@@ -119,7 +121,7 @@ struct Scenario: Sendable {
   // MARK: Facts
 
   static func eur(_ cents: Int64) -> Money { Money(cents, .euro) }
-  static func day(_ text: String) -> CalendarDate { CalendarDate(text)! }
+  static func day(_ text: StaticString) -> CalendarDate { CalendarDate(literal: text) }
 
   private static func account(_ id: AccountID, _ name: String, iban: String?) -> any Message {
     BillingAccountUpserted(
@@ -131,7 +133,7 @@ struct Scenario: Sendable {
       ibans: iban.map { [$0] },
       terms: PaymentTerms(
         netDays: 30,
-        discount: EarlyPaymentDiscount(percent: Percentage("2")!, days: 10)
+        discount: EarlyPaymentDiscount(percent: Percentage(literal: "2"), days: 10)
       ),
       creditLimit: eur(10_000_000)
     )
@@ -194,7 +196,7 @@ struct Scenario: Sendable {
     text: String? = nil,
     payer: String? = nil,
     iban: String? = nil,
-    valueDate: String = "2026-03-02"
+    valueDate: StaticString = "2026-03-02"
   ) -> BankStatementWriter.Line {
     var line = BankStatementWriter.Line(
       amount: eur(cents),

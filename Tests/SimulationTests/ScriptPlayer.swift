@@ -86,7 +86,9 @@ struct ScriptPlayer {
     return true
   }
 
-  /// Takes confirmations in; over a new connection sends again what has none. False: not now.
+  /// Takes confirmations in; over a new connection sends again what has none.
+  ///
+  /// False: not now.
   private mutating func isConnected() throws -> Bool {
     do throws(BrokerError) {
       if publisher == nil {

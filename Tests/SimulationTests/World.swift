@@ -57,7 +57,7 @@ final class World {
       ServiceNode<MatchingService>(
         in: self,
         Self.files(faults),
-        partitions: (0..<Self.partitions).map { Partition($0)! }
+        partitions: (0..<Self.partitions).map { Partition(literal: $0) }
       ),
       ServiceNode<CreditControlService>(
         in: self,
@@ -162,7 +162,9 @@ struct RestlessWorld: Error {
   let waiting: String
 }
 
-/// What goes wrong in a run. The world uses it on one thread; broker and files tell it of effects.
+/// What goes wrong in a run.
+///
+/// The world uses it on one thread; broker and files tell it of effects.
 final class Faults: @unchecked Sendable {
   /// Each effect so far of a service: write, sync, rename, publish, confirm, acknowledgement.
   private(set) var effects = 0

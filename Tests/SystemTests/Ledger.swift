@@ -51,7 +51,7 @@ struct Ledger {
       invoiceDate: try date("InvoiceDate"),
       dueDate: try date("DueDate"),
       settledDate: try date("SettledDate"),
-      amount: try Money(decimal: fields["InvoiceAmount"] ?? "", currency: Currency("USD")!)
+      amount: try Money(decimal: fields["InvoiceAmount"] ?? "", currency: Currency(literal: "USD"))
     )
   }
 
@@ -61,7 +61,7 @@ struct Ledger {
     let settled = Dictionary(grouping: rows, by: \.settledDate)
     var writer = BankStatementWriter(
       iban: "FR7630004000031234567890143",
-      opening: .zero(Currency("USD")!)
+      opening: .zero(Currency(literal: "USD"))
     )
     return Set(issued.keys).union(settled.keys).sorted().enumerated().map { index, date in
       var day = BusinessDay(date: date)
@@ -80,7 +80,7 @@ struct Ledger {
         account: account,
         revision: 1,
         name: "Customer \(account)",
-        currency: Currency("USD")!
+        currency: Currency(literal: "USD")
       )
     }
   }

@@ -8,7 +8,7 @@ import Testing
 
 /// One account's aging in minor units, as the program in the other language prints it.
 private struct LedgerAging: Decodable, Equatable {
-  var as_of: String
+  var asOf: String
   var account: String
   var notDue: Int64
   var days1To30: Int64
@@ -61,7 +61,7 @@ struct LedgerTests {
   private func aging(_ date: String, _ account: AccountAging) -> LedgerAging {
     let row = account.row
     return LedgerAging(
-      as_of: date,
+      asOf: date,
       account: account.account.rawValue,
       notDue: row.notDue.minorUnits,
       days1To30: row.days1To30.minorUnits,
@@ -85,7 +85,7 @@ struct LedgerTests {
     let rows = try text.split(separator: "\n").map {
       try JSONDecoder().decode(LedgerAging.self, from: Data($0.utf8))
     }
-    return Dictionary(grouping: rows, by: \.as_of).sorted { $0.key < $1.key }
+    return Dictionary(grouping: rows, by: \.asOf).sorted { $0.key < $1.key }
       .map { ($0.key, $0.value) }
   }
 }

@@ -2,7 +2,7 @@
 
     ledger_aging.py LEDGER.csv YYYY-MM-DD [YYYY-MM-DD ...]
 
-Prints one JSON object a line and an account: as_of, account, and the five buckets in cents. An
+Prints one JSON object a line and an account: asOf, account, and the five buckets in cents. An
 invoice is open on a day from its date on until the day before it is settled; it is in a bucket by
 the days after its due date (day 0 is not due). Uses nothing of Encours.
 """
@@ -49,7 +49,7 @@ def main():
                 late = (as_of - day(row["DueDate"])).days
                 sums[bucket(late)] += cents(row["InvoiceAmount"])
         for account in sorted(accounts):
-            print(json.dumps({"as_of": text, "account": account, **accounts[account]}))
+            print(json.dumps({"asOf": text, "account": account, **accounts[account]}))
 
 
 main()

@@ -88,8 +88,9 @@ package final class DayRunner {
     let deadline = ContinuousClock.now + patience
     while true {
       do {
-        if connections == nil { connections = try connect() }
-        return try body(connections!.calls, connections!.billing)
+        let open = try connections ?? connect()
+        connections = open
+        return try body(open.calls, open.billing)
       } catch let error as BrokerError where ContinuousClock.now < deadline && error.isRetriable {
         close()
       } catch let status as CallStatus

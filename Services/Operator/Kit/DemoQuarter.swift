@@ -48,8 +48,8 @@ package struct DemoQuarter: Sendable {
     var customer: Int
   }
 
-  private static let firstDay = CalendarDate("2026-01-05")!
-  private static let lastDay = CalendarDate("2026-03-31")!
+  private static let firstDay = CalendarDate(literal: "2026-01-05")
+  private static let lastDay = CalendarDate(literal: "2026-03-31")
   private static let ownIBAN = "FR7630004000031234567890143"
 
   private var random: SplitMix64
@@ -80,7 +80,7 @@ package struct DemoQuarter: Sendable {
       let habit = Habit.allCases[index % Habit.allCases.count]
       let discount =
         habit == .takesDiscount || index % 4 == 0
-        ? EarlyPaymentDiscount(percent: Percentage("2")!, days: 10) : nil
+        ? EarlyPaymentDiscount(percent: Percentage(literal: "2"), days: 10) : nil
       let district = ["Lyon", "Nantes", "Lille", "Nice"][index / 10]
       customers.append(
         Customer(
@@ -121,7 +121,7 @@ package struct DemoQuarter: Sendable {
     let index = Int.random(in: 0..<customers.count, using: &random)
     let customer = customers[index]
     let net = Money(Int64.random(in: 9_000...780_000, using: &random), .euro)
-    let tax = net.share(Percentage("20")!)
+    let tax = net.share(Percentage(literal: "20"))
     let digits = String(number)
     let name = "INV-2026-" + String(repeating: "0", count: 4 - digits.count) + digits
     let invoice = BillingInvoiceIssued(
@@ -129,7 +129,7 @@ package struct DemoQuarter: Sendable {
       account: customer.account,
       issueDate: date,
       lines: [
-        InvoiceLine(description: "Oak and fittings", net: net, taxRate: Percentage("20")!)
+        InvoiceLine(description: "Oak and fittings", net: net, taxRate: Percentage(literal: "20"))
       ],
       net: net,
       tax: tax,
@@ -147,7 +147,7 @@ package struct DemoQuarter: Sendable {
     let reference = ISO11649.creditorReference(for: due.invoice.rawValue)
     switch customer.habit {
     case .takesDiscount:
-      let discount = due.amount.share(Percentage("2")!)
+      let discount = due.amount.share(Percentage(literal: "2"))
       add(due.amount - discount, due, issued.adding(days: 9), reference: reference)
     case .prompt: add(due.amount, due, dueDate, reference: reference)
     case .namesInvoice: add(due.amount, due, dueDate, text: "Facture \(due.invoice)")
