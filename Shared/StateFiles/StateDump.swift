@@ -13,7 +13,8 @@ package enum StateDump {
     _ type: State.Type,
     in folder: String,
     fileSystem: any FileSystem = PosixFileSystem(),
-    canonical: Bool, includes: @escaping (String) -> Bool = { _ in true },
+    canonical: Bool,
+    includes: @escaping (String) -> Bool = { _ in true },
     replay: (inout State, JournalRecord) throws -> Void,
     to output: @escaping ([UInt8]) throws -> Void
   ) throws {
