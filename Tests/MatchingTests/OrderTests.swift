@@ -62,10 +62,10 @@ struct OrderTests {
 
   private func describe(_ outcome: Outcome, _ expected: Outcome) {
     for (state, other) in zip(outcome.states, expected.states) where state != other {
-      for (id, payment) in state.payments where other.payments[id] != payment {
+      for (id, payment) in state.payments.rows where other.payments[id] != payment {
         Issue.record("\(payment)\nis expected as\n\(String(describing: other.payments[id]))")
       }
-      for (id, item) in state.items where other.items[id] != item {
+      for (id, item) in state.items.rows where other.items[id] != item {
         Issue.record("\(item)\nis expected as\n\(String(describing: other.items[id]))")
       }
       break
