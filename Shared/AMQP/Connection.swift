@@ -165,7 +165,8 @@ extension Connection {
   /// The first publish after the peer's death succeeds too.
   ///
   /// Call `drain` before: an overdue heartbeat makes `amqp_basic_publish` of 0.11 wait for ever
-  /// (amqp_try_recv has no deadline, rabbitmq-c#780), while `amqp_simple_wait_frame_noblock` reports it.
+  /// (amqp_try_recv has no deadline, rabbitmq-c#780), while `amqp_simple_wait_frame_noblock`
+  /// reports it.
   func publish(_ message: WireMessage, user: String, on channel: UInt16) throws(BrokerError) {
     let state = try live()
     encoder.reset()

@@ -60,7 +60,8 @@ extension Connection {
     _ name: String
   ) throws(BrokerError) {
     // librabbitmq does not say by itself that it understands consumer_cancel_notify and
-    // connection.blocked; without them a deleted queue or an alarm is silence. The tables are merged.
+    // connection.blocked; without them a deleted queue or an alarm is silence. The tables are
+    // merged.
     encoder.reset()
     var properties = encoder.table([
       "product": .string("encours"),
@@ -86,7 +87,8 @@ extension Connection {
   }
 
   /// Ends the connection when the peer has taken nothing for two heartbeats: librabbitmq itself
-  /// writes without a deadline. (tcp(7), TCP_USER_TIMEOUT; also for a closed window since Linux 5.11)
+  /// writes without a deadline. (tcp(7), TCP_USER_TIMEOUT; also for a closed window since Linux
+  /// 5.11)
   private func giveUpUnansweredWrites(_ state: amqp_connection_state_t) {
     var milliseconds = UInt32(heartbeat.components.seconds * 2_000)
     setsockopt(

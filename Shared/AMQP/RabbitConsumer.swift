@@ -68,7 +68,8 @@ final class RabbitConsumer: Consumer {
     let channel = try connection.openChannel()
     defer { connection.encoder.reset() }
     let queue = connection.encoder.bytes(name)
-    // Exclusive: it belongs to this connection and ends with it. A quorum queue cannot be exclusive.
+    // Exclusive: it belongs to this connection and ends with it. A quorum queue cannot be
+    // exclusive.
     try connection.call("declaring the reply queue '\(name)'", on: channel) {
       amqp_queue_declare($0, channel, queue, 0, 0, 1, 1, amqp_empty_table)
     }

@@ -3,7 +3,8 @@ package import ServiceKit
 
 /// Declares a topology with an administrator's connection, and says where the broker's differs.
 ///
-/// Policies and users cannot be declared over AMQP; they are in ``ServiceKit/Topology/definitions``.
+/// Policies and users cannot be declared over AMQP; they are in
+/// ``ServiceKit/Topology/definitions``.
 package struct TopologyApplier {
   /// Something of the topology that the broker has not, or has otherwise.
   package struct Difference: Equatable, Sendable, CustomStringConvertible {
@@ -27,8 +28,8 @@ package struct TopologyApplier {
   /// that somebody must decide what becomes of the messages in it.
   ///
   /// Throws the differences when everything else has been declared. Returns only after `settling`:
-  /// RabbitMQ 3.10 writes the names of new quorum queues to disk half a second later, and a node that
-  /// is killed before has the queue for ever without a leader, and its messages nowhere.
+  /// RabbitMQ 3.10 writes the names of new quorum queues to disk half a second later, and a node
+  /// that is killed before has the queue for ever without a leader, and its messages nowhere.
   package func apply(_ topology: Topology, settling: Duration = .seconds(1)) throws {
     let differences = try declare(topology)
     Thread.sleep(forTimeInterval: Double(settling.components.seconds))

@@ -4,7 +4,8 @@ package import Messages
 package import ServiceKit
 import Synchronization
 
-/// The pump's own thread, with the connection that sends: librabbitmq's handles belong to one thread.
+/// The pump's own thread, with the connection that sends: librabbitmq's handles belong to one
+/// thread.
 package final class PumpThread: Sendable {
   /// Shared for `wake` alone, the one call that other threads may make.
   private struct Sleeper: @unchecked Sendable {

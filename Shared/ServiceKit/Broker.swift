@@ -17,7 +17,8 @@ package protocol Broker: Sendable {
 package protocol Consumer: AnyObject {
   /// Starts to take messages; at most `prefetch` are unacknowledged at a time.
   ///
-  /// Each subscription has a channel of its own, so that closing one requeues its messages in order.
+  /// Each subscription has a channel of its own, so that closing one requeues its messages in
+  /// order.
   func subscribe(to queue: String, prefetch: Int) throws(BrokerError)
   /// What has arrived, waiting for the first no longer than `waiting`.
   func receive(atMost count: Int, waiting: Duration) throws(BrokerError) -> [Delivery]
@@ -81,6 +82,7 @@ package struct Delivery: Sendable {
 /// Names a message sent on one connection; they count from 1.
 package typealias PublishTag = UInt64
 
+/// What became of a message that was published.
 package enum PublishOutcome: Equatable, Sendable {
   /// Every queue it went to has it on disk.
   case confirmed(PublishTag)

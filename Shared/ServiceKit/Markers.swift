@@ -3,7 +3,8 @@ package import Messages
 
 /// What the loop knows of the messages by which days are cut.
 package enum Markers {
-  /// Markers close a cut for their sender; they count as arrived only when nothing before is missing.
+  /// Markers close a cut for their sender; they count as arrived only when nothing before is
+  /// missing.
   package static func isMarker(_ type: String) -> Bool {
     type == IntakeClosed.type || type == DayClosed.type
   }

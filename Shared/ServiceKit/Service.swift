@@ -24,8 +24,8 @@ package protocol Service: Sendable {
 
   /// The cut whose facts are being gathered: stamped on what is sent.
   static func openCut(_ state: Core.State) -> DayCut?
-  /// A service that decides at cuts keeps facts that bear a later cut than its open one until it has
-  /// closed the cuts before. (Calendar messages are never kept.)
+  /// A service that decides at cuts keeps facts that bear a later cut than its open one until it
+  /// has closed the cuts before. (Calendar messages are never kept.)
   static var holdsLaterCuts: Bool { get }
 
   /// Keys under which the archive may hold something that the command names; asked again with what

@@ -201,8 +201,8 @@ package final class ServiceUnit<S: Service> {
 
   /// Decides and evolves; the rejection if a rule said no.
   ///
-  /// What is sent bears the open cut as it was before the decision, since a decision may close it. A
-  /// service that knows no cut yet goes by the fact's own.
+  /// What is sent bears the open cut as it was before the decision, since a decision may close it.
+  /// A service that knows no cut yet goes by the fact's own.
   private func attempt(
     _ command: S.Core.Command,
     into record: inout MessageRecord<S.Core>,
@@ -350,8 +350,9 @@ package final class ServiceUnit<S: Service> {
 
   /// Decides held messages whose obstacle is gone; each may remove another's.
   ///
-  /// After an ordinary message only the gap before a marker can have closed; after a cut, everything
-  /// held is looked at. Facts go before markers, since a marker speaks of facts that may be held.
+  /// After an ordinary message only the gap before a marker can have closed; after a cut,
+  /// everything held is looked at. Facts go before markers, since a marker speaks of facts that
+  /// may be held.
   private func drain(now: Timestamp) throws {
     guard !state.held.isEmpty else {
       drainedCut = S.openCut(state.domain)

@@ -51,7 +51,8 @@ extension Topology {
     )
   }
 
-  /// Requests and replies have no alternate: who sends one is told by a return that nobody is there.
+  /// Requests and replies have no alternate: who sends one is told by a return that nobody is
+  /// there.
   private static let exchanges: [Exchange] = [
     Exchange(ExchangeName.unrouted, .fanout),
     Exchange(ExchangeName.billing, .topic, alternate: ExchangeName.unrouted),
@@ -95,9 +96,9 @@ extension Topology {
       Binding(ExchangeName.parked, QueueName.invalid(service), RoutingKey.invalid(service)),
       Binding(ExchangeName.parked, QueueName.deadLetters(service), RoutingKey.deadLetter(service)),
     ]
-    // Dead letters move at least once only from queues that refuse instead of dropping; no length is
-    // set, so a slow reader never makes its neighbours' publishes fail. ("Quorum Queues", "Activating
-    // at-least-once dead-lettering")
+    // Dead letters move at least once only from queues that refuse instead of dropping; no length
+    // is set, so a slow reader never makes its neighbours' publishes fail. ("Quorum Queues",
+    // "Activating at-least-once dead-lettering")
     let isPartitioned = service == .matching
     policies += [
       Policy(
@@ -111,8 +112,8 @@ extension Topology {
           "overflow": .string("reject-publish"),
         ]
       ),
-      // A request that waited past its deadline expires: its caller has been told, and a bin full of
-      // them would hide what matters.
+      // A request that waited past its deadline expires: its caller has been told, and a bin full
+      // of them would hide what matters.
       Policy(
         "encours.\(name).rpc",
         pattern: "^encours\\.\(name)\\.rpc\(isPartitioned ? "\\.[0-9]{2}" : "")$",

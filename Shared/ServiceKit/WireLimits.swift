@@ -4,8 +4,8 @@ extension WireMessage {
   /// Refuses what must not be sent: an empty body, and what exceeds ``Messages/Limits``.
   ///
   /// The broker's own answer to an oversized body is to close the channel, and to headers that do
-  /// not fit a frame to close the connection; neither is a way to tell one message's fault. An empty
-  /// body in a stream is mistranslated to AMQP 0-9-1 (rabbitmq-server#6835).
+  /// not fit a frame to close the connection; neither is a way to tell one message's fault. An
+  /// empty body in a stream is mistranslated to AMQP 0-9-1 (rabbitmq-server#6835).
   package func checkLimits() throws(BrokerError) {
     guard !body.isEmpty else { throw BrokerError(.refused, "the body is empty") }
     guard body.count <= Limits.bodyBytes else {

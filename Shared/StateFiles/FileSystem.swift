@@ -49,6 +49,7 @@ package protocol OpenFile: AnyObject, Sendable {
   func close()
 }
 
+/// What a file is opened for.
 package enum OpenPurpose: Sendable {
   case read
   /// To write at the end only; created, for the owner alone, when it is missing.
@@ -59,6 +60,7 @@ package enum OpenPurpose: Sendable {
   case overwrite
 }
 
+/// What a folder holds under one name.
 package struct FolderEntry: Hashable, Sendable {
   package enum Kind: Sendable {
     case file

@@ -49,7 +49,8 @@ extension StateReport: CustomStringConvertible {
     let end = wasClosed ? "closed by its owner" : "in use or abandoned"
     let verdict = isSound ? "sound" : "damaged"
     let summary =
-      "\(verdict): lineage \(lineage ?? "none"), epoch \(epoch), last record \(lastSequence), \(end)"
+      "\(verdict): lineage \(lineage ?? "none"), epoch \(epoch), "
+      + "last record \(lastSequence), \(end)"
     return (lines + [summary]).joined(separator: "\n")
   }
 }

@@ -3,8 +3,9 @@ package import Foundation
 import Glibc
 package import ServiceKit
 
-/// A RabbitMQ node of this test run alone: own ports, own folder, loopback only; started by the same
-/// `compose/broker` that starts it for people, and gone when this process is, however it ends.
+/// A RabbitMQ node of this test run alone: own ports, own folder, loopback only; started by the
+/// same `compose/broker` that starts it for people, and gone when this process is, however it
+/// ends.
 package final class PrivateBroker: Sendable {
   /// The AMQP port; the four after it serve the node and its TLS listener.
   package let port: Int
@@ -139,8 +140,8 @@ package final class PrivateBroker: Sendable {
     let pipe = Pipe()
     let writing = pipe.fileHandleForWriting.fileDescriptor
     _ = fcntl(writing, F_SETFD, FD_CLOEXEC)
-    // What it inherited is closed, and the starter ends and is waited for: a child that nobody waits
-    // for stops the exit tests of Swift Testing, which look at any child's end.
+    // What it inherited is closed, and the starter ends and is waited for: a child that nobody
+    // waits for stops the exit tests of Swift Testing, which look at any child's end.
     let script = #"""
       for file in /proc/$BASHPID/fd/*; do
         file=${file##*/}

@@ -108,7 +108,8 @@ extension BrokerSuite.RealBroker {
     let later = try stage.publisher("later")
     defer { later.close() }
     try later.send([201], to: exchange)
-    // What was acknowledged in the instant of the kill may come again; nothing confirmed is missing.
+    // What was acknowledged in the instant of the kill may come again; nothing confirmed is
+    // missing.
     let received = try Set(numbers(next.take(196)))
     #expect(received.isSuperset(of: 6...201))
   }

@@ -176,7 +176,8 @@ struct JSONCodingTests {
       (#"{"invoice":null,"account":"A","errors":[]}"#, "$.invoice is null, expected a string"),
       (#"{"invoice":"I","account":"A","errors":{}}"#, "$.errors is an object, expected an array"),
       (
-        #"{"x":[{"y":[1]},{}],"invoice":"I","account":"A","errors":[\#(error),{"code":7,"field":"f"}]}"#,
+        #"{"x":[{"y":[1]},{}],"invoice":"I","account":"A","errors":"#
+          + #"[\#(error),{"code":7,"field":"f"}]}"#,
         "$.errors[1].code is a number, expected a string"
       ),
       (

@@ -158,8 +158,8 @@ struct RandomFacts {
     var decisions: [Set<String>] = []
   }
 
-  /// Plays the cuts one after the other, each in an order of the generator's; `check` sees the state
-  /// after every command.
+  /// Plays the cuts one after the other, each in an order of the generator's; `check` sees the
+  /// state after every command.
   func play(
     shuffledBy generator: inout SplitMix64,
     check: (PaymentIntake.State) -> Void = { _ in }

@@ -134,8 +134,8 @@ extension PublishOutcome {
 }
 
 extension WireMessage {
-  /// As RabbitMQ moves it to a dead-letter exchange: with `x-death`, one entry a queue and reason, the
-  /// newest first. ("Dead Letter Exchanges", "Effects on Messages")
+  /// As RabbitMQ moves it to a dead-letter exchange: with `x-death`, one entry a queue and reason,
+  /// the newest first. ("Dead Letter Exchanges", "Effects on Messages")
   func buried(
     in deadLetter: MemoryQueue.DeadLetter,
     from queue: String,

@@ -19,9 +19,9 @@ struct Scenario: Sendable {
   /// Each inner list is a stretch between two cuts, the first step of which opens or cuts.
   var stretches: [[Step]]
 
-  /// Three business days and a cut within one: discounts, part and double payments, several invoices
-  /// in one payment, a payment before its invoice, strangers, a return, orders, a rejected invoice,
-  /// an invoice before its account, and money of which nobody knows whose it is.
+  /// Three business days and a cut within one: discounts, part and double payments, several
+  /// invoices in one payment, a payment before its invoice, strangers, a return, orders, a
+  /// rejected invoice, an invoice before its account, and money of which nobody knows whose it is.
   static let plain = small(isContended: false)
 
   /// The same with two payments that claim one invoice within a cut: what is applied on arrival

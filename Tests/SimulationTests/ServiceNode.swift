@@ -137,8 +137,8 @@ final class ServiceNode<S: Service>: Node {
       let place = unit.partition.map { "\($0.name) " } ?? ""
       for section in S.Core.State.sections where !Self.isOfOrder(section.name) {
         try section.forEachRow(unit.state.domain) { key, value in
-          // A power cut may leave a bank file under its old and its new name: it is seen twice, taken
-          // once.
+          // A power cut may leave a bank file under its old and its new name: it is seen twice,
+          // taken once.
           let json = String(decoding: try JSONCoding.encode(value), as: UTF8.self)
             .replacing(/"sightings":[0-9]+,?/, with: "")
           rows.append("\(place)\(section.name) \(key) \(json)")
@@ -149,9 +149,10 @@ final class ServiceNode<S: Service>: Node {
     return rows.sorted()
   }
 
-  /// What tells in which order things arrived within a cut, and is nothing that is owed: reporting's
-  /// counts of the messages of a stream, and the names of decisions in credit control's ledger of
-  /// payments (a decision on arrival that the cut decided anew is named twice and nets to nothing).
+  /// What tells in which order things arrived within a cut, and is nothing that is owed:
+  /// reporting's counts of the messages of a stream, and the names of decisions in credit
+  /// control's ledger of payments (a decision on arrival that the cut decided anew is named twice
+  /// and nets to nothing).
   private static func isOfOrder(_ section: String) -> Bool {
     switch S.name {
     case .reporting: section.hasPrefix("proofs")

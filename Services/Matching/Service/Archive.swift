@@ -3,8 +3,8 @@ package import MatchingDomain
 import Messages
 package import ServiceKit
 
-/// What left the state lies in the archive under `invoice:` and `payment:`; the keys by which payers
-/// name an invoice (`reference:`, `number:`) lead to its number.
+/// What left the state lies in the archive under `invoice:` and `payment:`; the keys by which
+/// payers name an invoice (`reference:`, `number:`) lead to its number.
 extension MatchingService {
   package static func archiveKeys(
     for command: Matching.Command,

@@ -1,6 +1,7 @@
 /// What the operator's tool prints: pure functions from replies to text.
 ///
-/// Lines have at most ``Style/width`` columns unless amounts alone need more; amounts are never cut.
+/// Lines have at most ``Style/width`` columns unless amounts alone need more; amounts are never
+/// cut.
 package enum Rendering {
   /// How wide a page is, and whether it may have colours.
   package struct Style: Equatable, Sendable {

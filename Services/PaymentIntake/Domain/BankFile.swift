@@ -3,6 +3,7 @@ package import DomainKit
 /// SHA-256 of a file's content, in lower-case hexadecimal.
 package typealias ContentHash = Identifier<BankFileContent>
 
+/// The content of a bank file, named by its SHA-256.
 package enum BankFileContent {}
 
 /// The next lines of a bank file.

@@ -10,9 +10,13 @@ package typealias EntryKey = Identifier<StatementEntry>
 /// Where a payment came from, such as `camt.053` or `captured`.
 package typealias Channel = Identifier<PaymentChannel>
 
+/// An account from which money came.
 package enum PayerAccount {}
+/// One of our own accounts.
 package enum CreditorAccount {}
+/// An entry of a bank statement, named by the bank.
 package enum StatementEntry {}
+/// Where a payment came from, such as `camt.053`.
 package enum PaymentChannel {}
 
 /// What a bank or provider tells of one payment.

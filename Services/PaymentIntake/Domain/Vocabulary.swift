@@ -4,9 +4,9 @@ package import DomainKit
 /// payment a return takes back.
 ///
 /// **Evidence decides at once, leftovers decide at the cut.** What is told once and never revised
-/// (an issued invoice, a registered account) may decide on arrival. What may still change within the
-/// cut (which account owns an IBAN or a name, which payments a return may mean) decides at the cut,
-/// in the order of value date and name. So the same facts give the same state in any order.
+/// (an issued invoice, a registered account) may decide on arrival. What may still change within
+/// the cut (which account owns an IBAN or a name, which payments a return may mean) decides at the
+/// cut, in the order of value date and name. So the same facts give the same state in any order.
 package enum PaymentIntake: Decider {
   package enum Command: Equatable, Sendable {
     case registerAccount(AccountRegistration)

@@ -88,8 +88,8 @@ final class StatementReading {
 
   deinit { source.close() }
 
-  /// The next rows, the last chunk with the file's summary; nil when the state is elsewhere, and the
-  /// file must be opened anew.
+  /// The next rows, the last chunk with the file's summary; nil when the state is elsewhere, and
+  /// the file must be opened anew.
   func chunk(rows limit: Int, _ state: PaymentIntake.State) throws -> StatementChunk? {
     guard state.imports[file.hash]?.stage != .imported, state.position(of: file.hash) == position
     else { return nil }

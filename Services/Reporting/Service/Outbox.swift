@@ -4,8 +4,8 @@ package import ReportingDomain
 package import ServiceKit
 
 extension ReportingService {
-  /// Each proven cut publishes its proof and the aging of that moment: the totals, then every account
-  /// that has one, in the order of their names.
+  /// Each proven cut publishes its proof and the aging of that moment: the totals, then every
+  /// account that has one, in the order of their names.
   package static func messages(
     for event: Reporting.Event,
     _ state: Reporting.State

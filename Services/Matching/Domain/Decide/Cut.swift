@@ -44,7 +44,8 @@ extension Draft {
     )
   }
 
-  /// What was settled so many cuts ago, or came back from the archive for nothing, leaves the state.
+  /// What was settled so many cuts ago, or came back from the archive for nothing, leaves the
+  /// state.
   private mutating func archive(
     except settledNow: Set<InvoiceNumber>,
     _ consumedNow: Set<PaymentID>

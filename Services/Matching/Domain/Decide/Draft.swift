@@ -18,8 +18,8 @@ struct Draft {
     events.append(event)
   }
 
-  /// Nothing more is decided on this fact, so that the event is taken in only if other facts follow:
-  /// most commands end here, and whoever keeps the state takes the event in anyway.
+  /// Nothing more is decided on this fact, so that the event is taken in only if other facts
+  /// follow: most commands end here, and whoever keeps the state takes the event in anyway.
   mutating func recordLast(_ event: Matching.Event) {
     if hasMoreFacts { record(event) } else { events.append(event) }
   }

@@ -85,7 +85,8 @@ struct Evidence {
 }
 
 extension Matching.State {
-  /// What the payment's evidence decides on its free money, money on account included; nil: nothing.
+  /// What the payment's evidence decides on its free money, money on account included; nil:
+  /// nothing.
   ///
   /// What is left over goes on account, unless the evidence contradicts itself.
   func evidenceDecision(on payment: Matching.Payment) -> Matching.Decision? {

@@ -22,8 +22,8 @@ extension Matching {
 
   /// One application of a rule to a payment, with what was taken back of it since.
   package struct Decision: Codable, Equatable, Sendable {
-    /// Derived from the payment, the cut, the rule, the items and the amounts; no two decisions that
-    /// the world is told of one payment have the same name.
+    /// Derived from the payment, the cut, the rule, the items and the amounts; no two decisions
+    /// that the world is told of one payment have the same name.
     package internal(set) var id: String
     package let rule: Rule
     package let version: Int

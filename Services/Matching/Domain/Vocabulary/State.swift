@@ -11,8 +11,8 @@ extension Matching {
     package internal(set) var isPolicyNew = false
     /// None until the first marker has come.
     package internal(set) var openCut: DayCut?
-    /// How many cuts were closed before the open one: it stands in the names of decisions, since the
-    /// cut itself is not known before the first marker.
+    /// How many cuts were closed before the open one: it stands in the names of decisions, since
+    /// the cut itself is not known before the first marker.
     package internal(set) var cutsClosed = 0
     /// Markers of the open cut.
     package internal(set) var markers: [Marker] = []

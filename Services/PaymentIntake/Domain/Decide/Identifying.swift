@@ -43,8 +43,8 @@ extension PaymentIntake.State {
 
   /// At the cut, when all that bears it is known.
   ///
-  /// Each kind of evidence decides only where the stronger ones say nothing; what contradicts itself
-  /// stays with a person.
+  /// Each kind of evidence decides only where the stronger ones say nothing; what contradicts
+  /// itself stays with a person.
   func judgementAtCut(on row: PaymentRow, _ claims: Claims) -> Judgement {
     if let batched = row.receipt.batched { return .open(.batchWithoutDetails(batched)) }
     if let judgement = claims.statedAccount.flatMap({ judgement(onStated: $0) }) {

@@ -73,8 +73,8 @@ extension Draft {
     return true
   }
 
-  /// Withdraws what stands for a whole entry when the line is one of its details and nobody has been
-  /// given the money yet.
+  /// Withdraws what stands for a whole entry when the line is one of its details and nobody has
+  /// been given the money yet.
   private mutating func replace(_ whole: PaymentID, by line: StatementLine) -> Bool {
     guard line.batched == nil else { return false }
     if let telling = state.waitingReturns[whole], telling.amount == line.entryAmount {

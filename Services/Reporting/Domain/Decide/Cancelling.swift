@@ -6,7 +6,8 @@ extension Ledger {
   /// give the same books in whatever order matching saw them.
   ///
   /// A reversal cancels the decision of its payment with the same clearings: the one after which it
-  /// is named, or else the first by name. What then remains of a payment goes too if it comes to nothing for every item.
+  /// is named, or else the first by name. What then remains of a payment goes too if it comes to
+  /// nothing for every item.
   func cancelled(within cut: DayCut) -> [DecisionKey] {
     let recorded = Recorded(cut)
     var cancelled: [DecisionKey] = []

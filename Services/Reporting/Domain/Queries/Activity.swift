@@ -16,6 +16,7 @@ package struct ActivityFigures: Equatable, Sendable {
   package var suggested = 0
 }
 
+/// How often a rule applied cash.
 package struct RuleFrequency: Equatable, Sendable {
   package let rule: String
   package let count: Int

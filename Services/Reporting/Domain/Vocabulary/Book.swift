@@ -4,8 +4,8 @@ import DomainKit
 ///
 /// Figures of today need what is open. Figures of a past day also need what was closed since, which
 /// is among what was touched in that month or later; a statement needs what was touched in its
-/// months. So no question walks an account's settled past, and an account's balance before a month is
-/// a sum of months.
+/// months. So no question walks an account's settled past, and an account's balance before a month
+/// is a sum of months.
 struct Book: Equatable, Sendable {
   /// What has an amount that is not zero: open, unapplied or on account.
   var open: TreeSet<Document> = []

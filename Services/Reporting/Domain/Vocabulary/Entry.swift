@@ -8,8 +8,8 @@ enum Document: Hashable, Sendable {
 
 /// One signed line of the books.
 ///
-/// Every figure is a sum of entries, so that all views are views of the same rows: for each account,
-/// balance = open items less unapplied less on account.
+/// Every figure is a sum of entries, so that all views are views of the same rows: for each
+/// account, balance = open items less unapplied less on account.
 struct Entry {
   enum Kind {
     /// An item was issued.
@@ -83,8 +83,8 @@ struct Entry {
 extension Ledger {
   /// The lines that the rows of a document amount to.
   ///
-  /// Nothing is known of an item before it is issued; what the decisions on it did to their payments
-  /// is an entry of the payments.
+  /// Nothing is known of an item before it is issued; what the decisions on it did to their
+  /// payments is an entry of the payments.
   func forEachEntry(of document: Document, _ body: (Entry) -> Void) {
     switch document {
     case .item(let id):

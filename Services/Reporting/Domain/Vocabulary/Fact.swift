@@ -25,6 +25,7 @@ package enum Fact: Codable, Equatable, Sendable {
   case closed(marker: Marker)
 }
 
+/// An account in one revision.
 package struct Registration: Codable, Equatable, Sendable {
   package var account: AccountID
   /// Counts the changes of this account, from 1; the highest holds.
@@ -40,6 +41,7 @@ package struct Registration: Codable, Equatable, Sendable {
   }
 }
 
+/// An invoice as invoicing issued it.
 package struct IssuedInvoice: Codable, Equatable, Sendable {
   package var invoice: InvoiceNumber
   package var account: AccountID
@@ -59,6 +61,7 @@ package struct IssuedInvoice: Codable, Equatable, Sendable {
   }
 }
 
+/// One item of an invoice.
 package struct IssuedItem: Codable, Equatable, Sendable {
   package var item: ItemID
   package var dueDate: CalendarDate
@@ -71,6 +74,7 @@ package struct IssuedItem: Codable, Equatable, Sendable {
   }
 }
 
+/// A payment that came in.
 package struct ReceivedPayment: Codable, Equatable, Sendable {
   package var payment: PaymentID
   package var amount: Money
@@ -81,6 +85,7 @@ package struct ReceivedPayment: Codable, Equatable, Sendable {
   }
 }
 
+/// A payment whose account is known.
 package struct IdentifiedPayment: Codable, Equatable, Sendable {
   package var payment: PaymentID
   package var account: AccountID
@@ -100,6 +105,7 @@ package struct IdentifiedPayment: Codable, Equatable, Sendable {
   }
 }
 
+/// A payment, or part of one, that was taken back.
 package struct ReturnedPayment: Codable, Equatable, Sendable {
   package var reversal: PaymentID
   package var payment: PaymentID

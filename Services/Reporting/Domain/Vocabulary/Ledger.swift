@@ -127,8 +127,8 @@ package struct DecisionKey: Codable, Sendable {
   package let id: String
 }
 
-/// Ids are compared byte by byte, as identifiers are; `String` takes differently composed letters for
-/// the same.
+/// Ids are compared byte by byte, as identifiers are; `String` takes differently composed letters
+/// for the same.
 extension DecisionKey: Hashable {
   package static func == (lhs: DecisionKey, rhs: DecisionKey) -> Bool {
     lhs.recorded == rhs.recorded && lhs.isReversal == rhs.isReversal
