@@ -66,6 +66,9 @@ struct FaultyDisk {
   private var durableNames: [String: Entry] = ["/": .folder, ".": .folder]
   /// By the folder whose sync makes them durable.
   private var pendingNames: [String: [NameChange]] = [:]
+  /// Moves from one folder to another, in order, of which the new name is on the disk for certain
+  /// no sooner than its folder is synced.
+  private var pendingMoves: [(from: String, to: String, entry: Entry)] = []
   private var nextNode = 1
   /// What fits on the disk, in bytes.
   var capacity: Int?
@@ -108,6 +111,7 @@ struct FaultyDisk {
     } else {
       change([(newPath, entry)], in: to)
       change([(path, nil)], in: from)
+      pendingMoves.append((path, newPath, entry))
     }
   }
 
@@ -115,6 +119,7 @@ struct FaultyDisk {
     for change in pendingNames.removeValue(forKey: path) ?? [] {
       Self.apply(change, to: &durableNames)
     }
+    pendingMoves.removeAll { Self.parent(of: $0.to) == path }
   }
 
   /// What a failed sync of a file leaves: the system shows the changes and forgets that the disk
@@ -135,6 +140,11 @@ struct FaultyDisk {
       }
     }
     pendingNames = [:]
+    // A file system with a journal may keep both names of what was moved, never neither.
+    for move in pendingMoves where durableNames[move.from] != move.entry {
+      durableNames[move.to] = move.entry
+    }
+    pendingMoves = []
     names = durableNames.filter { Self.isReachable($0.key, in: durableNames) }
     durableNames = names
     var kept: [NodeID: Node] = [:]

@@ -12,7 +12,10 @@ package final class MemoryBroker: Sendable {
   package typealias EffectHook = @Sendable (BrokerEffect) throws -> Void
 
   private let state: Mutex<MemoryBrokerState>
-  private let hook: Mutex<EffectHook>
+  private let hook: Mutex<Hook>
+
+  /// A closure that is read out of a generic place by itself is wrapped anew each time.
+  private struct Hook { let call: EffectHook }
 
   package init(
     _ topology: Topology,
@@ -21,7 +24,7 @@ package final class MemoryBroker: Sendable {
     onEffect: @escaping EffectHook = { _ in }
   ) {
     state = Mutex(MemoryBrokerState(seed: seed, weather: weather))
-    hook = Mutex(onEffect)
+    hook = Mutex(Hook(call: onEffect))
     apply(topology)
   }
 
@@ -40,7 +43,9 @@ package final class MemoryBroker: Sendable {
   package func setWeather(_ weather: BrokerWeather) { state.withLock { $0.weather = weather } }
 
   /// From now on; it is called outside the broker's lock and may use the broker.
-  package func onEffect(_ hook: @escaping EffectHook) { self.hook.withLock { $0 = hook } }
+  package func onEffect(_ hook: @escaping EffectHook) {
+    self.hook.withLock { $0 = Hook(call: hook) }
+  }
 
   // MARK: What happens to a broker
 
@@ -99,7 +104,7 @@ package final class MemoryBroker: Sendable {
   ) throws(BrokerError) {
     let hook = hook.withLock { $0 }
     do {
-      try hook(BrokerEffect(connection: connection.name, action: action, moment: moment))
+      try hook.call(BrokerEffect(connection: connection.name, action: action, moment: moment))
     } catch {
       state.withLock { $0.drop(connection.number) }
       throw BrokerError(.connectionLost, "the process ended at an effect: \(error)")

@@ -81,6 +81,14 @@ struct MemoryQueue {
     kind == .stream ? nil : returned.popFirst() ?? ready.popFirst()
   }
 
+  /// Whether what is next has expired.
+  func hasExpired(now: Int64) -> Bool {
+    guard kind != .stream, let limit = (returned.first ?? ready.first)?.expiresAt else {
+      return false
+    }
+    return limit <= now
+  }
+
   /// What has expired; looked for at the front only, as quorum queues do.
   mutating func expired(now: Int64) -> [Entry] {
     guard kind != .stream else { return [] }

@@ -33,16 +33,14 @@ extension MemoryBrokerState {
   mutating func apply(_ topology: Topology) {
     for exchange in topology.exchanges where !routing.has(exchange.name) { routing.add(exchange) }
     for policy in topology.policies where !policies.contains(policy) { policies.append(policy) }
-    for queue in topology.queues where queues[queue.name] == nil { add(queue, owner: nil) }
+    // To read a pattern costs more than to create a queue.
+    let patterns = policies.map { ($0, pattern: try? Regex($0.pattern)) }
+    for queue in topology.queues where queues[queue.name] == nil {
+      let matching = patterns.filter { $0.pattern.map(queue.name.contains) ?? false }
+      let policy = matching.max { $0.0.priority < $1.0.priority }?.0
+      queues[queue.name] = MemoryQueue(queue, policy: policy?.definition ?? [:], owner: nil)
+    }
     for binding in topology.bindings { routing.add(binding) }
-  }
-
-  private mutating func add(_ queue: Topology.Queue, owner: Int?) {
-    let policy =
-      policies.filter { policy in
-        (try? Regex(policy.pattern)).map { queue.name.contains($0) } ?? false
-      }.max { $0.priority < $1.priority }
-    queues[queue.name] = MemoryQueue(queue, policy: policy?.definition ?? [:], owner: owner)
   }
 
   mutating func deleteQueue(_ name: String) {
@@ -139,7 +137,9 @@ extension MemoryBrokerState {
 extension MemoryBrokerState {
   mutating func advance(milliseconds: Int64) {
     now += milliseconds
-    for queue in queues.keys.sorted() { dispatch(queue) }
+    let now = now
+    let expiring = queues.values.filter { $0.hasExpired(now: now) }.map(\.name)
+    for queue in expiring.sorted() { dispatch(queue) }
   }
 
   mutating func setBlocked(_ isBlocked: Bool) {
@@ -279,7 +279,8 @@ extension MemoryBrokerState {
     if let owner = queues[name]?.owner, owner != number {
       throw BrokerError(.connectionLost, code: 405, "RESOURCE_LOCKED - queue '\(name)'")
     }
-    add(Topology.Queue(name, .classic), owner: number)
+    // The policies are for the queues of the topology; a reply queue's name fits none.
+    queues[name] = MemoryQueue(Topology.Queue(name, .classic), policy: [:], owner: number)
     routing.add(Topology.Binding(ExchangeName.replies, name, name))
   }
 

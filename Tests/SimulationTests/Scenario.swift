@@ -3,9 +3,10 @@ import Messages
 import OperatorKit
 import Remittance
 import ServiceKit
+import Testing
 
 /// What the world does to the house, in order: days with billing facts, bank files and calls.
-struct Scenario: Sendable {
+struct Scenario: Sendable, CustomTestStringConvertible {
   /// One thing from outside.
   ///
   /// Within a day, things of different channels may come in any order.
@@ -18,6 +19,7 @@ struct Scenario: Sendable {
 
   /// Each inner list is a stretch between two cuts, the first step of which opens or cuts.
   var stretches: [[Step]]
+  let testDescription: String
 
   /// Three business days and a cut within one: discounts, part and double payments, several
   /// invoices in one payment, a payment before its invoice, strangers, a return, orders, a
@@ -30,7 +32,7 @@ struct Scenario: Sendable {
 
   private static func small(isContended: Bool) -> Scenario {
     var bank = BankStatementWriter(iban: "FR7630004000031234567890143", opening: eur(1_000_000))
-    return Scenario(stretches: [
+    let stretches = [
       [.openDay(day("2026-03-02"))] + firstDay(&bank),
       [.cut] + afterCut(),
       // Alone: a decision on an order states the exposure as it was known at that moment.
@@ -38,7 +40,8 @@ struct Scenario: Sendable {
       [.openDay(day("2026-03-10"))] + secondDay(&bank, isContended: isContended),
       [.openDay(day("2026-03-25"))] + thirdDay(&bank),
       [.openDay(day("2026-04-01"))],
-    ])
+    ]
+    return Scenario(stretches: stretches, testDescription: isContended ? "contended" : "plain")
   }
 
   private static func firstDay(_ bank: inout BankStatementWriter) -> [Step] {

@@ -6,96 +6,117 @@ import SimulationKit
 import Testing
 
 @Suite("The whole house, simulated", .serialized)
-final class SimulationTests {
-  /// One failing seed says enough.
-  private var hasFailed = false
-
-  /// A run in which nothing goes wrong, to compare with.
+struct SimulationTests {
+  /// Runs in which nothing goes wrong, to compare with.
   private static let plain = Result { try outcome(.plain, Faults(), seed: 1) }
   private static let contended = Result { try outcome(.contended, Faults(), seed: 1) }
 
-  private struct Outcome: Equatable {
-    var books: [String]
-    var messages: [String]
-  }
-
-  private static func outcome(
-    _ scenario: Scenario,
-    _ faults: Faults,
-    seed: UInt64
-  ) throws -> Outcome {
-    let world = try World(scenario, seed: seed, faults: faults)
-    try world.run()
-    return Outcome(books: try world.books(), messages: try world.messages())
-  }
+  private static let isNightly = ProcessInfo.processInfo.environment["ENCOURS_NIGHTLY"] != nil
 
   @Test("an undisturbed run proves every cut", arguments: [Scenario.plain, .contended])
   func undisturbed(_ scenario: Scenario) throws {
-    let messages = try Self.outcome(scenario, Faults(), seed: 1).messages
+    let messages = try outcome(scenario, Faults(), seed: 1).messages
     let proofs = messages.filter { $0.hasPrefix(ReportReconciliation.type) }
     #expect(proofs.count == 5)
     for proof in proofs { #expect(proof.contains("\"isProven\":true"), "\(proof)") }
   }
 
   @Test("who acts when makes no difference")
-  func schedules() throws {
-    for seed in 2...UInt64(Self.seeds(50)) {
-      try expectSame(Faults(), seed: seed)
-      guard !hasFailed else { return }
+  func schedules() async throws {
+    let expected = try Self.plain.get()
+    try await simulations(2...(Self.isNightly ? 10_000 : 100)) { seed in
+      Divergence(from: expected, to: try outcome(.plain, Faults(), seed: UInt64(seed)))
     }
   }
 
   @Test("arrivals in any order, duplicates, delays, lost confirms and connections, and crashes")
-  func storms() throws {
-    for seed in 1...UInt64(Self.seeds(200)) {
+  func storms() async throws {
+    let expected = try Self.contended.get().books
+    try await simulations(1...(Self.isNightly ? 100_000 : 1_000)) { seed in
       let faults = Faults(
-        seed: seed,
+        seed: UInt64(seed),
         weather: BrokerWeather(duplicates: 100, delays: 300, drops: 5),
         mixesArrivals: true,
-        cutsPower: seed % 2 == 0,
+        cutsPower: seed.isMultiple(of: 2),
         crashRate: 20
       )
-      let expected = try Self.contended.get()
-      let found = try Self.outcome(.contended, faults, seed: seed)
-      #expect(difference(expected.books, found.books) == [], "books, seed \(seed)")
-      guard expected.books == found.books else { return }
+      // What is told on the way depends on the order of arrival; what stands in the end does not.
+      let found = try outcome(.contended, faults, seed: UInt64(seed)).books
+      return Divergence(from: Outcome(books: expected), to: Outcome(books: found))
     }
   }
 
   @Test("a crash at any effect leaves the same books and the same messages as no crash")
-  func crashAnywhere() throws {
+  func crashAnywhere() async throws {
+    let expected = try Self.plain.get()
     let counting = Faults()
-    _ = try Self.outcome(.plain, counting, seed: 1)
+    _ = try outcome(.plain, counting, seed: 1)
     print("simulation: \(counting.effects) effects in the scripted run")
     #expect(counting.effects > 500)
-    for effect in stride(from: 1, through: counting.effects, by: Self.isNightly ? 1 : 5) {
-      let faults = Faults(cutsPower: effect % 2 == 0, crashAt: effect)
-      try expectSame(faults, seed: 1, "crash at effect \(effect)")
-      guard !hasFailed else { return }
+    try await simulations(1...counting.effects) { effect in
+      let faults = Faults(cutsPower: effect.isMultiple(of: 2), crashAt: effect)
+      return Divergence(from: expected, to: try outcome(.plain, faults, seed: 1))
     }
   }
+}
 
-  private static let isNightly = ProcessInfo.processInfo.environment["ENCOURS_NIGHTLY"] != nil
+/// What a run leaves: the books of the five services, and what they told the world.
+private struct Outcome: Equatable {
+  var books: [String]
+  var messages: [String] = []
+}
 
-  private static func seeds(_ normal: Int) -> Int {
-    isNightly ? normal * 100 : normal
+private func outcome(
+  _ scenario: Scenario,
+  _ faults: Faults,
+  seed: UInt64
+) throws -> Outcome {
+  let world = try World(scenario, seed: seed, faults: faults)
+  try world.run()
+  return Outcome(books: try world.books(), messages: try world.messages())
+}
+
+/// The first lines in which a run differs from the undisturbed one.
+private struct Divergence: CustomStringConvertible {
+  let description: String
+
+  /// Nothing when they are the same.
+  init?(from expected: Outcome, to found: Outcome) {
+    guard expected != found else { return nil }
+    description =
+      (Self.lines(expected.books, found.books) + Self.lines(expected.messages, found.messages))
+      .joined(separator: "\n")
   }
 
-  private func expectSame(_ faults: Faults, seed: UInt64, _ what: String = "") throws {
-    let expected = try Self.plain.get()
-    let found = try Self.outcome(.plain, faults, seed: seed)
-    hasFailed = expected != found
-    #expect(difference(expected.books, found.books) == [], "books, seed \(seed) \(what)")
-    #expect(difference(expected.messages, found.messages) == [], "messages, seed \(seed) \(what)")
-  }
-
-  private func difference(_ expected: [String], _ found: [String]) -> [String] {
+  private static func lines(_ expected: [String], _ found: [String]) -> [String] {
     guard expected != found else { return [] }
-    return found.difference(from: expected).prefix(4).map { change in
-      switch change {
-      case .insert(_, let line, _): "+ \(line.prefix(400))"
-      case .remove(_, let line, _): "- \(line.prefix(400))"
+    let (gone, new) = (Set(expected).subtracting(found), Set(found).subtracting(expected))
+    return gone.sorted().prefix(4).map { "- \($0.prefix(600))" }
+      + new.sorted().prefix(4).map { "+ \($0.prefix(600))" }
+  }
+}
+
+/// Makes a run for each number, as many at once as there are processors; the first that fails ends
+/// the test, since one number says enough: `ENCOURS_RUN` makes that run alone again.
+private func simulations(
+  _ numbers: ClosedRange<Int>,
+  _ run: @escaping @Sendable (Int) throws -> Divergence?
+) async throws {
+  let alone = ProcessInfo.processInfo.environment["ENCOURS_RUN"].flatMap { Int($0) }
+  var waiting = alone.map { $0...$0 }?.makeIterator() ?? numbers.makeIterator()
+  try await withThrowingTaskGroup(of: Bool.self) { group in
+    func startNext() {
+      guard let number = waiting.next() else { return }
+      group.addTask {
+        let divergence = try run(number)
+        #expect(divergence == nil, "run \(number): \(divergence?.description ?? "")")
+        return divergence == nil
       }
+    }
+    for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { startNext() }
+    while let isSame = try await group.next() {
+      guard isSame else { return group.cancelAll() }
+      startNext()
     }
   }
 }

@@ -68,9 +68,9 @@ package final class InboxFolder: Feed {
 
   private func prepare() throws {
     guard !isPrepared else { return }
-    for path in [folder] + Place.allCases.map({ path($0) }) where try files.createFolder(path) {
-      try files.syncFolder(path.parent)
-    }
+    for path in [folder] + Place.allCases.map({ path($0) }) { _ = try files.createFolder(path) }
+    // Found there, a folder may still be on no disk: whoever made it need not have synced it.
+    for path in [folder.parent, folder] { try files.syncFolder(path) }
     isPrepared = true
   }
 
