@@ -126,11 +126,7 @@ struct World: Equatable, Sendable {
       sign * (allocation.amount.minorUnits + allocation.discount.minorUnits)
     let left = open[allocation.item] ?? 0
     #expect(left >= 0)
-    // In rare orders a correction at the cut tells an item's settling by a later message than the
-    // one that settles it; the amounts are right.
-    withKnownIssue("isSettled of corrections", isIntermittent: true) {
-      #expect(allocation.isSettled == (sign > 0 && left == 0), "\(allocation.item) by \(id)")
-    }
+    #expect(allocation.isSettled == (sign > 0 && left == 0), "\(allocation.item) by \(id)")
     cleared[id, default: [:]][allocation.item] = standing == Standing() ? nil : standing
     if cleared[id]?.isEmpty ?? false { cleared[id] = nil }
   }

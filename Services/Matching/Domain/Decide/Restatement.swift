@@ -160,7 +160,10 @@ private struct Corrections {
   @discardableResult
   private mutating func change(_ allocation: Matching.Allocation, by sign: Int64) -> Money {
     let cleared = allocation.cash + allocation.discount
-    let before = open[allocation.item] ?? standing.items[allocation.item]?.open ?? cleared
+    // An item that is not in the books has left for the archive, settled.
+    let before =
+      open[allocation.item] ?? standing.items[allocation.item]?.open
+      ?? .zero(cleared.currency)
     let after = sign > 0 ? before + cleared : before - cleared
     open[allocation.item] = after
     return after
