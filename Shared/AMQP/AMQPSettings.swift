@@ -69,13 +69,9 @@ extension AMQPSettings {
   /// with the query parameters `cacertfile`, `certfile`, `keyfile` and `heartbeat` ("RabbitMQ URI
   /// Query Parameters").
   ///
-  /// The password and the authorities may come from files instead, so that no list of processes
-  /// shows them. No path, or an empty one, is the virtual host `/`.
-  package init(
-    url text: String,
-    passwordFile: String? = nil,
-    caFile: String? = nil
-  ) throws(InvalidAMQPURL) {
+  /// The password may come from a file instead, so that no list of processes shows it. No path, or
+  /// an empty one, is the virtual host `/`.
+  package init(url text: String, passwordFile: String? = nil) throws(InvalidAMQPURL) {
     guard let url = URLComponents(string: text) else { throw InvalidAMQPURL(text: "not a URL") }
     let isSecure: Bool
     switch url.scheme {
@@ -95,7 +91,7 @@ extension AMQPSettings {
       user: user,
       password: password
     )
-    try read(url.queryItems ?? [], isSecure: isSecure, caFile: caFile)
+    try read(url.queryItems ?? [], isSecure: isSecure)
   }
 
   private static func firstLine(of file: String) throws(InvalidAMQPURL) -> String {
@@ -115,11 +111,7 @@ extension AMQPSettings {
     return name
   }
 
-  private mutating func read(
-    _ items: [URLQueryItem],
-    isSecure: Bool,
-    caFile: String?
-  ) throws(InvalidAMQPURL) {
+  private mutating func read(_ items: [URLQueryItem], isSecure: Bool) throws(InvalidAMQPURL) {
     var files: [String: String] = [:]
     for item in items {
       switch item.name {
@@ -136,7 +128,7 @@ extension AMQPSettings {
       guard files.isEmpty else { throw InvalidAMQPURL(text: "certificates need amqps") }
       return
     }
-    guard let authority = caFile ?? files["cacertfile"] else {
+    guard let authority = files["cacertfile"] else {
       throw InvalidAMQPURL(text: "amqps needs ?cacertfile=, who vouches for the broker")
     }
     guard (files["certfile"] == nil) == (files["keyfile"] == nil) else {

@@ -17,7 +17,7 @@ package enum ServiceMain {
   /// that a person must mend, 70 for a fault after which the supervisor starts it again.
   package static func run<S: Service>(
     _ service: S.Type,
-    feed: (@Sendable (Settings) throws -> any Feed<S.Core>)? = nil
+    feed: @Sendable @escaping (Settings) throws -> (any Feed<S.Core>)? = { _ in nil }
   ) async {
     let settings: Settings
     do {
@@ -43,17 +43,18 @@ package enum ServiceMain {
   private static func serve<S: Service>(
     _ service: S.Type,
     _ settings: Settings,
-    _ feed: (@Sendable (Settings) throws -> any Feed<S.Core>)?
+    _ feed: @Sendable (Settings) throws -> (any Feed<S.Core>)?
   ) -> Int32 {
     do {
-      let process = try assemble(service, settings, try feed?(settings))
+      let process = try assemble(service, settings, try feed(settings))
       try process.run()
       return EX_OK
     } catch {
       let logger = Logger(label: "encours")
       logger.critical("leaving", metadata: ["error": "\(error)"])
       switch error {
-      case is StateDamage, is StateFolderError, is SettingsError, is InvalidAMQPURL:
+      case is StateDamage, is StateFolderError, is SettingsError, is RefusedSettings,
+        is InvalidAMQPURL:
         return EX_CONFIG
       default: return EX_SOFTWARE
       }
@@ -68,8 +69,7 @@ package enum ServiceMain {
     let broker = RabbitMQ(
       settings: try AMQPSettings(
         url: settings.brokerURL,
-        passwordFile: settings.brokerPasswordFile,
-        caFile: settings.brokerCAFile
+        passwordFile: settings.brokerPasswordFile
       ),
       needing: Topology.needed(by: S.name, partitions: settings.partitions)
     )

@@ -48,9 +48,6 @@ extension Settings {
     self.init(service: service)
     brokerURL = text("broker.url")
     brokerPasswordFile = optional("broker.passwordFile")
-    brokerCAFile = optional("broker.caFile")
-    brokerCertificateFile = optional("broker.certificateFile")
-    brokerKeyFile = optional("broker.keyFile")
     stateFolder = text("state.folder")
     inboxFolder = text("inbox.folder")
     healthAddress = text("health.address")
@@ -68,13 +65,4 @@ extension Settings {
       ["trace", "debug", "info", "notice", "warning", "error"].contains($0) ? $0 : nil
     }
   }
-}
-
-/// A setting that cannot be used.
-package struct SettingsError: Error, CustomStringConvertible {
-  package let name: String
-  package let value: String
-  package let expected: String
-
-  package var description: String { "\(name) is '\(value)', expected \(expected)" }
 }

@@ -51,7 +51,7 @@ package final class ServiceLoop<S: Service> {
 
   /// Decides the command that brings the settings into the state, before the first message.
   package func configure(_ command: S.Core.Command) throws {
-    for unit in units { try unit.run(command, now: clock.now) }
+    for unit in units { try unit.configure(command, now: clock.now) }
   }
 
   /// One turn: true when there was something to do.

@@ -98,7 +98,18 @@ package final class ServiceUnit<S: Service> {
     try drain(now: now)
   }
 
-  /// Decides a command that comes from within: a bank file's lines, the calendar, the settings.
+  /// Decides the command that brings the settings into the state.
+  ///
+  /// Settings that a rule refuses are a person's to mend, so the process must not go on with them.
+  package func configure(_ command: S.Core.Command, now: Timestamp) throws {
+    var record = MessageRecord<S.Core>(.done)
+    if let rejection = try attempt(command, into: &record, factCut: nil, now: now) {
+      throw RefusedSettings(reason: String(describing: rejection))
+    }
+    if !record.events.isEmpty { try finish(record, now: now) }
+  }
+
+  /// Decides a command that comes from within: a bank file's lines, the calendar.
   package func run(_ command: S.Core.Command, now: Timestamp) throws {
     var record = MessageRecord<S.Core>(.done)
     try decide(command, into: &record, now: now)
@@ -529,4 +540,11 @@ package final class ServiceUnit<S: Service> {
       )
     }
   }
+}
+
+/// A rule said no to the settings.
+package struct RefusedSettings: Error, CustomStringConvertible {
+  package let reason: String
+
+  package var description: String { "the settings are refused: \(reason)" }
 }

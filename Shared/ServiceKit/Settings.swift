@@ -7,14 +7,11 @@ package import Messages
 /// `--state-folder`, `ENCOURS_STATE_FOLDER` and `{"state":{"folder":…}}` are one setting.
 package struct Settings: Sendable {
   package var service: ServiceName
-  /// `amqp://user:password@host:port/vhost`, or `amqps:`.
+  /// `amqp://user:password@host:port/vhost`, or `amqps:` with `?cacertfile=`, `certfile=` and
+  /// `keyfile=` ("RabbitMQ URI Query Parameters").
   package var brokerURL: String
   /// A file with the broker's password, so that it stands in no command line.
   package var brokerPasswordFile: String?
-  /// A PEM file with the authorities that may sign the broker's certificate; needed with `amqps:`.
-  package var brokerCAFile: String?
-  package var brokerCertificateFile: String?
-  package var brokerKeyFile: String?
   /// Below it each service has its own folder.
   package var stateFolder: String
   /// Where bank files are put; payment intake's alone.
@@ -31,11 +28,12 @@ package struct Settings: Sendable {
 
   /// Every setting with its default and meaning; the README's table is made of it.
   package static let table: [Setting] = [
-    Setting("broker.url", "amqp://guest:guest@127.0.0.1:5672/", "where RabbitMQ is, and as whom"),
+    Setting(
+      "broker.url",
+      "amqp://guest:guest@127.0.0.1:5672/",
+      "where RabbitMQ is, as whom; amqps: too"
+    ),
     Setting("broker.passwordFile", "", "file with the password, instead of the URL's"),
-    Setting("broker.caFile", "", "authorities for amqps: (PEM); required with it"),
-    Setting("broker.certificateFile", "", "this client's certificate (PEM)"),
-    Setting("broker.keyFile", "", "this client's private key (PEM)"),
     Setting("state.folder", "state", "folder of all state; a service's own is below it"),
     Setting("inbox.folder", "inbox", "folder in which bank files are put (payment intake)"),
     Setting("health.address", "127.0.0.1:0", "where /healthz, /readyz and /metrics are served"),
@@ -96,4 +94,19 @@ package struct Setting: Sendable {
     }
     return words
   }
+}
+
+/// A setting that cannot be used.
+package struct SettingsError: Error, CustomStringConvertible {
+  package let name: String
+  package let value: String
+  package let expected: String
+
+  package init(name: String, value: String, expected: String) {
+    self.name = name
+    self.value = value
+    self.expected = expected
+  }
+
+  package var description: String { "\(name) is '\(value)', expected \(expected)" }
 }

@@ -15,16 +15,12 @@ struct Connection: ParsableArguments {
   @Option(help: "A file with the password (ENCOURS_BROKER_PASSWORD_FILE).")
   var brokerPasswordFile: String?
 
-  @Option(help: "Authorities for amqps: as PEM (ENCOURS_BROKER_CA_FILE).")
-  var brokerCAFile: String?
-
   /// The settings of a connection; another user's password may be in another file.
   func settings(passwordFile: String? = nil) throws -> AMQPSettings {
     try AMQPSettings(
       url: brokerURL,
       passwordFile: passwordFile ?? brokerPasswordFile
-        ?? Self.environment["ENCOURS_BROKER_PASSWORD_FILE"],
-      caFile: brokerCAFile ?? Self.environment["ENCOURS_BROKER_CA_FILE"]
+        ?? Self.environment["ENCOURS_BROKER_PASSWORD_FILE"]
     )
   }
 
