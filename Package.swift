@@ -214,7 +214,7 @@ let package = Package(
       ["Contracts", "DomainKit", "Messages", "ServiceKit"],
       exclude: ["Golden", "validate_contracts.py"]
     ),
-    tests("ServiceKit", ["DomainKit", "Messages", "ServiceKit"]),
+    tests("ServiceKit", ["DomainKit", "Messages", "ServiceKit", "SimulationKit", "StateFiles"]),
     tests("StateFiles", ["DomainKit", "Messages", "ServiceKit", "StateFiles", "SimulationKit"]),
     tests("Tidy", []),
     tests(
@@ -235,8 +235,11 @@ let package = Package(
     ),
     tests(
       "System",
-      ["DomainKit", "HouseKit", "Messages", "OperatorKit", "Remittance", "ServiceKit"],
-      exclude: ["ledger_aging.py", "publish_invoice.py"]
+      [
+        "AMQP", "BrokerKit", "DomainKit", "HouseKit", "Messages", "OperatorKit", "Remittance",
+        "ServiceKit", crypto,
+      ],
+      exclude: ["ledger_aging.py", "publish_invoice.py", "send_raw.py"]
     ),
     tests(
       "CreditControl",

@@ -12,6 +12,13 @@ extension WireMessage {
         "the body has \(body.count) bytes, at most \(Limits.bodyBytes) are taken"
       )
     }
+    let headerBytes = headers.reduce(0) { $0 + $1.key.utf8.count + $1.value.textBytes }
+    guard headerBytes <= Limits.headerBytes else {
+      throw Malformed(
+        .oversize,
+        "the headers have \(headerBytes) bytes, at most \(Limits.headerBytes) are taken"
+      )
+    }
     // RabbitMQ clients write a character set here that belongs into the content type.
     guard ["", "identity", "utf-8"].contains((properties.contentEncoding ?? "").lowercased()) else {
       let encoding = properties.contentEncoding ?? ""
@@ -34,6 +41,18 @@ extension WireMessage {
       throw Malformed(.contentType, "the content type is \(type), expected application/json")
     }
     try JSONText.check(body)
+  }
+}
+
+extension HeaderValue {
+  /// What the value says, without how it is packed.
+  fileprivate var textBytes: Int {
+    switch self {
+    case .string(let text): text.utf8.count
+    case .integer, .boolean, .other: 8
+    case .list(let values): values.reduce(0) { $0 + $1.textBytes }
+    case .table(let table): table.reduce(0) { $0 + $1.key.utf8.count + $1.value.textBytes }
+    }
   }
 }
 

@@ -74,4 +74,19 @@ package enum CallAnswer: Equatable, Sendable {
       }
     return envelope.wire(exchange: ExchangeName.replies, replyTo: request.replyTo)
   }
+  /// The answer to a request that cannot be read; nil when it does not say whom to tell.
+  package static func refusal(
+    of request: WireMessage,
+    because malformed: Malformed
+  ) -> WireMessage? {
+    guard let replyTo = request.properties.replyTo, !replyTo.isEmpty,
+      let correlationID = request.properties.correlationID, !correlationID.isEmpty
+    else { return nil }
+    let reply = ReplyEnvelope(
+      correlationID: correlationID,
+      refusal: CallStatus.Code.invalidArgument.rawValue,
+      text: malformed.text
+    )
+    return reply.wire(exchange: ExchangeName.replies, replyTo: replyTo)
+  }
 }

@@ -66,12 +66,12 @@ package struct MessageOrigin: Codable, Equatable, Sendable {
     content = sequence == nil ? FNV1a.hash(envelope.body) : nil
   }
 
-  /// An outsider's message, its content included: an id that is used again for other content is
-  /// another message.
+  /// An outsider's message, its type and content included: an id that is used again for other
+  /// content is another message, and so is one whose type was mended.
   ///
   /// Nil for the services' own, which have numbers.
   package var outsider: String? {
-    content.map { "\(source) \(id) \(String($0, radix: 16))" }
+    content.map { "\(source) \(type) \(id) \(String($0, radix: 16))" }
   }
 
   /// The key of the sender's stream; nil for outsiders, who number nothing.

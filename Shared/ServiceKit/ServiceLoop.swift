@@ -100,6 +100,10 @@ package final class ServiceLoop<S: Service> {
     } catch {
       lose(error)
     }
+    // A whole wait without a message: what had been delivered before is through.
+    if isSuspicious, deliveries.isEmpty, waiting > .zero, isConnected {
+      for unit in units { unit.calmDown() }
+    }
     counters.received += deliveries.count
     for delivery in deliveries { try take(delivery) }
   }

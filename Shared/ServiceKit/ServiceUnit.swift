@@ -13,8 +13,12 @@ package final class ServiceUnit<S: Service> {
   /// `/encours/<service>[/<partition>]/<lineage>`.
   package let source: String
   package private(set) var state: State
-  /// True until the first batch after an unclean end is through: one message at a time, each
-  /// start of handling on record, so that a message which kills the process is found out.
+  /// True after an unclean end until what had been delivered before it is through: one message at a
+  /// time, each start of handling on record, so that a message which kills the process is found
+  /// out.
+  ///
+  /// Its neighbours must not wait for more ends than it takes to park it: the broker counts
+  /// their returns too (``Topology/deliveryLimit``).
   package private(set) var isSuspicious: Bool
 
   let store: any StateStore<State>
@@ -29,6 +33,8 @@ package final class ServiceUnit<S: Service> {
   package struct Batch {
     package var records: [JournalRecord] = []
     package var tags: [DeliveryTag] = []
+    /// An event among them was never delivered before.
+    var hasFreshEvent = false
     package var outgoing: [OutgoingEntry] = []
     package var replies: [WireMessage] = []
     /// Sent before, and asked for again.
@@ -55,6 +61,7 @@ package final class ServiceUnit<S: Service> {
   /// Takes a message in: decides it, keeps it, or sets it aside.
   package func handle(_ delivery: Delivery, now: Timestamp) throws {
     batch.tags.append(delivery.tag)
+    if !delivery.isRedelivered { batch.hasFreshEvent = true }
     let envelope: Envelope
     do throws(Malformed) {
       envelope = try Envelope(delivery.message)
@@ -126,6 +133,10 @@ package final class ServiceUnit<S: Service> {
     do throws(Malformed) {
       request = try CallEnvelope(delivery.message)
     } catch {
+      // Who can be told is told; what has no sender goes to the bin.
+      if let refusal = CallAnswer.refusal(of: delivery.message, because: error) {
+        return batch.replies.append(refusal)
+      }
       return try setAside(delivery, nil, error, outcome: .malformed, now: now)
     }
     let answer = try answer(to: request, now: now)
@@ -158,10 +169,13 @@ package final class ServiceUnit<S: Service> {
     if !batch.archive.isEmpty { try store.archive(batch.archive) }
     if !batch.records.isEmpty { try store.append(batch.records) }
     defer { batch = Batch() }
-    if !batch.tags.isEmpty { isSuspicious = false }
+    if batch.hasFreshEvent { isSuspicious = false }
     try store.offerSnapshot(of: state)
     return batch
   }
+
+  /// Nothing that was delivered before an unclean end is left.
+  package func calmDown() { isSuspicious = false }
 
   /// Gives the folder back after a clean end.
   package func close() throws { try store.close() }
@@ -310,15 +324,15 @@ package final class ServiceUnit<S: Service> {
       ),
       controlAmount: (message as? any ControlledMessage)?.controlAmount
     )
+    // Journaled it would be sent for ever; so the process leaves, and what asks for it is parked.
+    guard entry.envelope.body.count <= Limits.bodyBytes else {
+      throw OversizeMessage(type: type, bytes: entry.envelope.body.count)
+    }
     state.outbox.take(entry)
     record.outgoing.append(entry)
   }
 
-  private var exceptions: [ParkedException] {
-    state.exceptions.sorted { $0.key < $1.key }.map { id, aside in
-      ParkedException(messageID: id, service: S.name, account: aside.account, reason: aside.reason)
-    }
-  }
+  private var exceptions: [ParkedException] { state.exceptionList(of: S.name) }
 
   private func setAside(
     _ delivery: Delivery,
@@ -330,7 +344,7 @@ package final class ServiceUnit<S: Service> {
     var record = MessageRecord<S.Core>(
       outcome,
       origin: origin,
-      reason: "\(reason.code.rawValue): \(reason.text)"
+      reason: reason.summary
     )
     let entry = OutgoingEntry(
       settingAside: delivery.message,
@@ -400,7 +414,7 @@ package final class ServiceUnit<S: Service> {
     var record = MessageRecord<S.Core>(
       .malformed,
       released: number,
-      reason: "\(malformed.code.rawValue): \(malformed.text)"
+      reason: malformed.summary
     )
     let entry = OutgoingEntry(
       settingAside: envelope.wire(
@@ -436,6 +450,9 @@ package final class ServiceUnit<S: Service> {
   private func answer(to request: CallEnvelope, now: Timestamp) throws -> CallAnswer {
     guard let user = request.user else {
       return .refused(CallStatus(.unauthenticated, "a request carries its user id"))
+    }
+    if let timeout = request.timeout, timeout <= .zero {
+      return .refused(CallStatus(.deadlineExceeded, "the deadline was over before it was read"))
     }
     switch request.path {
     case Resend.path(of: S.name): return resend(request)

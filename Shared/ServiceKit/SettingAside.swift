@@ -1,9 +1,11 @@
+import DomainKit
 package import Messages
 
 extension OutgoingEntry {
   /// A message on its way to a bin, as it came, with the reason and its origin in headers.
   ///
   /// `<service>.invalid` takes what can never be understood, `<service>.dlq` what keeps crashing.
+  /// Whatever the sender wrote, the result can be sent: what exceeds the limits is cut.
   package init(
     settingAside message: WireMessage,
     from queue: String,
@@ -15,16 +17,17 @@ extension OutgoingEntry {
   ) {
     var headers = [
       "x-fail-code": reason.code.rawValue,
-      "x-fail-reason": String(reason.text.prefix(LoopLimits.reasonCharacters)),
+      "x-fail-reason": reason.text.beginning(bytes: LoopLimits.reasonBytes),
       "x-fail-service": service.rawValue,
       "x-fail-time": now.description,
       "x-origin-exchange": message.exchange,
       "x-origin-routing-key": message.routingKey,
       "x-origin-queue": queue,
     ]
-    for (name, value) in message.headers where headers.count < LoopLimits.parkedHeaders {
-      if let text = value.string ?? value.integer.map(String.init) { headers[name] = text }
+    if message.body.count > Limits.bodyBytes {
+      headers["x-origin-body-bytes"] = String(message.body.count)
     }
+    headers.merge(Self.keptHeaders(of: message)) { ours, _ in ours }
     let id = message.properties.messageID ?? message.headers["cloudEvents_id"]?.string ?? ""
     let type = message.properties.type ?? message.headers["cloudEvents_type"]?.string ?? ""
     self.init(
@@ -33,14 +36,72 @@ extension OutgoingEntry {
       exchange: ExchangeName.parked,
       routingKey: "\(service.rawValue).\(isPoison ? "dlq" : "invalid")",
       envelope: Envelope(
-        id: String(id.prefix(LoopLimits.parkedNameCharacters)),
+        id: id.beginning(bytes: Limits.shortStringBytes),
         source: "",
-        type: String(type.prefix(LoopLimits.parkedNameCharacters)),
+        type: type.beginning(bytes: Limits.shortStringBytes),
         time: now,
-        body: message.body
+        body: Array(message.body.prefix(Limits.bodyBytes))
       ),
       headers: headers,
-      contentType: message.properties.contentType ?? "application/octet-stream"
+      contentType: (message.properties.contentType ?? "application/octet-stream")
+        .beginning(bytes: Limits.shortStringBytes)
     )
+  }
+
+  /// The sender's headers in the order of their names, as many as fit beside ours.
+  private static func keptHeaders(of message: WireMessage) -> [String: String] {
+    var kept: [String: String] = [:]
+    var room = LoopLimits.parkedHeaderBytes
+    for (name, value) in message.headers.sorted(by: { $0.key < $1.key }) {
+      guard kept.count < LoopLimits.parkedHeaders else { break }
+      guard (1...Limits.headerNameBytes).contains(name.utf8.count),
+        let text = value.string ?? value.integer.map(String.init)
+      else { continue }
+      let bytes = name.utf8.count + text.utf8.count
+      guard bytes <= room else { continue }
+      room -= bytes
+      kept[name] = text
+    }
+    return kept
+  }
+}
+
+extension Malformed {
+  /// The reason as it is journaled and shown: code and text, cut where a text quotes what is long.
+  var summary: String { "\(code.rawValue): \(text)".beginning(bytes: LoopLimits.reasonBytes) }
+}
+
+extension ServiceState {
+  /// What was set aside since the last marker, as a marker tells it.
+  ///
+  /// A marker has an end: what names an account comes first, since that account is left out of the
+  /// day's dunning; what does not fit is counted.
+  func exceptionList(of service: ServiceName) -> [ParkedException] {
+    let all = exceptions.sorted {
+      ($0.value.account == nil ? 1 : 0, $0.key) < ($1.value.account == nil ? 1 : 0, $1.key)
+    }
+    let listed = all.prefix(LoopLimits.markerExceptions).map { id, aside in
+      ParkedException(
+        messageID: id,
+        service: service,
+        account: aside.account,
+        reason: aside.reason.beginning(bytes: LoopLimits.markerReasonBytes)
+      )
+    }
+    let left = all.count - listed.count
+    guard left > 0 else { return listed }
+    return listed + [
+      ParkedException(messageID: "", service: service, account: nil, reason: "\(left) more")
+    ]
+  }
+}
+
+/// A decision would send more than a message may hold.
+struct OversizeMessage: Error, CustomStringConvertible {
+  let type: String
+  let bytes: Int
+
+  var description: String {
+    "a message of type \(type) would have \(bytes) bytes, at most \(Limits.bodyBytes) are sent"
   }
 }

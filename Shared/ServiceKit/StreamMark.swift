@@ -1,4 +1,5 @@
 import DomainKit
+import Messages
 
 /// How far one stream (a source's messages of one routing key) has been read: a high-water mark and
 /// the holes below it.
@@ -95,9 +96,13 @@ package enum LoopLimits {
   /// Held messages that a status lists.
   package static let listed = 100
   /// A reason in the headers of a message that was set aside.
-  package static let reasonCharacters = 500
+  package static let reasonBytes = 1000
+  /// Messages set aside that a marker lists, and the bytes of each one's reason: three services'
+  /// lists come together in one message.
+  package static let markerExceptions = 400
+  package static let markerReasonBytes = 200
   /// Headers that a message which was set aside keeps of its own.
   package static let parkedHeaders = 40
-  /// Ids and types of such a message: AMQP short strings, whatever the letters.
-  package static let parkedNameCharacters = 60
+  /// What those measure together: half of what may be sent, the other half is ours.
+  package static let parkedHeaderBytes = Limits.headerBytes / 2
 }

@@ -1,0 +1,112 @@
+import DomainKit
+import Messages
+import ServiceKit
+
+/// The smallest service with everything that the loop has to offer: it writes down the numbers of
+/// invoices in the order in which it decides them, and markers and remarks among them.
+enum Notebook: Decider {
+  enum Command: Equatable {
+    case note(String)
+    case open(DayCut)
+  }
+
+  enum Event: Codable, Equatable {
+    case noted(String)
+    case opened(DayCut)
+  }
+
+  enum Rejection: Error, Equatable { case blank }
+
+  struct State: PersistentState {
+    var openCut: DayCut?
+    var lines: [String] = []
+
+    static var sections: [Section<State>] {
+      [.value("openCut", \.openCut), .value("lines", \.lines)]
+    }
+  }
+
+  static func decide(_ command: Command, _ state: State) throws(Rejection) -> [Event] {
+    switch command {
+    case .note(""): throw .blank
+    case .note(let line): return [.noted(line)]
+    case .open(let cut): return [.opened(cut)]
+    }
+  }
+
+  static func evolve(_ state: inout State, _ event: Event) {
+    switch event {
+    case .noted(let line): state.lines.append(line)
+    case .opened(let cut): state.openCut = cut
+    }
+  }
+}
+
+/// The notebook in payment intake's place: under its queues, with what it reads.
+enum NotebookService: Service {
+  typealias Core = Notebook
+
+  static let name = ServiceName.paymentIntake
+  static let holdsLaterCuts = true
+
+  /// Noting it sends more than a message may hold, which ends the process each time.
+  static let deadly: InvoiceNumber = "DEADLY"
+
+  static func command(for envelope: Envelope) throws(Malformed) -> Notebook.Command? {
+    switch envelope.type {
+    case InvoiceIssued.type:
+      .note(try JSONCoding.decode(InvoiceIssued.self, from: envelope.body).invoice.rawValue)
+    case DayOpened.type:
+      .open(try JSONCoding.decode(DayOpened.self, from: envelope.body).opens)
+    case IntakeClosed.type:
+      .note("marker of \(try JSONCoding.decode(IntakeClosed.self, from: envelope.body).closes)")
+    default: nil
+    }
+  }
+
+  static func messages(for event: Notebook.Event, _ state: Notebook.State) -> [Outgoing] {
+    guard case .noted(let line) = event else { return [] }
+    let bytes = line == deadly.rawValue ? Limits.bodyBytes : 1
+    return [
+      Outgoing(
+        id: "noted/\(state.lines.count)",
+        StatementRejected(
+          file: line,
+          contentHash: String(repeating: "0", count: bytes),
+          errors: []
+        )
+      )
+    ]
+  }
+
+  static func messages(for rejection: Notebook.Rejection) -> [Outgoing] { [] }
+
+  static func openCut(_ state: Notebook.State) -> DayCut? { state.openCut }
+
+  static var calls: [CallHandler<Notebook>] {
+    [
+      .mutation(
+        Remark.self,
+        command: { call, _ in .note(call.text) },
+        reply: { _, _, _, state in Remark.Reply(lines: state.lines.count) },
+        refusal: { _ in CallStatus(.failedPrecondition, "a remark has a text") }
+      )
+    ]
+  }
+}
+
+/// Writes a line into the notebook.
+struct Remark: Call {
+  static let service = ServiceName.paymentIntake
+  static let method = "Remark"
+  static let isMutating = true
+  var text: String
+
+  struct Reply: Codable, Equatable {
+    /// How many lines there are now.
+    var lines: Int
+  }
+
+  static var example: Remark { Remark(text: "a remark") }
+  static var exampleReply: Reply { Reply(lines: 1) }
+}
