@@ -12,11 +12,14 @@ package enum BankFormats {
   package static func reader(for head: [UInt8]) throws(BankFinding) -> any BankFormatReader.Type {
     if let reader = readers.first(where: { $0.recognises(head) }) { return reader }
     guard !head.isEmpty else { throw BankFinding(.refusal, .empty, text: "the file is empty") }
-    if let root = XMLHead(head).elements.first { throw .unknownFormat(root: root) }
+    let xml = XMLHead(head)
+    if let refused = xml.documentType { throw BankFinding(refused) }
+    if let root = xml.elements.first { throw .unknownFormat(root: root) }
     throw BankFinding(
       .refusal,
       .unknownFormat,
-      text: "\(look(of: head)) is no bank file that is read"
+      text: "\(look(of: head)) is no bank file that is read:"
+        + " expected \(CamtNamespace.prefix)camt.053.001.…"
     )
   }
 

@@ -4,6 +4,8 @@ import XMLStream
 final class XMLHead: XMLContentHandler {
   /// Each first element inside the one before.
   private(set) var elements: [XMLName] = []
+  /// Why nothing after a document type declaration was read.
+  private(set) var documentType: XMLStreamError?
 
   /// More than any wrapper around a bank's document has, its header included.
   private static let limit = 100
@@ -12,8 +14,13 @@ final class XMLHead: XMLContentHandler {
 
   init(_ head: [UInt8]) {
     let reader = XMLStreamReader(handler: self)
-    // A document that is cut off, or no XML at all, has the elements that were found till then.
-    try? reader.feed(head)
+    do {
+      try reader.feed(head)
+    } catch let error as XMLStreamError where error.kind == .documentType {
+      documentType = error
+    } catch {
+      // A document that is cut off, or no XML at all, has the elements that were found till then.
+    }
   }
 
   func elementBegan(

@@ -1,6 +1,7 @@
 import BankFormats
 import DomainKit
 import PaymentIntakeDomain
+import ServiceKit
 
 // From what a bank file says to what concerns receivables.
 extension StatementLine {
@@ -111,8 +112,10 @@ extension BankRow {
 }
 
 extension BankTransaction {
+  /// What is longer than ISO 20022 allows is no reference.
   fileprivate var structuredReferences: [String] {
-    remittance.references.map { $0.value.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+    remittance.references.map { $0.value.filter { !$0.isWhitespace } }
+      .filter { (1...PaymentText.referenceBytes).contains($0.utf8.count) }
   }
 
   /// The payer's words, and the numbers of the documents that he lists; the bank's words only where
@@ -122,10 +125,18 @@ extension BankTransaction {
       remittance.text + remittance.documents.compactMap(\.number) + remittance.additional
     let isSilent = words.isEmpty && remittance.references.isEmpty
     return (isSilent ? [additionalInformation].compactMap { $0 } : words).joined(separator: " ")
+      .beginning(bytes: PaymentText.bytes)
   }
 
   /// None where the payer gave none: banks then write that it is not provided.
   fileprivate var meaningfulEndToEndID: String? {
     endToEndID.flatMap { BankKey.identifies($0) ? $0 : nil }
   }
+}
+
+/// How much of a payer's words is kept: more than any list of invoices needs, and little enough for
+/// one message.
+private enum PaymentText {
+  static let bytes = 262_144
+  static let referenceBytes = 140
 }

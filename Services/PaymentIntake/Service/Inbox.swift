@@ -10,6 +10,12 @@ extension PaymentIntakeService {
     let body = envelope.body
     switch envelope.type {
     case BillingPaymentCaptured.type:
+      guard body.count <= capturedBytes else {
+        throw Malformed(
+          .oversize,
+          "a captured payment has \(body.count) bytes, expected at most \(capturedBytes)"
+        )
+      }
       let captured = try JSONCoding.decode(BillingPaymentCaptured.self, from: body)
       return .takeCaptured(try facts(captured))
 
@@ -33,6 +39,9 @@ extension PaymentIntakeService {
     default: return nil
     }
   }
+
+  /// A captured payment is told again in messages that hold more than it does.
+  private static let capturedBytes = 65_536
 
   /// A provider's payment is named after the provider and its own name for it.
   ///

@@ -1,5 +1,6 @@
 import BankFormats
 import DomainKit
+import Glibc
 package import Messages
 package import PaymentIntakeDomain
 import ServiceKit
@@ -11,7 +12,7 @@ package import StateFiles
 /// A file goes through four places, by renaming, so it is in one of them at any time:
 ///
 ///     inbox/NAME ─▶ staged/HASH.N-NAME ─▶ imported/HASH.N-NAME
-///                                      └▶ rejected/HASH.N-NAME
+///                                      └▶ rejected/HASH.N-NAME, HASH.N-NAME.reason.txt
 ///
 /// Staged under the hash of its content, it is checked from beginning to end before anything of it
 /// is taken; then it is taken in chunks. The state, not the folder, says what was taken: each step
@@ -88,7 +89,7 @@ package final class InboxFolder: Feed {
         if let chunk = try reading.chunk(rows: rowsPerChunk, state) { return .takeStatement(chunk) }
         self.reading = nil
       }
-      if let file = try staged().first {
+      if let file = try nextStaged(state) {
         if let command = try step(file, state) { return command }
       } else if try !stageNext(state) {
         return nil
@@ -107,6 +108,7 @@ package final class InboxFolder: Feed {
     switch known?.stage {
     case .imported, .rejected:
       if let known, file.number <= known.sightings {
+        if known.stage == .rejected { try explain(file, known) }
         try move(file, to: known.stage == .imported ? .imported : .rejected)
         return nil
       }
@@ -144,8 +146,26 @@ package final class InboxFolder: Feed {
     return nil
   }
 
+  /// Writes the reasons to where the refused file is about to go: it never lies there without.
+  private func explain(_ file: StagedFile, _ refused: StatementImport) throws {
+    let reasons = path(.rejected, "\(file.name).reason.txt")
+    let draft = path(.rejected, ".\(file.name).reason.tmp")
+    try files.remove(draft)
+    let note = try files.open(draft, for: .create)
+    defer { note.close() }
+    try note.append(Array(refused.reasons.utf8))
+    try note.sync()
+    try rename(draft, to: reasons, in: [.rejected])
+  }
+
   private func move(_ file: StagedFile, to place: Place) throws {
-    try rename(path(.staged, file.name), to: path(place, file.name), in: [.staged, place])
+    try rename(path(.staged, file.name), to: path(place, file.name), in: [place, .staged])
+  }
+
+  /// The file that was being read when the process before ended, or else the first by name.
+  private func nextStaged(_ state: PaymentIntake.State) throws -> StagedFile? {
+    let files = try staged()
+    return files.first { state.imports[$0.hash]?.stage == .reading } ?? files.first
   }
 
   private func staged() throws -> [StagedFile] {
@@ -176,7 +196,7 @@ package final class InboxFolder: Feed {
         let file = StagedFile(hash, number: try nextNumber(hash, state), name)
         try files.rename(path, to: self.path(.staged, file.name))
       } catch let error as FileError where error.isAboutOneFile {
-        if warned.insert(name).inserted {
+        if !error.isAbsence, warned.insert(name).inserted {
           warn("\(name) cannot be read and is left in the inbox folder: \(error)")
         }
         continue
@@ -216,6 +236,8 @@ package final class InboxFolder: Feed {
   private func path(_ place: Place) -> String { "\(folder)/\(place.rawValue)" }
   private func path(_ place: Place, _ name: String) -> String { "\(path(place))/\(name)" }
 
+  /// The new name is made durable before the old one is gone for good: what a power cut leaves
+  /// has at least one of them.
   private func rename(_ path: String, to newPath: String, in places: [Place]) throws {
     try files.rename(path, to: newPath)
     for place in places { try files.syncFolder(self.path(place)) }
@@ -228,12 +250,23 @@ extension PaymentIntake.State {
   }
 }
 
-extension FileError {
-  /// The file has gone, or may not be read: no reason to stop the service.
-  fileprivate var isAboutOneFile: Bool {
-    let (noSuchFile, notPermitted, accessDenied): (Int32, Int32, Int32) = (2, 1, 13)
-    return [noSuchFile, notPermitted, accessDenied].contains(code)
+extension StatementImport {
+  /// Why the file was refused, for whoever sent it.
+  fileprivate var reasons: String {
+    let known = format.isEmpty ? "an unknown format" : format
+    let list = errors.map { error in
+      let place = error.place.isEmpty ? "" : "\(error.place): "
+      return "\(place)\(error.text) (\(error.code))\n"
+    }
+    return "\(file), \(known), was refused. Nothing of it was taken.\n\n\(list.joined())"
   }
+}
+
+extension FileError {
+  fileprivate var isAbsence: Bool { code == ENOENT }
+
+  /// The file has gone, or may not be read: no reason to stop the service.
+  fileprivate var isAboutOneFile: Bool { isAbsence || code == EPERM || code == EACCES }
 }
 
 extension String {

@@ -59,6 +59,7 @@ final class StatementReading {
   private let file: StagedFile
   private let source: any OpenFile
   private let check: StatementCheck
+  private let bytes: HashedBytes
   private var rows: any BankRowReader
   private var statement: BankStatement?
   private var position: LinePosition?
@@ -77,8 +78,9 @@ final class StatementReading {
     self.source = source
     self.check = check
     self.position = position
+    bytes = HashedBytes(source)
     rows = try reader.rows(
-      HashedBytes(source).next,
+      bytes.next,
       report: check.report,
       after: position.map {
         BankCursor(statement: $0.statement, entry: $0.entry, transaction: $0.transaction)
@@ -88,11 +90,27 @@ final class StatementReading {
 
   deinit { source.close() }
 
-  /// The next rows, the last chunk with the file's summary; nil when the state is elsewhere, and
-  /// the file must be opened anew.
+  /// The next rows, the last chunk with the file's summary; nil when the state is elsewhere or the
+  /// file is another than was checked, and must be opened anew.
   func chunk(rows limit: Int, _ state: PaymentIntake.State) throws -> StatementChunk? {
     guard state.imports[file.hash]?.stage != .imported, state.position(of: file.hash) == position
     else { return nil }
+    do {
+      let chunk = try nextChunk(rows: limit)
+      return try chunk.summary != nil && hasChanged() ? nil : chunk
+    } catch let finding as BankFinding {
+      guard try hasChanged() else { throw finding }
+      return nil
+    }
+  }
+
+  /// Whether somebody has written to the file since it was checked.
+  private func hasChanged() throws -> Bool {
+    while try !bytes.next().isEmpty {}
+    return bytes.hash != file.hash
+  }
+
+  private func nextChunk(rows limit: Int) throws -> StatementChunk {
     let after = position
     var lines: [StatementLine] = []
     var count = 0

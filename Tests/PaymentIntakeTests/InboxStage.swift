@@ -1,0 +1,112 @@
+import DomainKit
+import Messages
+import PaymentIntakeDomain
+import PaymentIntakeService
+import SimulationKit
+import StateFiles
+
+/// An inbox folder on a disk in memory, and the house behind it: polls the feed, decides what it
+/// brings, and starts it anew when it dies.
+final class InboxStage {
+  let disk: FaultyFileSystem
+  private(set) var scenario: Scenario
+  private(set) var commands: [PaymentIntake.Command] = []
+  private(set) var warnings: [String] = []
+  private var feed: InboxFolder?
+  private let rowsPerChunk: Int
+  private let files: any FileSystem
+
+  init(
+    rowsPerChunk: Int = 2,
+    scenario: Scenario? = nil,
+    disk: FaultyFileSystem = FaultyFileSystem(),
+    seeing files: (any FileSystem)? = nil
+  ) throws {
+    self.rowsPerChunk = rowsPerChunk
+    self.disk = disk
+    self.files = files ?? disk
+    self.scenario = try scenario ?? Scenario()
+    _ = try disk.createFolder("/in")
+    try disk.syncFolder("/")
+  }
+
+  /// Puts a file into the folder as its producers should: written aside, synced, renamed.
+  func drop(_ name: String, _ content: [UInt8]) throws {
+    try write("/in/.\(name)", content)
+    try disk.rename("/in/.\(name)", to: "/in/\(name)")
+    try disk.syncFolder("/in")
+  }
+
+  func drop(_ name: String, _ file: CamtFile) throws { try drop(name, file.bytes) }
+
+  func write(_ path: String, _ content: [UInt8]) throws {
+    let file = try disk.open(path, for: .create)
+    try file.append(content)
+    try file.sync()
+    file.close()
+  }
+
+  /// One look of the feed; what it brings is decided, and durable when the next look comes.
+  @discardableResult
+  func poll() throws -> [PaymentIntake.Command] {
+    let feed = feed ?? start()
+    let commands = try feed.commands(
+      for: scenario.state,
+      now: Timestamp(milliseconds: 0)
+    )
+    for command in commands { try scenario.when(command) }
+    self.commands += commands
+    return commands
+  }
+
+  /// Looks until there is nothing to do.
+  func settle() throws {
+    var looks = 0
+    while try !poll().isEmpty {
+      looks += 1
+      precondition(looks < 10_000, "the feed never comes to rest")
+    }
+  }
+
+  /// The process is gone, with what it brought last when that was not durable yet.
+  func restart(losing state: Scenario? = nil) {
+    feed = nil
+    if let state { scenario = state }
+  }
+
+  func when(_ command: PaymentIntake.Command) throws { try scenario.when(command) }
+
+  /// Names the files of a place, without their hashes.
+  func names(in place: String = "") throws -> [String] {
+    try disk.entries(of: place.isEmpty ? "/in" : "/in/\(place)")
+      .filter { $0.kind == .file }
+      .map { entry in
+        guard !place.isEmpty, let dash = entry.name.firstIndex(of: "-") else { return entry.name }
+        return String(entry.name[entry.name.index(after: dash)...])
+      }
+      .sorted()
+  }
+
+  /// Every file that lies anywhere, by its whole path.
+  func everything() throws -> [String: [UInt8]] {
+    var found: [String: [UInt8]] = [:]
+    for folder in ["/in", "/in/staged", "/in/imported", "/in/rejected"] {
+      for entry in (try? disk.entries(of: folder)) ?? [] where entry.kind == .file {
+        found["\(folder)/\(entry.name)"] = disk.content(of: "\(folder)/\(entry.name)")
+      }
+    }
+    return found
+  }
+
+  var imports: [StatementImport] {
+    scenario.state.imports.values.sorted { ($0.file, $0.hash) < ($1.file, $1.hash) }
+  }
+
+  private func start() -> InboxFolder {
+    let feed = InboxFolder(folder: "/in", files: files, rowsPerChunk: rowsPerChunk) {
+      [weak self] in self?.warnings.append($0)
+    }
+    self.feed = feed
+    return feed
+  }
+}
