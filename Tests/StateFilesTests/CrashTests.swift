@@ -178,6 +178,36 @@ struct CrashTests {
     }
   }
 
+  @Test("there is a snapshot to start from at any instant", arguments: Ending.allCases)
+  func snapshotAtAnyInstant(ending: Ending) throws {
+    for effect in 1... {
+      for seed in ending.seeds {
+        // Who has moved the oldest journal files away has the snapshots alone.
+        let disk = try writtenDisk(batches: [6, 6, 6])
+        try disk.remove("\(folder)/journal-1.jsonl")
+        disk.plan = FaultPlan(crashAt: effect, tearsWrites: ending.tearsWrites)
+        var told = 18
+        do {
+          var open = try OpenLedger(on: disk)
+          for _ in 1...3 {
+            try open.append(6)
+            told = open.ledger.entries
+            try open.files.offerSnapshot(of: open.ledger)
+          }
+          try open.files.close()
+          return
+        } catch is SimulatedCrash {
+          ending.end(disk, seed: seed &+ UInt64(effect) << 8)
+        }
+        do {
+          #expect(try OpenLedger(on: disk).ledger.entries >= told)
+        } catch {
+          Issue.record("at effect \(effect), seed \(seed): \(error)")
+        }
+      }
+    }
+  }
+
   @Test("and a second crash while the first is being mended", arguments: Ending.allCases)
   func secondCrash(ending: Ending) throws {
     for effect in stride(from: 2, through: try effects(), by: Nightly.isOn ? 1 : 9) {
