@@ -10,6 +10,7 @@ struct ScriptPlayer {
   private var stretches: [[Scenario.Step]]
   private var steps: [Scenario.Step] = []
   private var calls = 0
+  private var lastCall: WireMessage?
   private var closing: DayCut?
   private var opening: DayCut?
   private let broker: MemoryBroker
@@ -172,6 +173,13 @@ struct ScriptPlayer {
       user: "script",
       body: try JSONCoding.encode(request)
     )
-    send(envelope.wire(exchange: ExchangeName.rpc, routingKey: RoutingKey.rpc(Request.service)))
+    // Whoever got no answer calls again under the same key, perhaps days later.
+    if let lastCall { send(lastCall) }
+    let message = envelope.wire(
+      exchange: ExchangeName.rpc,
+      routingKey: RoutingKey.rpc(Request.service)
+    )
+    lastCall = message
+    send(message)
   }
 }
