@@ -84,6 +84,18 @@ package enum MoneyError: Error, Equatable, Sendable {
   case tooPrecise(String, exponent: Int)
 }
 
+extension MoneyError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .mixedCurrencies(let one, let other): "\(one) and \(other) are two currencies"
+    case .outOfRange: "the amount is beyond \(Money.limit) minor units"
+    case .notDecimal(let text): "'\(text)' is no decimal number"
+    case .tooPrecise(let text, let exponent):
+      "'\(text)' has more than the \(exponent) decimals of its currency"
+    }
+  }
+}
+
 /// What becomes of the part of an amount below its minor unit.
 package enum Rounding: Sendable {
   /// Half a unit goes away from zero: the commercial rule, and the default.

@@ -65,6 +65,15 @@ struct MoneyNotationTests {
     #expect(throws: Never.self) { try Money(decimal: "0.0001", currency: unidad) }
   }
 
+  @Test("a refusal says in words what was found and what was expected")
+  func refusals() {
+    #expect("\(MoneyError.mixedCurrencies("EUR", "USD"))" == "EUR and USD are two currencies")
+    #expect(
+      "\(MoneyError.tooPrecise("1.001", exponent: 2))"
+        == "'1.001' has more than the 2 decimals of its currency"
+    )
+  }
+
   @Test(
     "the limit is the same number of minor units in every currency",
     arguments: [
