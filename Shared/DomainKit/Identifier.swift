@@ -81,6 +81,22 @@ extension Identifier: Codable {
   }
 }
 
+/// A table by name is written as an object, whose members have an order, not as a list in the order
+/// of the process.
+extension Identifier: CodingKeyRepresentable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  package var codingKey: any CodingKey { Key(stringValue: rawValue) }
+
+  package init?(codingKey: some CodingKey) { self.init(rawValue: codingKey.stringValue) }
+}
+
 /// A customer's account, named by the billing system.
 package enum Account {}
 /// An invoice, named by its number.

@@ -26,6 +26,9 @@ package struct Section<State: Sendable>: Sendable {
   package let name: String
   /// A table has any number of rows with keys; a value has one row, whose key is empty.
   package let isTable: Bool
+  /// It tells in which order things came or how often, and nothing that is owed or known: two runs
+  /// of the same facts may differ in it, so that canonical dumps leave it out.
+  package private(set) var tellsArrival = false
   package let forEachRow: Rows
   package let load: Load
 
@@ -78,17 +81,25 @@ package struct Section<State: Sendable>: Sendable {
     )
   }
 
+  /// The same section, left out when the states of two runs are compared.
+  package var ofArrival: Section {
+    var section = self
+    section.tellsArrival = true
+    return section
+  }
+
   /// The section of a part of a larger state, under a name that says so.
   package func lifted<Whole: Sendable>(
     to path: any (WritableKeyPath<Whole, State> & Sendable),
     prefix: String
   ) -> Section<Whole> {
-    Section<Whole>(
+    let section = Section<Whole>(
       name: "\(prefix).\(name)",
       isTable: isTable,
       forEachRow: { whole, row in try forEachRow(whole[keyPath: path], row) },
       load: { whole, key, value in try load(&whole[keyPath: path], key, value) }
     )
+    return tellsArrival ? section.ofArrival : section
   }
 }
 

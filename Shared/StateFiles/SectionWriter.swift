@@ -6,7 +6,8 @@ struct SectionWriter<State: PersistentState> {
   enum Order {
     /// As the tables give them: nothing is kept in memory.
     case asStored
-    /// By key, so that two runs can be compared; keeps one section's rows in memory.
+    /// By key and without the sections that tell of arrival, so that two runs can be compared;
+    /// keeps one section's rows in memory.
     case byKey
   }
 
@@ -20,7 +21,7 @@ struct SectionWriter<State: PersistentState> {
   func write(_ state: State, to sink: ByteSink) throws -> Int {
     var rows = 0
     sink.bytes.append(ascii: "{")
-    for (index, section) in State.sections.filter({ includes($0.name) }).enumerated() {
+    for (index, section) in State.sections.filter(isWanted).enumerated() {
       sink.bytes.append(ascii: index == 0 ? "\n" : ",\n")
       sink.bytes.append(jsonString: section.name)
       sink.bytes.append(ascii: section.isTable ? ":{" : ":")
@@ -30,6 +31,10 @@ struct SectionWriter<State: PersistentState> {
     sink.bytes.append(ascii: "\n}")
     try sink.flushIfLarge()
     return rows
+  }
+
+  private func isWanted(_ section: Section<State>) -> Bool {
+    includes(section.name) && !(order == .byKey && section.tellsArrival)
   }
 
   private func write(

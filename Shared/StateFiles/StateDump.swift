@@ -6,9 +6,9 @@ package enum StateDump {
   /// Gives the state, as JSON with one row a line, to `output` piece by piece.
   ///
   /// A canonical dump is sorted by key and leaves out what differs between two runs of the same
-  /// facts: epoch, sequence and checksum. Both read the newest snapshot and the journal after it;
-  /// while the service runs, that is the state of an instant ago. `includes` tells by their names
-  /// which sections are wanted.
+  /// facts: epoch, sequence and checksum, and the sections that tell of arrival. Both read the
+  /// newest snapshot and the journal after it; while the service runs, that is the state of an
+  /// instant ago. `includes` tells by their names which sections are wanted.
   package static func write<State: PersistentState>(
     _ type: State.Type,
     in folder: String,

@@ -278,7 +278,7 @@ struct BankEntryTests {
     )
     #expect(try scenario.when(.sightFileAgain(.named("a"), number: 2)) == [])
     #expect(try scenario.when(.sightFileAgain(.named("b"), number: 2)) == [])
-    #expect(scenario.state.imports[.named("a")]?.sightings == 2)
+    #expect(scenario.state.sightings(of: .named("a")) == 2)
   }
 
   @Test("nothing is taken before the first day")

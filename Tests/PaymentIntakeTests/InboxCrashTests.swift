@@ -53,7 +53,7 @@ struct InboxCrashTests {
     /// one copy more of it has come.
     var withoutCopies: Outcome {
       var outcome = self
-      outcome.rows = Set(rows.map { $0.replacing(/"sightings":[0-9]+,/, with: "") })
+      outcome.rows = rows.filter { !$0.hasPrefix("sightings ") }
       outcome.files = Set(
         files.map { $0.replacing(/^.*\/(?<place>.*)\/[0-9a-f]*\.[0-9]*-/) { "\($0.place)/" } }
       )
@@ -81,7 +81,7 @@ struct InboxCrashTests {
     #expect(stage.scenario.pool.count == 6)
     #expect(stage.scenario.poolSum == [eur(100 + 101 + 102 + 1000 + 700)])
     #expect(stage.imports.map(\.file) == ["1-copy.xml", "2.xml", "3.xml"])
-    #expect(stage.imports.map(\.sightings) == [2, 1, 1])
+    #expect(stage.sightings == [2, 1, 1])
     #expect(outcome.files.count == 5, "four files, and the reasons of one")
     #expect(effects > 20 && stage.commands.count > 5)
   }

@@ -102,6 +102,9 @@ final class InboxStage {
     scenario.state.imports.values.sorted { ($0.file, $0.hash) < ($1.file, $1.hash) }
   }
 
+  /// How often each file came, in the same order.
+  var sightings: [Int] { imports.map { scenario.state.sightings(of: $0.hash) } }
+
   private func start() -> InboxFolder {
     let feed = InboxFolder(folder: "/in", files: files, rowsPerChunk: rowsPerChunk) {
       [weak self] in self?.warnings.append($0)

@@ -135,33 +135,15 @@ final class ServiceNode<S: Service>: Node {
     var rows: [String] = []
     for unit in loop.units {
       let place = unit.partition.map { "\($0.name) " } ?? ""
-      for section in S.Core.State.sections where !Self.isOfOrder(section.name) {
+      for section in S.Core.State.sections where !section.tellsArrival {
         try section.forEachRow(unit.state.domain) { key, value in
           let json = String(decoding: try JSONCoding.encode(value), as: UTF8.self)
-          rows.append("\(place)\(section.name) \(key) \(Self.comparable(json))")
+          rows.append("\(place)\(section.name) \(key) \(json)")
         }
       }
       rows += unit.state.held.values.map { "\(place)held \($0.envelope.id)" }
     }
     return rows.sorted()
-  }
-
-  /// A power cut may leave a bank file under its old and its new name: seen twice, taken once.
-  private static func comparable(_ row: String) -> String {
-    guard row.contains("\"sightings\":") else { return row }
-    return row.replacing(/"sightings":[0-9]+,?/, with: "")
-  }
-
-  /// What tells in which order things arrived within a cut, and is nothing that is owed:
-  /// reporting's counts of the messages of a stream, and the names of decisions in credit
-  /// control's ledger of payments (a decision on arrival that the cut decided anew is named twice
-  /// and nets to nothing).
-  private static func isOfOrder(_ section: String) -> Bool {
-    switch S.name {
-    case .reporting: section.hasPrefix("proofs")
-    case .creditControl: section == "payments"
-    case .invoicing, .paymentIntake, .matching: false
-    }
   }
 
   func messages() throws -> [String] {

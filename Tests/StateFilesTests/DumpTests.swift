@@ -36,12 +36,18 @@ struct DumpTests {
         "A-5":15,
         "É\\\\3\\u0001":7
         },
-        "entries":15,
-        "lastAccount":"A-1"
+        "entries":15
         }}
 
         """
     )
+  }
+
+  @Test("leaves out what tells of arrival only when it is canonical")
+  func ofArrival() throws {
+    let disk = try writtenDisk(batches: [3])
+    #expect(try dump(disk, canonical: false).contains("\"lastAccount\":"))
+    #expect(try !dump(disk, canonical: true).contains("\"lastAccount\":"))
   }
 
   @Test("says where in the journal it stands when it is not canonical")

@@ -14,7 +14,7 @@ struct Ledger: PersistentState {
   static let sections: [Section<Ledger>] = [
     .table("balances", \.balances),
     .value("entries", \.entries),
-    .value("lastAccount", \.lastAccount),
+    .value("lastAccount", \.lastAccount).ofArrival,
   ]
 
   mutating func take(_ entry: Entry) {

@@ -23,10 +23,11 @@ extension CreditControl {
       state.payments[receipt.payment, default: PaymentLedger()].isReceived = true
       state.postUnapplied(receipt.amount, to: receipt.account)
     case .paymentApplied(let decision):
-      state.payments[decision.payment, default: PaymentLedger()].applied.insert(decision.decision)
+      state.decisions[decision.payment, default: DecisionLedger()].applied.insert(decision.decision)
       state.post(decision) { $0 }
     case .paymentUnapplied(let decision):
-      state.payments[decision.payment, default: PaymentLedger()].unapplied.insert(decision.decision)
+      state.decisions[decision.payment, default: DecisionLedger()].unapplied
+        .insert(decision.decision)
       state.post(decision) { -$0 }
     case .paymentReturned(let reversal):
       state.payments[reversal.payment, default: PaymentLedger()].returned.insert(reversal.reversal)

@@ -147,8 +147,6 @@ package struct StatementImport: Codable, Equatable, Sendable {
   package var received = Tally()
   package var remarks: [String] = []
   package var errors: [StatementError] = []
-  /// How often files with this content came.
-  package var sightings = 1
 
   package init(file: String, hash: ContentHash, format: String, stage: Stage) {
     self.file = file

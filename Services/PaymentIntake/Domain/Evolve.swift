@@ -21,7 +21,7 @@ extension PaymentIntake {
     case .statementAdvanced(let reading), .statementImported(let reading),
       .statementRejected(let reading):
       state.imports[reading.hash] = reading
-    case .fileSeenAgain(let hash, let number): state.imports[hash]?.sightings = number
+    case .fileSeenAgain(let hash, let number): state.sightings[hash] = number
     case .configured(let partitions): state.partitions = partitions
     case .cutAnnounced(let announcement): state.announce(announcement)
     case .invoicingClosed(let cut, let partition): state.closeInvoicing(cut, partition)

@@ -30,6 +30,8 @@ extension PaymentIntake {
     package var deferred: TreeDictionary<PaymentID, PaymentFacts> = [:]
 
     package var imports: TreeDictionary<ContentHash, StatementImport> = [:]
+    /// How often files with this content came, where it was more than once.
+    package var sightings: TreeDictionary<ContentHash, Int> = [:]
 
     package init() {}
 
@@ -42,6 +44,8 @@ extension PaymentIntake {
       let tables: [Section<State>] = [
         .table("entries", \.entries), .table("waitingReturns", \.waitingReturns),
         .table("pending", \.pending), .table("deferred", \.deferred), .table("imports", \.imports),
+        // A power cut may leave a file under its old and its new name: seen twice, taken once.
+        .table("sightings", \.sightings).ofArrival,
       ]
       return days + tables
         + Directory.sections.map { $0.lifted(to: \.directory, prefix: "directory") }
@@ -68,6 +72,11 @@ extension PaymentIntake.State {
       invoicing[openCut]?.areComplete(partitions: partitions) == true
     else { return nil }
     return openCut
+  }
+
+  /// How often files with this content came.
+  package func sightings(of hash: ContentHash) -> Int {
+    imports[hash] == nil ? 0 : sightings[hash] ?? 1
   }
 
   /// The partition of an account, known from its registration or from an invoice of it.

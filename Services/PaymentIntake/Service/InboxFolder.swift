@@ -107,7 +107,7 @@ package final class InboxFolder: Feed {
     let known = state.imports[file.hash]
     switch known?.stage {
     case .imported, .rejected:
-      if let known, file.number <= known.sightings {
+      if let known, file.number <= state.sightings(of: file.hash) {
         if known.stage == .rejected { try explain(file, known) }
         try move(file, to: known.stage == .imported ? .imported : .rejected)
         return nil
@@ -224,7 +224,7 @@ package final class InboxFolder: Feed {
   /// Counts the copies of one content, so that each is told once.
   private func nextNumber(_ hash: ContentHash, _ state: PaymentIntake.State) throws -> Int {
     let waiting = try staged().filter { $0.hash == hash }.map(\.number)
-    return max(waiting.max() ?? 0, state.imports[hash]?.sightings ?? 0) + 1
+    return max(waiting.max() ?? 0, state.sightings(of: hash)) + 1
   }
 
   // MARK: Places

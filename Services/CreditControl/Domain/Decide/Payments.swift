@@ -14,14 +14,14 @@ extension CreditControl {
   }
 
   static func apply(_ decision: PaymentDecision, _ state: State) throws(Rejection) -> [Event] {
-    guard state.payments[decision.payment]?.applied.contains(decision.decision) != true
+    guard state.decisions[decision.payment]?.applied.contains(decision.decision) != true
     else { return [] }
     try requireCurrencies(of: decision, state)
     return [.paymentApplied(decision)]
   }
 
   static func unapply(_ decision: PaymentDecision, _ state: State) throws(Rejection) -> [Event] {
-    guard state.payments[decision.payment]?.unapplied.contains(decision.decision) != true
+    guard state.decisions[decision.payment]?.unapplied.contains(decision.decision) != true
     else { return [] }
     try requireCurrencies(of: decision, state)
     return [.paymentUnapplied(decision)]

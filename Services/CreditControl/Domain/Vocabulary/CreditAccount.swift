@@ -63,7 +63,7 @@ extension CreditControl {
     /// One a currency, in the currencies' order, none that is all zero; they are never netted.
     package private(set) var exposures: [Exposure] = []
     /// Orders placed before the account was registered: they are decided when it is.
-    package var undecidedOrders: TreeSet<OrderID> = []
+    package var undecidedOrders: NameSet<OrderID> = []
 
     package init() {}
 

@@ -85,15 +85,21 @@ extension CreditControl {
     package static func < (lhs: DecisionID, rhs: DecisionID) -> Bool { lhs.text < rhs.text }
   }
 
-  /// Which facts of one payment are posted.
+  /// What intake told of one payment and is posted.
   ///
   /// The amounts stand in the ledgers of the account and of the items; this tells a repetition from
   /// news, whatever the transport says.
   package struct PaymentLedger: Codable, Equatable, Sendable {
     package var isReceived = false
-    package var applied: TreeSet<DecisionID> = []
-    package var unapplied: TreeSet<DecisionID> = []
-    package var returned: TreeSet<PaymentID> = []
+    package var returned: NameSet<PaymentID> = []
+
+    package init() {}
+  }
+
+  /// Which of matching's decisions on one payment are posted.
+  package struct DecisionLedger: Codable, Equatable, Sendable {
+    package var applied: NameSet<DecisionID> = []
+    package var unapplied: NameSet<DecisionID> = []
 
     package init() {}
   }

@@ -7,8 +7,9 @@ extension CreditControl {
     package var accounts: TreeDictionary<AccountID, CreditAccount> = [:]
     package var items: TreeDictionary<ItemID, ItemLedger> = [:]
     /// Items whose ledger is not zero, by account; an account without any has no row.
-    package var openItems: TreeDictionary<AccountID, TreeSet<ItemID>> = [:]
+    package var openItems: TreeDictionary<AccountID, NameSet<ItemID>> = [:]
     package var payments: TreeDictionary<PaymentID, PaymentLedger> = [:]
+    package var decisions: TreeDictionary<PaymentID, DecisionLedger> = [:]
     package var orders: TreeDictionary<OrderKey, OrderLedger> = [:]
 
     package init() {}
@@ -21,6 +22,9 @@ extension CreditControl {
         .table("items", \.items),
         .table("openItems", \.openItems),
         .table("payments", \.payments),
+        // A match that was made on arrival and undone at the cut is named here for ever and nets to
+        // nothing; whether there was one depends on what came first.
+        .table("decisions", \.decisions).ofArrival,
         .table("orders", \.orders),
       ]
     }

@@ -14,7 +14,7 @@ extension Invoicing {
     /// Invoices that wait for their account, or for the first day.
     package var keptInvoices: TreeDictionary<InvoiceNumber, BilledInvoice> = [:]
     /// The numbers of `keptInvoices` by account; an account without any has no row.
-    package var keptNumbers: TreeDictionary<AccountID, TreeSet<InvoiceNumber>> = [:]
+    package var keptNumbers: TreeDictionary<AccountID, NameSet<InvoiceNumber>> = [:]
 
     package init() {}
 

@@ -24,14 +24,12 @@ extension Draft {
     let known = state.imports[chunk.hash]
     if let known, known.stage == .reading { return known.position == chunk.after ? known : nil }
     guard known?.stage != .imported, chunk.after == nil else { return nil }
-    var reading = StatementImport(
+    return StatementImport(
       file: chunk.file,
       hash: chunk.hash,
       format: chunk.format,
       stage: .reading
     )
-    reading.sightings = known?.sightings ?? 1
-    return reading
   }
 
   private mutating func take(
@@ -149,7 +147,7 @@ extension Draft {
   }
 
   mutating func sightAgain(_ hash: ContentHash, number: Int) {
-    guard let known = state.imports[hash], known.sightings < number else { return }
+    guard state.imports[hash] != nil, state.sightings(of: hash) < number else { return }
     emit(.fileSeenAgain(hash, number: number))
   }
 }

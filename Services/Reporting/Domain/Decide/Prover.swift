@@ -47,7 +47,8 @@ struct Prover {
     return CutReport(
       cut: cut,
       opens: opens,
-      checks: streamChecks() + intakeChecks + matchingChecks(books) + statementChecks(books),
+      streams: streamChecks(),
+      figures: intakeChecks + matchingChecks(books) + statementChecks(books),
       exceptions: exceptions,
       unidentifiedStated: poolStated,
       unidentifiedComputed: pool

@@ -113,7 +113,7 @@ extension Proofs {
     for key in withdrawn.keys where isOver(key.cut) { withdrawn[key] = nil }
     for key in markers.keys where isOver(key.cut) { markers[key] = nil }
     for (key, row) in exceptions where isOver(row.cut) { exceptions[key] = nil }
-    reports[report.cut] = report
+    keep(report)
     lastReported = report.cut
   }
 }

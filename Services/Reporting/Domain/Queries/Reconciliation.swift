@@ -12,12 +12,12 @@ extension Reporting.State {
 
   /// The report of a cut, or of the last one.
   package func report(of cut: DayCut? = nil) -> CutReport? {
-    (cut ?? proofs.lastReported).flatMap { proofs.reports[$0] }
+    (cut ?? proofs.lastReported).flatMap { proofs.report(of: $0) }
   }
 
   /// Reported cuts whose proof failed, and cuts that wait for markers, in their order.
   package var unprovenCuts: [DayCut] {
-    let failed = proofs.reports.values.filter { !$0.isProven }.map(\.cut)
+    let failed = proofs.reports.keys.filter { proofs.report(of: $0)?.isProven == false }
     return (failed + Set(proofs.markers.values.map(\.closes))).sorted()
   }
 

@@ -12,7 +12,10 @@ struct Proofs: PersistentState {
   var markers: TreeDictionary<MarkerKey, Marker> = [:]
   /// By message: what reporting set aside, and in which cut.
   var exceptions: TreeDictionary<String, Exception> = [:]
-  var reports: TreeDictionary<DayCut, CutReport> = [:]
+  /// By cut: its report, without what is said of streams.
+  private(set) var reports: TreeDictionary<DayCut, CutReport> = [:]
+  /// By cut: what its report says of streams.
+  private(set) var reportedStreams: TreeDictionary<DayCut, [Check]> = [:]
   /// The first cut of all, as the calendar opened it.
   var firstOpened: DayCut?
   var lastReported: DayCut?
@@ -27,9 +30,24 @@ struct Proofs: PersistentState {
       .table("markers", \.markers),
       .table("exceptions", \.exceptions),
       .table("reports", \.reports),
+      // How many messages it took to tell of a cut depends on what came first: a match that was
+      // made on arrival and undone at the cut makes two more.
+      .table("reportedStreams", \.reportedStreams).ofArrival,
       .value("firstOpened", \.firstOpened),
       .value("lastReported", \.lastReported),
     ]
+  }
+
+  func report(of cut: DayCut) -> CutReport? {
+    guard var report = reports[cut] else { return nil }
+    report.streams = reportedStreams[cut] ?? []
+    return report
+  }
+
+  mutating func keep(_ report: CutReport) {
+    reportedStreams[report.cut] = report.streams
+    reports[report.cut] = report
+    reports[report.cut]?.streams = []
   }
 
   struct Exception: Codable, Equatable, Sendable {
@@ -184,12 +202,17 @@ private enum PartitionName {
 package struct CutReport: Codable, Equatable, Sendable {
   package var cut: DayCut
   package var opens: DayCut
-  package var checks: [Check]
+  /// Of each type of message, what was sent and what came.
+  package var streams: [Check]
+  /// Of each figure, what its owner states and what the books hold.
+  package var figures: [Check]
   package var exceptions: [SetAside]
   /// The pool of payments whose account is unknown, by intake and by the books: what the next cut
   /// begins with.
   package var unidentifiedStated: Count
   package var unidentifiedComputed: Count
+
+  package var checks: [Check] { streams + figures }
 
   /// Every check agrees and nothing is set aside.
   package var isProven: Bool { exceptions.isEmpty && checks.allSatisfy(\.agrees) }
