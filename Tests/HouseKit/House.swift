@@ -1,4 +1,5 @@
 package import AMQP
+import DomainKit
 package import Foundation
 package import Messages
 package import OperatorKit
@@ -42,7 +43,7 @@ package final class House: Sendable {
       )
     }
     try startBroker()
-    try TopologyApplier(settings: settings()).apply(.encours(partitions: partitions))
+    try apply(.encours(partitions: partitions))
     for service in ServiceName.allCases { try start(service) }
     try waitUntilReady()
   }
@@ -53,9 +54,11 @@ package final class House: Sendable {
   package func settings() throws -> AMQPSettings {
     try AMQPSettings(
       url: "amqp://\(Self.administrator)@127.0.0.1:\(port)/",
-      passwordFile: folder.appending(path: "broker/admin.password").path
+      passwordFile: passwordFile
     )
   }
+
+  package var passwordFile: String { folder.appending(path: "broker/admin.password").path }
 
   package static let administrator = "encours-admin"
 
@@ -82,17 +85,68 @@ package final class House: Sendable {
     let running = processes.withLock { Array($0.values) }
     for process in running where process.isRunning { process.terminate() }
     for process in running { process.waitUntilExit() }
-    try? broker("stop")
+    _ = try? broker("stop")
     try? FileManager.default.removeItem(at: folder)
+  }
+
+  // MARK: The books
+
+  /// Waits until nothing is on its way: no message in a queue or an outbox, nothing read meanwhile.
+  package func comeToRest(patience: Duration = .seconds(120)) throws {
+    let calls = try calls()
+    defer { calls.close() }
+    let deadline = ContinuousClock.now + patience
+    var before: [GetStatus.Reply] = []
+    while true {
+      let statuses = try calls.everyStatus(partitions: partitions).map(\.status)
+      let depths = try queueDepths()
+      let waiting = depths.filter { $0.value > 0 && $0.key != QueueName.reports }
+      if statuses == before, waiting.isEmpty, statuses.allSatisfy({ $0.outboxDepth == 0 }) {
+        return
+      }
+      guard ContinuousClock.now < deadline else {
+        throw CallStatus(.deadlineExceeded, "the house does not come to rest: \(waiting)")
+      }
+      before = statuses
+      Thread.sleep(forTimeInterval: 0.5)
+    }
+  }
+
+  /// What `encours state show --canonical` prints of every state folder, by the folder's name.
+  package func canonicalStates() throws -> [String: String] {
+    var states: [String: String] = [:]
+    for service in ServiceName.allCases {
+      let shares = service == .matching ? (0..<partitions).map { Partition($0)?.name } : [nil]
+      for share in shares {
+        let name = [service.rawValue, share].compactMap(\.self).joined(separator: "/")
+        states[name] = try run(
+          Self.executables.appending(path: "encours"),
+          [
+            "state", "show", service.rawValue, stateFolder.appending(path: name).path,
+            "--canonical",
+          ]
+        )
+      }
+    }
+    return states
   }
 
   // MARK: Services
 
   /// Kills a service without warning; the supervisor starts it again.
-  package func kill(_ service: ServiceName) {
-    let process = processes.withLock { $0[service] }
-    guard let process, process.isRunning else { return }
-    Foundation.kill(process.processIdentifier, SIGKILL)
+  ///
+  /// False while it does.
+  package func kill(_ service: ServiceName) -> Bool {
+    processes.withLock { processes in
+      guard let process = processes[service], process.isRunning else { return false }
+      processes[service] = nil
+      return Foundation.kill(process.processIdentifier, SIGKILL) == 0
+    }
+  }
+
+  /// The process id of a service, for who measures it; none while it is started again.
+  package func processID(of service: ServiceName) -> Int32? {
+    processes.withLock { $0[service]?.processIdentifier }
   }
 
   /// The last lines of a service's log, for a failed test's message.
@@ -108,7 +162,7 @@ package final class House: Sendable {
     process.arguments =
       [
         "--broker-url", "amqp://\(Self.administrator)@127.0.0.1:\(port)/",
-        "--broker-password-file", folder.appending(path: "broker/admin.password").path,
+        "--broker-password-file", passwordFile,
         "--state-folder", stateFolder.path, "--inbox-folder", inbox.folder,
         "--partitions", String(partitions),
       ] + (extraFlags[service] ?? [])
@@ -123,6 +177,7 @@ package final class House: Sendable {
     process.terminationHandler = { [weak self] _ in self?.restart(service) }
     try process.run()
     processes.withLock { $0[service] = process }
+    if isClosing.load(ordering: .sequentiallyConsistent) { process.terminate() }
   }
 
   private func restart(_ service: ServiceName) {
@@ -149,22 +204,66 @@ package final class House: Sendable {
 
   package func startBroker() throws { try broker("start") }
 
+  /// With its policies: without a delivery limit what a killed consumer held would come back out of
+  /// order.
+  private func apply(_ topology: Topology) throws {
+    try TopologyApplier(settings: settings()).apply(topology)
+    let definitions = folder.appending(path: "definitions.json")
+    try Data(topology.definitions()).write(to: definitions)
+    try broker("ctl", "import_definitions", definitions.path)
+  }
+
   /// Kills the broker without warning.
   package func killBroker() throws { try broker("kill") }
 
-  private func broker(_ command: String) throws {
-    let process = Process()
-    process.executableURL = Self.root.appending(path: "compose/broker")
-    process.arguments = ["--run", folder.path, command]
-    process.environment = ProcessInfo.processInfo.environment.merging(
-      ["ENCOURS_BROKER_PORT": String(port), "ENCOURS_BROKER_PLUGINS": ""],
-      uniquingKeysWith: { $1 }
+  /// How many messages each queue holds, delivered ones included.
+  package func queueDepths() throws -> [String: Int] {
+    let text = try broker("ctl", "list_queues", "--no-table-headers", "name", "messages")
+    let rows = text.split(separator: "\n").map { $0.split(separator: "\t") }
+    return Dictionary(
+      rows.compactMap { row in
+        row.count == 2 ? Int(row[1]).map { (String(row[0]), $0) } : nil
+      },
+      uniquingKeysWith: +
     )
-    process.standardOutput = FileHandle.nullDevice
+  }
+
+  package func brokerVersion() throws -> String {
+    try broker("ctl", "version").trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  @discardableResult
+  private func broker(_ command: String, _ arguments: String...) throws -> String {
+    try run(
+      Self.root.appending(path: "compose/broker"),
+      ["--run", folder.path, command] + arguments,
+      environment: ["ENCOURS_BROKER_PORT": String(port), "ENCOURS_BROKER_PLUGINS": ""]
+    )
+  }
+
+  // MARK: Programs
+
+  /// What a program wrote to its standard output; a file takes it, since a pipe would not hold it.
+  @discardableResult
+  package func run(
+    _ program: URL,
+    _ arguments: [String],
+    environment: [String: String] = [:]
+  ) throws -> String {
+    let path = folder.appending(path: "output-\(UUID().uuidString)")
+    _ = FileManager.default.createFile(atPath: path.path, contents: nil)
+    defer { try? FileManager.default.removeItem(at: path) }
+    let process = Process()
+    process.executableURL = program
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardOutput = try FileHandle(forWritingTo: path)
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw CallStatus(.unavailable, "compose/broker \(command) ended with an error")
+      let command = ([program.lastPathComponent] + arguments).joined(separator: " ")
+      throw CallStatus(.unavailable, "\(command) ended with an error")
     }
+    return try String(contentsOf: path, encoding: .utf8)
   }
 }

@@ -41,12 +41,23 @@ package final class DayRunner {
     defer { close() }
     for (index, day) in days.enumerated() {
       try open(day.date)
-      try persistently { _, billing in try billing.publish(day.messages, from: source) }
+      try publish(day.messages, from: source)
       for file in day.bankFiles { try inbox.put(file) }
       try progress(Progress(day: index + 1, of: days.count, date: day.date))
     }
     try open(next)
   }
+
+  /// A part at a time, so that a lost connection repeats no more than that.
+  private func publish(_ messages: [any Message], from source: String) throws {
+    var rest = messages[...]
+    while !rest.isEmpty {
+      let part = Array(rest.prefix(Self.messagesPerPart))
+      try persistently { _, billing in try billing.publish(part, from: source) }
+      rest = rest.dropFirst(part.count)
+    }
+  }
+  private static let messagesPerPart = 500
 
   /// Opens a day and waits until the one before is closed everywhere and the publishers are on the
   /// new one, so that what follows bears it.
