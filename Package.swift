@@ -204,6 +204,15 @@ let package = Package(
       path: "Tests/HouseKit",
       swiftSettings: settings
     ),
+    .executableTarget(
+      name: "Benchmark",
+      dependencies: [
+        "DomainKit", "HouseKit", "Messages", "OperatorKit", "ServiceKit", argumentParser,
+      ],
+      path: "Tests/Benchmarks",
+      exclude: ["ceiling.c", "run"],
+      swiftSettings: settings
+    ),
     tests("DomainKit", ["DomainKit"]),
     tests(
       "Invoicing",
