@@ -7,8 +7,9 @@ import Testing
 
 /// A notebook service on a broker and a disk in memory; when its process ends, it is started again.
 final class LoopStage {
-  let broker = MemoryBroker(.encours(partitions: 1))
-  private let disk = FaultyFileSystem()
+  let broker: MemoryBroker
+  private let disk: FaultyFileSystem
+  private let log = EffectLog()
   private let clock = StillClock()
   private var loop: ServiceLoop<NotebookService>
   private var publisher: any Publisher
@@ -23,12 +24,15 @@ final class LoopStage {
   private static let replies = "encours.reply.operator.test"
 
   init() throws {
+    broker = MemoryBroker(.encours(partitions: 1)) { [log] in log.add($0) }
+    disk = FaultyFileSystem { [log] in log.add($0) }
     loop = try Self.start(disk, broker, clock)
     publisher = try Self.publisher(broker)
     sender = try broker.access(for: "outside").makePublisher(name: "outside/publish")
     caller = try broker.access(for: "outside").makeConsumer(name: "outside/consume")
     try caller.declareReplyQueue(Self.replies)
     try caller.subscribe(to: Self.replies, prefetch: 100)
+    log.watch(loop.pump)
   }
 
   private static func start(
@@ -71,10 +75,25 @@ final class LoopStage {
         quietTurns = didWork || !loop.pump.isIdle ? 0 : quietTurns + 1
       } catch {
         crashes += 1
-        precondition(crashes < 100, "the process never comes to rest: \(error)")
+        guard crashes < 100 else { throw error }
         try restart()
       }
     }
+  }
+
+  /// Decides what has arrived; what is to be sent stays with the pump.
+  func decide() throws {
+    while try loop.turn(waiting: .zero) {}
+  }
+
+  /// The pump sends what it has, and takes the confirmations that have come.
+  func publish() throws { try loop.pump.turn(publisher, waiting: .zero) }
+
+  /// The pump loses its connection and gets another.
+  func reconnectPump() throws {
+    broker.dropConnections { $0 == "payment-intake/publish" }
+    loop.pump.connectionWasLost()
+    publisher = try Self.publisher(broker)
   }
 
   /// The process ends without warning, and another begins.
@@ -83,10 +102,15 @@ final class LoopStage {
     disk.processKill()
     loop = try Self.start(disk, broker, clock)
     publisher = try Self.publisher(broker)
+    log.watch(loop.pump)
   }
 
   var state: ServiceState<Notebook> { loop.units[0].state }
   var lines: [String] { state.domain.lines }
+  /// Of this process.
+  var counters: LoopCounters { loop.counters }
+  /// Of all processes.
+  var effects: [String] { log.lines }
 
   // MARK: What is sent to it
 
@@ -99,6 +123,7 @@ final class LoopStage {
 
   func send(
     _ message: some Message,
+    id: String? = nil,
     partition: Partition? = nil,
     sequence: UInt64? = nil,
     cut: String
@@ -107,7 +132,7 @@ final class LoopStage {
     let key = RoutingKey.event(type, partition)
     let number = place(key, sequence)
     let envelope = Envelope(
-      id: "\(key)/\(number)",
+      id: id ?? "\(key)/\(number)",
       source: Self.sender,
       type: type,
       partition: partition,
@@ -118,11 +143,30 @@ final class LoopStage {
     _ = try sender.publish(envelope.wire(exchange: ExchangeName.events, routingKey: key))
   }
 
-  func send(_ invoice: InvoiceNumber, sequence: UInt64? = nil, cut: String = "2026-03-10/1") throws
-  {
+  func send(
+    _ invoice: InvoiceNumber,
+    id: String? = nil,
+    sequence: UInt64? = nil,
+    cut: String = "2026-03-10/1"
+  ) throws {
     var issued = InvoiceIssued.example
     issued.invoice = invoice
-    try send(issued, partition: Partition(literal: 0), sequence: sequence, cut: cut)
+    try send(issued, id: id, partition: Partition(literal: 0), sequence: sequence, cut: cut)
+  }
+
+  /// A payment service provider, who numbers nothing, tells of a payment.
+  func capture(_ payment: String, id: String) throws {
+    var captured = BillingPaymentCaptured.example
+    captured.providerPayment = payment
+    let envelope = Envelope(
+      id: id,
+      source: "/billing/cardpay",
+      type: BillingPaymentCaptured.type,
+      body: try JSONCoding.encode(captured)
+    )
+    _ = try sender.publish(
+      envelope.wire(exchange: ExchangeName.billing, routingKey: BillingPaymentCaptured.type)
+    )
   }
 
   func open(_ cut: String) throws {
@@ -130,7 +174,7 @@ final class LoopStage {
     try send(opens, cut: cut)
   }
 
-  /// Invoicing's marker: the partition's stream ends at `lastSequence`.
+  /// Invoicing's marker of the cut 2026-03-10/1: the partition's stream ends at `lastSequence`.
   func sendMarker(lastSequence: UInt64) throws {
     let partition = Partition(literal: 0)
     let stream = RoutingKey.event(InvoiceIssued.type, partition)
@@ -140,7 +184,12 @@ final class LoopStage {
       opens: try #require(DayCut("2026-03-11/1")),
       partition: partition,
       streams: [
-        StreamTotal(routingKey: stream, lastSequence: lastSequence, count: 3, sums: [])
+        StreamTotal(
+          routingKey: stream,
+          lastSequence: lastSequence,
+          count: Int(lastSequence),
+          sums: []
+        )
       ],
       totals: [],
       exceptions: []
@@ -149,7 +198,7 @@ final class LoopStage {
   }
 
   /// Calls, and gives status and body of the answer.
-  func call(_ remark: Remark, key: String) throws -> ReplyEnvelope {
+  func call(_ remark: Remark, key: String?) throws -> ReplyEnvelope {
     try call(Remark.path, JSONCoding.encode(remark), key: key)
   }
 
@@ -188,6 +237,12 @@ final class LoopStage {
   var told: [WireMessage] {
     broker.messages(in: QueueName.events(.reporting))
       .filter { $0.properties.type == StatementRejected.type }
+  }
+
+  /// Nothing waits for the notebook, and nothing that it has taken is unacknowledged.
+  var isAllAcknowledged: Bool {
+    let queue = QueueName.events(NotebookService.name)
+    return broker.messages(in: queue).isEmpty && broker.unacknowledged(in: queue) == 0
   }
 
   var deadLetters: [WireMessage] {

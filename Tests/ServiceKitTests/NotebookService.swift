@@ -3,11 +3,13 @@ import Messages
 import ServiceKit
 
 /// The smallest service with everything that the loop has to offer: it writes down the numbers of
-/// invoices in the order in which it decides them, and markers and remarks among them.
+/// invoices and captured payments in the order in which it decides them, and closed cuts and
+/// remarks among them.
 enum Notebook: Decider {
   enum Command: Equatable {
     case note(String)
     case open(DayCut)
+    case close(DayCut, opens: DayCut)
   }
 
   enum Event: Codable, Equatable {
@@ -31,6 +33,7 @@ enum Notebook: Decider {
     case .note(""): throw .blank
     case .note(let line): return [.noted(line)]
     case .open(let cut): return [.opened(cut)]
+    case .close(let cut, let next): return [.noted("closed \(cut)"), .opened(next)]
     }
   }
 
@@ -55,12 +58,16 @@ enum NotebookService: Service {
   static func command(for envelope: Envelope) throws(Malformed) -> Notebook.Command? {
     switch envelope.type {
     case InvoiceIssued.type:
-      .note(try JSONCoding.decode(InvoiceIssued.self, from: envelope.body).invoice.rawValue)
+      return .note(try JSONCoding.decode(InvoiceIssued.self, from: envelope.body).invoice.rawValue)
+    case BillingPaymentCaptured.type:
+      let payment = try JSONCoding.decode(BillingPaymentCaptured.self, from: envelope.body)
+      return .note(payment.providerPayment)
     case DayOpened.type:
-      .open(try JSONCoding.decode(DayOpened.self, from: envelope.body).opens)
+      return .open(try JSONCoding.decode(DayOpened.self, from: envelope.body).opens)
     case IntakeClosed.type:
-      .note("marker of \(try JSONCoding.decode(IntakeClosed.self, from: envelope.body).closes)")
-    default: nil
+      let marker = try JSONCoding.decode(IntakeClosed.self, from: envelope.body)
+      return .close(marker.closes, opens: marker.opens)
+    default: return nil
     }
   }
 
@@ -82,6 +89,12 @@ enum NotebookService: Service {
   static func messages(for rejection: Notebook.Rejection) -> [Outgoing] { [] }
 
   static func openCut(_ state: Notebook.State) -> DayCut? { state.openCut }
+
+  /// The archive gets a copy of each line.
+  static func archiveRows(for event: Notebook.Event, _ state: Notebook.State) -> [ArchiveRow] {
+    guard case .noted(let line) = event else { return [] }
+    return [ArchiveRow(key: line, data: Array("{}".utf8))]
+  }
 
   static var calls: [CallHandler<Notebook>] {
     [
