@@ -1,14 +1,17 @@
 /// A signed amount in the minor unit of one currency: 12.34 EUR is 1234.
 ///
 /// Mixed currencies and amounts beyond ``limit`` are refused where they enter (`init`, `adding`)
-/// and trap inside the domain (`+`, `-`), where they can only be a fault of the program.
+/// and mixed currencies trap inside the domain (`+`, `-`), where they can only be a fault of the
+/// program. Sums may go beyond ``limit``, up to ``sumLimit``.
 package struct Money: Hashable, Sendable {
   /// The amount in minor units (cents for EUR, yen for JPY, fils for KWD).
   package let minorUnits: Int64
   package let currency: Currency
 
-  /// Ten to the fifteenth minor units: a sum of thousands of such amounts still fits 64 bits.
+  /// What one amount may be: ten to the fifteenth minor units.
   package static let limit: Int64 = 1_000_000_000_000_000
+  /// What a sum may be: nine thousand of the largest amounts, which 64 bits hold.
+  package static let sumLimit: Int64 = 9_000 * limit
 
   /// Nil beyond ``limit`` in either direction.
   package init?(minorUnits: Int64, currency: Currency) {
@@ -17,12 +20,14 @@ package struct Money: Hashable, Sendable {
     self.currency = currency
   }
 
-  /// For amounts that arithmetic inside the domain produced; traps beyond ``limit``.
+  /// For amounts that arithmetic inside the domain produced; traps beyond ``sumLimit``.
   package init(_ minorUnits: Int64, _ currency: Currency) {
-    guard let money = Money(minorUnits: minorUnits, currency: currency) else {
-      preconditionFailure("\(minorUnits) minor units of \(currency) are beyond the limit")
-    }
-    self = money
+    precondition(
+      (-Self.sumLimit...Self.sumLimit).contains(minorUnits),
+      "\(minorUnits) minor units of \(currency) are beyond the limit"
+    )
+    self.minorUnits = minorUnits
+    self.currency = currency
   }
 
   package static func zero(_ currency: Currency) -> Money { Money(0, currency) }
@@ -64,7 +69,7 @@ package struct Money: Hashable, Sendable {
     precondition(high < denominator.magnitude, "the scaled amount is beyond 64 bits")
     let (quotient, remainder) = denominator.magnitude.dividingFullWidth((high, low))
     let rounded = rounding.apply(quotient, remainder: remainder, divisor: denominator.magnitude)
-    precondition(rounded <= UInt64(Self.limit), "the scaled amount is beyond the limit")
+    precondition(rounded <= UInt64(Self.sumLimit), "the scaled amount is beyond the limit")
     let negative = (minorUnits < 0) != (numerator < 0)
     return Money(negative ? -Int64(rounded) : Int64(rounded), currency)
   }
@@ -115,8 +120,12 @@ extension Money {
   /// Reads `-?digits[.digits]`, at most as many decimals as the currency has.
   ///
   /// No exponent, no sign but a minus, no grouping, no space: what a person or a bank writes
-  /// otherwise is refused, not guessed.
-  package init(decimal text: String, currency: Currency) throws(MoneyError) {
+  /// otherwise is refused, not guessed, and so is what is beyond `limit` minor units.
+  package init(
+    decimal text: String,
+    currency: Currency,
+    within limit: Int64 = Money.limit
+  ) throws(MoneyError) {
     var digits = Substring(text).utf8
     let negative = digits.first == UInt8(ascii: "-")
     if negative { digits = digits.dropFirst() }
@@ -129,13 +138,11 @@ extension Money {
       throw .tooPrecise(text, exponent: currency.exponent)
     }
     var units: Int64 = 0
-    for digit in parts.joined() {
-      units = units * 10 + Int64(digit - 0x30)
-      guard units <= Self.limit else { throw .outOfRange }
-    }
-    for _ in decimals..<currency.exponent {
-      units *= 10
-      guard units <= Self.limit else { throw .outOfRange }
+    let missing = repeatElement(UInt8(ascii: "0"), count: currency.exponent - decimals)
+    for digit in Array(parts.joined()) + missing {
+      let (tenfold, overflow) = units.multipliedReportingOverflow(by: 10)
+      guard !overflow, tenfold <= limit - Int64(digit - 0x30) else { throw .outOfRange }
+      units = tenfold + Int64(digit - 0x30)
     }
     minorUnits = negative ? -units : units
     self.currency = currency
@@ -182,13 +189,28 @@ extension Money: CustomStringConvertible {
 extension Money: Codable {
   private enum CodingKeys: String, CodingKey { case amount, currency }
 
+  /// Set where nobody states sums: no amount is beyond ``limit``.
+  package static let singleAmounts: CodingUserInfoKey = {
+    guard let key = CodingUserInfoKey(rawValue: "singleAmounts") else {
+      preconditionFailure("any text is a key")
+    }
+    return key
+  }()
+
   /// Reads `{"amount":"1200.00","currency":"EUR"}`; an amount that is a JSON number is refused.
+  ///
+  /// It may be a sum, unless the decoder's `userInfo` says ``singleAmounts``.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let currency = try container.decode(Currency.self, forKey: .currency)
     let text = try container.decode(String.self, forKey: .amount)
     do {
-      try self.init(decimal: text, currency: currency)
+      let isSingle = decoder.userInfo[Self.singleAmounts] != nil
+      try self.init(
+        decimal: text,
+        currency: currency,
+        within: isSingle ? Self.limit : Self.sumLimit
+      )
     } catch {
       throw DecodingError.dataCorruptedError(
         forKey: .amount,

@@ -9,6 +9,10 @@ package protocol Message: Codable, Equatable, Sendable {
   static var example: Self { get }
 }
 
+/// What a billing, ordering or payment system tells: each amount is a single one and held to
+/// ``DomainKit/Money/limit``, where the services' own messages tell sums too.
+package protocol BillingMessage: Message {}
+
 /// A request of one service's method; its reply is a `Reply` or a status.
 package protocol Call: Codable, Equatable, Sendable {
   associatedtype Reply: Codable & Equatable & Sendable

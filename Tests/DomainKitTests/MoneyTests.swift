@@ -1,4 +1,5 @@
 import DomainKit
+import Foundation
 import Testing
 
 private let euro = Currency.euro
@@ -131,15 +132,30 @@ struct MoneyArithmeticTests {
     #expect(throws: MoneyError.outOfRange) { try (-most).adding(eur("-0.01")) }
   }
 
+  @Test("a sum may be more than any one amount, and is written and read as it is")
+  func largeSums() throws {
+    let most = Money(Money.limit, euro)
+    let sum = (0..<8_999).reduce(most) { sum, _ in sum + most }
+    #expect(sum.minorUnits == Money.sumLimit)
+    let coded = try JSONEncoder().encode(sum)
+    #expect(try JSONDecoder().decode(Money.self, from: coded) == sum)
+    let strict = JSONDecoder()
+    strict.userInfo = [Money.singleAmounts: true]
+    #expect(throws: DecodingError.self) { try strict.decode(Money.self, from: coded) }
+    #expect(throws: MoneyError.outOfRange) {
+      try Money(decimal: "92233720368547758.08", currency: euro, within: Money.sumLimit)
+    }
+  }
+
   @Test("inside the domain, mixed currencies and sums beyond the limit stop the program")
   func traps() async {
     await #expect(processExitsWith: .failure) { _ = Money(1, .euro) + Money(1, Currency("JPY")!) }
     await #expect(processExitsWith: .failure) { _ = Money(1, .euro) - Money(1, Currency("JPY")!) }
     await #expect(processExitsWith: .failure) { _ = Money(1, .euro) < Money(1, Currency("JPY")!) }
-    await #expect(processExitsWith: .failure) { _ = Money(Money.limit, .euro) + Money(1, .euro) }
-    await #expect(processExitsWith: .failure) { _ = Money(Money.limit + 1, .euro) }
+    await #expect(processExitsWith: .failure) { _ = Money(Money.sumLimit, .euro) + Money(1, .euro) }
+    await #expect(processExitsWith: .failure) { _ = Money(Money.sumLimit + 1, .euro) }
     await #expect(processExitsWith: .failure) {
-      _ = Money(Money.limit, .euro).scaled(by: 2, over: 1)
+      _ = Money(Money.sumLimit, .euro).scaled(by: 2, over: 1)
     }
     await #expect(processExitsWith: .failure) { _ = Money(1, .euro).scaled(by: 1, over: 0) }
     await #expect(processExitsWith: .failure) { _ = Money(1, .euro).scaled(by: 1, over: -1) }

@@ -3,19 +3,10 @@ import DomainKit
 /// Whether a statement's opening balance and its booked entries make its closing balance, in each
 /// currency.
 struct BalanceCheck {
-  private var sums: [Currency: Sum] = [:]
-
-  private struct Sum {
-    var minorUnits: Int64 = 0
-    var isOutOfRange = false
-  }
+  private var sums: [Currency: Money] = [:]
 
   mutating func add(_ amount: Money, _ direction: BankDirection) {
-    var sum = sums[amount.currency] ?? Sum()
-    let signed = direction == .debit ? -amount.minorUnits : amount.minorUnits
-    let (total, overflow) = sum.minorUnits.addingReportingOverflow(signed)
-    sum = Sum(minorUnits: total, isOutOfRange: sum.isOutOfRange || overflow)
-    sums[amount.currency] = sum
+    sums[amount.currency, default: .zero(amount.currency)] += direction == .debit ? -amount : amount
   }
 
   /// A mismatch refuses the file; balances that allow no check are a remark.
@@ -35,7 +26,7 @@ struct BalanceCheck {
     _ statement: BankStatement
   ) -> (severity: BankFinding.Severity, code: BankFinding.Code, text: String)? {
     let balances = balances.filter { $0.amount.currency == currency }
-    let sum = sums[currency] ?? Sum()
+    let net = sums[currency] ?? .zero(currency)
     guard let opening = Self.opening(balances), let closing = Self.closing(balances) else {
       let missing = Self.opening(balances) == nil ? "opening" : "closing"
       return (
@@ -43,13 +34,7 @@ struct BalanceCheck {
         "the entries in \(currency) cannot be checked: there is no \(missing) booked balance"
       )
     }
-    let (total, overflow) = opening.amount.minorUnits.addingReportingOverflow(sum.minorUnits)
-    guard !overflow, !sum.isOutOfRange,
-      let net = Money(minorUnits: sum.minorUnits, currency: currency),
-      let expected = Money(minorUnits: total, currency: currency)
-    else {
-      return (.refusal, .balanceMismatch, "the entries in \(currency) add up beyond all limits")
-    }
+    let expected = opening.amount + net
     guard expected != closing.amount else { return nil }
     let text =
       "opening \(opening.amount) plus entries \(net) is \(expected), closing says \(closing.amount)"

@@ -7,6 +7,7 @@ final class CamtCheck: CamtSink {
   private var balances = BalanceCheck()
   private var naming = EntryNaming()
   private var sums = DetailSums()
+  private var turnover = Turnover()
   private var statement: CamtStatement?
   private var value: BankStatement?
   private var refusalsBefore = 0
@@ -61,6 +62,14 @@ final class CamtCheck: CamtSink {
         .repeatedReference,
         entry,
         "the servicer's reference stands for the \(naming.lastOccurrence). time in this statement"
+      )
+    }
+    guard turnover.add(header.amount) else {
+      return add(
+        .refusal,
+        .invalidAmount,
+        entry,
+        "with \(header.amount) the file moves more than \(Turnover.limit) minor units"
       )
     }
     if header.status == .booked { balances.add(header.amount, header.direction) }

@@ -3,7 +3,7 @@ package import DomainKit
 /// A customer's account was created or changed in the billing system.
 ///
 /// Natural key: account and revision. An older revision than the one known changes nothing.
-package struct BillingAccountUpserted: Message {
+package struct BillingAccountUpserted: BillingMessage {
   package static let type = "billing.account.upserted.v1"
   package var account: AccountID
   /// Counts the changes of this account, from 1.
@@ -64,7 +64,7 @@ package struct BillingAccountUpserted: Message {
 ///
 /// Natural key: invoice number and content. The same again changes nothing; other content under
 /// the same number is rejected.
-package struct BillingInvoiceIssued: Message {
+package struct BillingInvoiceIssued: BillingMessage {
   package static let type = "billing.invoice.issued.v1"
   package var invoice: InvoiceNumber
   package var account: AccountID
@@ -157,7 +157,7 @@ package struct BilledOrder: Codable, Equatable, Sendable {
 }
 
 /// A customer ordered on credit, or changed an order: the amount is the order's whole amount.
-package struct BillingOrderPlaced: Message {
+package struct BillingOrderPlaced: BillingMessage {
   package static let type = "billing.order.placed.v1"
   package var order: OrderID
   package var account: AccountID
@@ -178,7 +178,7 @@ package struct BillingOrderPlaced: Message {
 }
 
 /// Part of an order left the house: the amount is the total shipped so far.
-package struct BillingOrderShipped: Message {
+package struct BillingOrderShipped: BillingMessage {
   package static let type = "billing.order.shipped.v1"
   package var order: OrderID
   package var account: AccountID
@@ -199,7 +199,7 @@ package struct BillingOrderShipped: Message {
 }
 
 /// An order is finished or cancelled: nothing more of it will be shipped or billed.
-package struct BillingOrderClosed: Message {
+package struct BillingOrderClosed: BillingMessage {
   package static let type = "billing.order.closed.v1"
   package var order: OrderID
   package var account: AccountID
@@ -215,7 +215,7 @@ package struct BillingOrderClosed: Message {
 /// A payment provider (cards, wallets) took money for us.
 ///
 /// Natural key: provider and the provider's own payment id.
-package struct BillingPaymentCaptured: Message {
+package struct BillingPaymentCaptured: BillingMessage {
   package static let type = "billing.payment.captured.v1"
   package var provider: String
   package var providerPayment: String

@@ -1,3 +1,5 @@
+import DomainKit
+
 /// The one way in which everything that is journaled or sent is written and read.
 package enum JSONCoding {
   /// The value's one notation: sorted keys, no spaces, no escaped slashes.
@@ -11,7 +13,12 @@ package enum JSONCoding {
     _ type: Value.Type,
     from bytes: [UInt8]
   ) throws(Malformed) -> Value {
-    let document = try JSONDocument(bytes, depth: Limits.jsonDepth)
+    let isFromOutside = Value.self is any BillingMessage.Type
+    let document = try JSONDocument(
+      bytes,
+      depth: Limits.jsonDepth,
+      userInfo: isFromOutside ? [Money.singleAmounts: true] : [:]
+    )
     do {
       return try document.decode(type)
     } catch {

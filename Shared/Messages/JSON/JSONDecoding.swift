@@ -5,9 +5,15 @@
 final class JSONDocument {
   fileprivate let bytes: [UInt8]
   fileprivate let tokens: [JSONToken]
+  fileprivate let userInfo: [CodingUserInfoKey: any Sendable]
 
-  init(_ bytes: [UInt8], depth: Int) throws(Malformed) {
+  init(
+    _ bytes: [UInt8],
+    depth: Int,
+    userInfo: [CodingUserInfoKey: any Sendable] = [:]
+  ) throws(Malformed) {
     self.bytes = bytes
+    self.userInfo = userInfo
     tokens = try JSONScanner.tokens(of: bytes[...], depth: depth)
   }
 
@@ -84,7 +90,7 @@ private struct ValueReader: Decoder {
   let index: Int
 
   var codingPath: [any CodingKey] { document.path(to: index) }
-  var userInfo: [CodingUserInfoKey: Any] { [:] }
+  var userInfo: [CodingUserInfoKey: Any] { document.userInfo }
   var token: JSONToken { document.tokens[index] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
