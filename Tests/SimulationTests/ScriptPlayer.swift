@@ -154,6 +154,7 @@ struct ScriptPlayer {
   private func put(_ file: BankFile) throws {
     guard let inbox else { return }
     _ = try inbox.createFolder("inbox")
+    try inbox.syncFolder(".")
     let hidden = "inbox/.\(file.name).part"
     let handle = try inbox.open(hidden, for: .create)
     try handle.append(file.content)
