@@ -200,7 +200,7 @@ let package = Package(
     ),
     .target(
       name: "HouseKit",
-      dependencies: ["AMQP", "DomainKit", "Messages", "OperatorKit", "ServiceKit"],
+      dependencies: ["AMQP", "BrokerKit", "DomainKit", "Messages", "OperatorKit", "ServiceKit"],
       path: "Tests/HouseKit",
       swiftSettings: settings
     ),

@@ -13,8 +13,7 @@ package final class PrivateBroker: Sendable {
   /// Who vouches for the node's certificate, which is for the host `localhost`.
   package let authority: CertificateAuthority
   private let password: String
-  /// Its closing, which the end of this process brings about, tells the keeper to end the node.
-  private let keeper: Pipe
+  private let keeper: Keeper
 
   package var securePort: Int { port + 4 }
 
@@ -46,17 +45,12 @@ package final class PrivateBroker: Sendable {
     ssl_options.verify = verify_peer
     ssl_options.fail_if_no_peer_cert = false
     """.write(toFile: "\(folder.path)/extra.conf", atomically: true, encoding: .utf8)
-    keeper = try Self.startKeeper(folder)
+    keeper = try Keeper(of: folder)
     try Self.script(folder, port, "start")
     password = try String(
       contentsOfFile: "\(folder.path)/broker/admin.password",
       encoding: .utf8
     )
-  }
-
-  deinit {
-    // The keeper reads the end of its input.
-    try? keeper.fileHandleForWriting.close()
   }
 
   /// As the administrator, with a heartbeat short enough for tests that wait for its absence.
@@ -117,7 +111,7 @@ package final class PrivateBroker: Sendable {
     _ arguments: [String] = []
   ) throws -> String {
     try Command.run(
-      scriptPath,
+      Keeper.brokerScript,
       ["--run", folder.path, command] + arguments,
       environment: [
         "ENCOURS_BROKER_PORT": String(port),
@@ -125,39 +119,6 @@ package final class PrivateBroker: Sendable {
         "ENCOURS_BROKER_PLUGINS": "",
       ]
     )
-  }
-
-  private static var scriptPath: String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("compose/broker").path
-  }
-
-  /// A process of its own session that waits for the end of this one, then ends the node and
-  /// removes its folder.
-  ///
-  /// A test that crashes cannot clean up after itself.
-  private static func startKeeper(_ folder: URL) throws -> Pipe {
-    let pipe = Pipe()
-    let writing = pipe.fileHandleForWriting.fileDescriptor
-    _ = fcntl(writing, F_SETFD, FD_CLOEXEC)
-    // What it inherited is closed, and the starter ends and is waited for: a child that nobody
-    // waits for stops the exit tests of Swift Testing, which look at any child's end.
-    let script = #"""
-      for file in /proc/$BASHPID/fd/*; do
-        file=${file##*/}
-        ((file <= 2)) || eval "exec $file>&-"
-      done
-      setsid /bin/bash -c 'cat; "$0" --run "$1" kill; rm -rf "$1"' "$0" "$1" <&0 &
-      """#
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", script, scriptPath, folder.path]
-    process.standardInput = pipe
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return pipe
   }
 
   /// The first of so many neighbouring ports that nobody listens on, below those that the kernel

@@ -1,4 +1,5 @@
 package import AMQP
+import BrokerKit
 import DomainKit
 package import Foundation
 package import Messages
@@ -16,6 +17,7 @@ package final class House: Sendable {
   private let extraFlags: [ServiceName: [String]]
   private let processes = Mutex<[ServiceName: Process]>([:])
   private let isClosing = Atomic<Bool>(false)
+  private let keeper: Keeper
 
   package static let root = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -42,6 +44,7 @@ package final class House: Sendable {
         withIntermediateDirectories: true
       )
     }
+    keeper = try Keeper(of: folder)
     try startBroker()
     try apply(.encours(partitions: partitions))
     for service in ServiceName.allCases { try start(service) }
@@ -235,7 +238,7 @@ package final class House: Sendable {
   @discardableResult
   private func broker(_ command: String, _ arguments: String...) throws -> String {
     try run(
-      Self.root.appending(path: "compose/broker"),
+      URL(filePath: Keeper.brokerScript),
       ["--run", folder.path, command] + arguments,
       environment: ["ENCOURS_BROKER_PORT": String(port), "ENCOURS_BROKER_PLUGINS": ""]
     )
