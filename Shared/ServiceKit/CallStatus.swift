@@ -74,6 +74,7 @@ package enum CallAnswer: Equatable, Sendable {
       }
     return envelope.wire(exchange: ExchangeName.replies, replyTo: request.replyTo)
   }
+
   /// The answer to a request that cannot be read; nil when it does not say whom to tell.
   package static func refusal(
     of request: WireMessage,

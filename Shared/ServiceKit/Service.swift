@@ -69,22 +69,17 @@ package struct Outgoing: Sendable {
   package let account: AccountID?
   /// None: it concerns no account, and its routing key ends in `.all`.
   package let partition: Partition?
-  /// What markers add up for this message.
-  package let controlAmount: Money?
 
-  /// A ``Messages/ControlledMessage`` brings its control amount itself.
   package init(
     id: String,
     _ message: any Message,
     account: AccountID? = nil,
-    partition: Partition? = nil,
-    controlAmount: Money? = nil
+    partition: Partition? = nil
   ) {
     self.id = id
     self.content = .message(message)
     self.account = account
     self.partition = partition
-    self.controlAmount = controlAmount ?? (message as? any ControlledMessage)?.controlAmount
   }
 
   package init(
@@ -96,7 +91,6 @@ package struct Outgoing: Sendable {
     self.content = .marker(content)
     self.account = nil
     self.partition = partition
-    self.controlAmount = nil
   }
 }
 

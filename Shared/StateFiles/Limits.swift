@@ -10,9 +10,6 @@ enum Limits {
   static let lookupBytes = 4 << 10
   /// Snapshots that are kept: the newest, and the one to fall back on.
   static let snapshotsKept = 2
-  /// A new archive file begins beyond either.
-  static let archiveRows = 65_536
-  static let archiveBytes = 64 << 20
   /// The unit in which disks write: what is torn is torn between two of them (etcd's `isTornEntry`
   /// takes the same).
   static let sectorBytes = 512

@@ -66,8 +66,7 @@ extension InvoicingService {
       id: "invoice.issued/\(invoice.invoice)",
       issued,
       account: invoice.account,
-      partition: invoice.partition,
-      controlAmount: issued.controlAmount
+      partition: invoice.partition
     )
   }
 

@@ -113,8 +113,7 @@ extension MatchingService {
         id: content.messageID,
         content,
         account: payment.account,
-        partition: state.partition,
-        controlAmount: content.controlAmount
+        partition: state.partition
       )
     ]
   }
