@@ -223,7 +223,10 @@ let package = Package(
       ["Contracts", "DomainKit", "Messages", "ServiceKit"],
       exclude: ["Golden", "validate_contracts.py"]
     ),
-    tests("ServiceKit", ["DomainKit", "Messages", "ServiceKit", "SimulationKit", "StateFiles"]),
+    tests(
+      "ServiceKit",
+      ["DomainKit", "Messages", "ServiceHost", "ServiceKit", "SimulationKit", "StateFiles"]
+    ),
     tests("StateFiles", ["DomainKit", "Messages", "ServiceKit", "StateFiles", "SimulationKit"]),
     tests("Tidy", []),
     tests(

@@ -1,15 +1,14 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
-package import Messages
 package import ServiceKit
 import Synchronization
 
 /// What a service says of itself over HTTP; the loop writes it, the server reads it.
 package final class Health: Sendable {
   package struct Snapshot: Sendable {
-    /// The last turn of the loop.
-    package var lastTurn = Timestamp(milliseconds: 0)
+    /// The last turn of the loop, as ``WallClock/elapsed`` had it.
+    package var lastTurn: Duration?
     /// Why the service is not ready; none: it is.
     package var reasons: [String] = ["starting"]
     package var metrics = ""
@@ -18,7 +17,7 @@ package final class Health: Sendable {
   }
 
   /// A loop that has not turned for so long does not live.
-  package static let patience: Int64 = 30_000
+  package static let patience = Duration.seconds(30)
 
   private let snapshot = Mutex(Snapshot())
   private let clock: any WallClock
@@ -35,7 +34,7 @@ package final class Health: Sendable {
     }
     let server = HTTPServer(address: try .inet(ip4: String(parts[0]), port: port))
     await server.appendRoute("GET /healthz") { [self] _ in
-      answer(isAlive ? [] : ["the loop has not turned for \(Self.patience / 1000) s"])
+      answer(isAlive ? [] : ["the loop has not turned for \(Self.patience)"])
     }
     await server.appendRoute("GET /readyz") { [self] _ in
       answer(snapshot.withLock { $0.reasons })
@@ -51,7 +50,8 @@ package final class Health: Sendable {
   }
 
   private var isAlive: Bool {
-    clock.now.milliseconds - snapshot.withLock { $0.lastTurn.milliseconds } < Self.patience
+    guard let lastTurn = snapshot.withLock({ $0.lastTurn }) else { return false }
+    return clock.elapsed - lastTurn < Self.patience
   }
 
   private func answer(_ reasons: [String]) -> HTTPResponse {

@@ -49,21 +49,21 @@ package final class PumpThread: Sendable {
   private func work() {
     var reconnection = Reconnection(seed: UInt64(bitPattern: clock.now.milliseconds))
     while !isEnding.load(ordering: .relaxed) {
-      guard reconnection.isDue(at: clock.now) else {
+      guard reconnection.isDue(at: clock.elapsed) else {
         clock.pause(.milliseconds(50))
         continue
       }
       do throws(BrokerError) {
         let connection = try broker.makePublisher(name: name)
         sleeper.withLock { $0 = Sleeper(publisher: connection) }
-        reconnection.succeeded()
-        try send(over: connection)
+        reconnection.opened(at: clock.elapsed)
+        try send(over: connection, &reconnection)
         sleeper.withLock { $0 = nil }
         connection.close()
       } catch {
         sleeper.withLock { $0 = nil }
-        pump.connectionWasLost()
-        reconnection.failed(at: clock.now)
+        pump.connectionWasLost(error)
+        reconnection.failed(at: clock.elapsed)
         logger.warning(
           "cannot send",
           metadata: ["kind": "\(error.kind.rawValue)", "error": "\(error.text)"]
@@ -73,9 +73,13 @@ package final class PumpThread: Sendable {
     ended.signal()
   }
 
-  private func send(over connection: any Publisher) throws(BrokerError) {
+  private func send(
+    over connection: any Publisher,
+    _ reconnection: inout Reconnection
+  ) throws(BrokerError) {
     while !isEnding.load(ordering: .relaxed) {
       try pump.turn(connection, waiting: .milliseconds(50))
+      if pump.health.hasWorked { reconnection.succeeded() }
     }
   }
 }

@@ -12,7 +12,7 @@ package final class ServiceProcess<S: Service> {
   private let clock: any WallClock
   private let health: Health
   private let logger = Logger(label: "encours")
-  private var healthUpdated = Timestamp(milliseconds: 0)
+  private var healthUpdated: Duration?
 
   /// Loads the state of every store; one store a partition.
   package init(
@@ -65,22 +65,13 @@ package final class ServiceProcess<S: Service> {
 
   /// Once a second: what health and metrics show, and what an operator should read.
   private func report() {
-    guard clock.now.milliseconds - healthUpdated.milliseconds >= 1000 else { return }
-    healthUpdated = clock.now
+    let now = clock.elapsed
+    if let healthUpdated, now - healthUpdated < .seconds(1) { return }
+    healthUpdated = now
     var snapshot = Health.Snapshot()
-    snapshot.lastTurn = clock.now
-    snapshot.reasons = reasons
+    snapshot.lastTurn = now
+    snapshot.reasons = Readiness(of: loop).reasons
     snapshot.metrics = Metrics.text(of: loop)
     health.update(snapshot)
-  }
-
-  private var reasons: [String] {
-    var reasons: [String] = []
-    if !loop.isConnected {
-      reasons.append("no broker: \(loop.brokerFault?.text ?? "not connected yet")")
-    }
-    if loop.pump.health.isBlocked { reasons.append("the broker blocks publishing") }
-    if !loop.hasRoom { reasons.append("the outbox is full") }
-    return reasons
   }
 }

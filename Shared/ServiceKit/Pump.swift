@@ -47,17 +47,15 @@ package final class Pump: Sendable {
   package var health: PumpHealth { shared.withLock { $0.health } }
 
   /// Nothing waits and nothing is in flight.
-  package var isIdle: Bool {
-    shared.withLock { shared in
-      shared.replies.isEmpty && shared.lanes.allSatisfy(\.isIdle)
-    }
-  }
+  package var isIdle: Bool { shared.withLock { $0.isIdle } }
 
   /// Nobody knows what became of messages in flight: they will be sent again.
-  package func connectionWasLost() {
+  package func connectionWasLost(_ error: BrokerError) {
     shared.withLock { shared in
       for lane in shared.lanes.indices { shared.lanes[lane].rewind() }
       shared.health.isBlocked = false
+      shared.health.hasWorked = false
+      shared.health.fault = error
       shared.health.reconnects += 1
     }
   }
@@ -79,6 +77,7 @@ package final class Pump: Sendable {
     shared.withLock { shared in
       shared.health.isBlocked = publisher.isBlocked
       for outcome in outcomes { shared.settle(outcome) }
+      if shared.health.hasWorked || shared.isIdle { shared.health.fault = nil }
     }
   }
 
@@ -109,9 +108,12 @@ package final class Pump: Sendable {
 }
 
 extension Pump.Shared {
+  fileprivate var isIdle: Bool { replies.isEmpty && lanes.allSatisfy(\.isIdle) }
+
   fileprivate mutating func settle(_ outcome: PublishOutcome) {
     switch outcome {
     case .confirmed(let tag):
+      health.hasWorked = true
       for lane in lanes.indices where lanes[lane].confirm(tag) { health.confirmed += 1 }
     case .refused(let tag):
       health.refused += 1
@@ -131,4 +133,11 @@ package struct PumpHealth: Sendable {
   package var refusedReplies = 0
   package var reconnects = 0
   package var isBlocked = false
+  /// The connection of now has brought a confirmation.
+  package var hasWorked = false
+  /// Why nothing can be sent: what ended the last connection.
+  ///
+  /// It stands until a later connection has worked or has nothing to do: one that is open may still
+  /// be refused every message.
+  package var fault: BrokerError? = BrokerError(.connectionLost, "not connected yet")
 }

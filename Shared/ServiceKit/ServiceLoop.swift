@@ -100,6 +100,7 @@ package final class ServiceLoop<S: Service> {
     } catch {
       lose(error)
     }
+    if !deliveries.isEmpty { reconnection.succeeded() }
     // A whole wait without a message: what had been delivered before is through.
     if isSuspicious, deliveries.isEmpty, waiting > .zero, isConnected {
       for unit in units { unit.calmDown() }
@@ -111,13 +112,13 @@ package final class ServiceLoop<S: Service> {
   /// The connection, opened anew when it was lost and its time has come.
   private func connected() -> (any Consumer)? {
     if let consumer { return consumer }
-    guard reconnection.isDue(at: clock.now) else { return nil }
+    guard reconnection.isDue(at: clock.elapsed) else { return nil }
     do throws(BrokerError) {
       let consumer = try broker.makeConsumer(name: "\(S.name.rawValue)/consume")
       for queue in routes.keys.sorted() {
         try consumer.subscribe(to: queue, prefetch: LoopLimits.prefetch)
       }
-      reconnection.succeeded()
+      reconnection.opened(at: clock.elapsed)
       brokerFault = nil
       self.consumer = consumer
     } catch {
@@ -131,7 +132,7 @@ package final class ServiceLoop<S: Service> {
     consumer = nil
     brokerFault = error
     counters.connectionsLost += 1
-    reconnection.failed(at: clock.now)
+    reconnection.failed(at: clock.elapsed)
   }
 
   private func take(_ delivery: Delivery) throws {

@@ -28,6 +28,8 @@ package protocol StateStore<State>: AnyObject {
   /// Gives every record of all journal segments that are kept to `body`, in order, until it
   /// returns false.
   func forEachRecord(_ body: (JournalRecord) throws -> Bool) throws
+  /// What may still be written to the disk, in bytes.
+  var freeBytes: Int { get throws }
   /// Marks a clean end and gives the folder back.
   func close() throws
 }

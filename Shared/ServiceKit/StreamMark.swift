@@ -85,6 +85,9 @@ package enum LoopLimits {
   package static let outboxDepth = 20_000
   /// Unconfirmed messages in flight; beyond some hundreds only latency grows.
   package static let publishWindow = 256
+  /// Free bytes on the disk of a state folder below which a service is not ready: time to make
+  /// room before a write fails.
+  package static let freeBytes = 256 << 20
   /// Ids remembered a stream, to tell a reused sequence from a duplicate.
   package static let recentIDs = 64
   /// Answers of mutating calls kept for repetitions.

@@ -84,7 +84,6 @@ package final class StateFolder<State: PersistentState>: StateStore {
   /// The number of the last record.
   package var lastSequence: Int { journal.chain.sequence }
 
-  /// What may still be written to the disk, in bytes; readiness asks.
   package var freeBytes: Int { get throws { try context.fileSystem.freeBytes(at: context.folder) } }
 
   package func load(replay: (inout State, JournalRecord) throws -> Void) throws -> State {

@@ -89,11 +89,19 @@ final class LoopStage {
   /// The pump sends what it has, and takes the confirmations that have come.
   func publish() throws { try loop.pump.turn(publisher, waiting: .zero) }
 
+  /// The pump loses its connection.
+  func losePump(_ error: BrokerError = BrokerError(.connectionLost, "dropped")) {
+    broker.dropConnections { $0 == "payment-intake/publish" }
+    loop.pump.connectionWasLost(error)
+  }
+
+  /// The pump gets a connection.
+  func connectPump() throws { publisher = try Self.publisher(broker) }
+
   /// The pump loses its connection and gets another.
   func reconnectPump() throws {
-    broker.dropConnections { $0 == "payment-intake/publish" }
-    loop.pump.connectionWasLost()
-    publisher = try Self.publisher(broker)
+    losePump()
+    try connectPump()
   }
 
   /// The process ends without warning, and another begins.
@@ -104,6 +112,12 @@ final class LoopStage {
     publisher = try Self.publisher(broker)
     log.watch(loop.pump)
   }
+
+  /// From now on the disk of the state folder holds no more than so many bytes.
+  func limitDisk(to bytes: Int) { disk.capacity = bytes }
+
+  /// Why the service is not ready.
+  var reasons: [String] { Readiness(of: loop).reasons }
 
   var state: ServiceState<Notebook> { loop.units[0].state }
   var lines: [String] { state.domain.lines }
@@ -255,5 +269,6 @@ final class LoopStage {
 /// A clock that stands, so that reconnecting needs no patience.
 final class StillClock: WallClock {
   var now: Timestamp { Timestamp(milliseconds: 1_772_000_000_000) }
+  var elapsed: Duration { .zero }
   func pause(_ duration: Duration) {}
 }

@@ -119,7 +119,7 @@ final class ServiceNode<S: Service>: Node {
       if let publisher { try loop.pump.turn(publisher, waiting: .zero) }
     } catch {
       publisher = nil
-      loop.pump.connectionWasLost()
+      loop.pump.connectionWasLost(error)
     }
   }
 

@@ -218,6 +218,7 @@ final class VirtualClock: WallClock, @unchecked Sendable {
   private var milliseconds: Int64 = 1_772_000_000_000
 
   var now: Timestamp { Timestamp(milliseconds: milliseconds) }
+  var elapsed: Duration { .milliseconds(milliseconds) }
   func pause(_ duration: Duration) {}
   func advance(milliseconds: Int64) { self.milliseconds += milliseconds }
 }
