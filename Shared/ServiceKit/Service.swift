@@ -70,6 +70,12 @@ package struct Outgoing: Sendable {
   /// None: it concerns no account, and its routing key ends in `.all`.
   package let partition: Partition?
 
+  /// What markers add up for this message.
+  package var controlAmount: Money? {
+    guard case .message(let message) = content else { return nil }
+    return (message as? any ControlledMessage)?.controlAmount
+  }
+
   package init(
     id: String,
     _ message: any Message,
