@@ -48,7 +48,10 @@ package struct PumpLane: Sendable {
 
   /// The broker refused it: it is sent again, before what has not been sent yet.
   package mutating func resend(_ tag: PublishTag) {
-    if let entry = flying.removeValue(forKey: tag) { waiting.prepend(entry) }
+    guard let entry = flying.removeValue(forKey: tag) else { return }
+    // Another that was refused may have come before it.
+    let place = waiting.firstIndex { $0.number > entry.number } ?? waiting.endIndex
+    waiting.insert(entry, at: place)
   }
 
   /// The connection is gone: what was in flight is sent again, in order.

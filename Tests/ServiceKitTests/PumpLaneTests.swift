@@ -69,18 +69,21 @@ struct PumpLaneTests {
     #expect(lane.confirmedThrough == 0)
   }
 
+  @Test("what was refused together keeps its order", arguments: [[1, 2, 3], [3, 1, 2]])
+  func refusedTogether(_ refusals: [PublishTag]) {
+    var lane = lane((1...4).map { entry($0) })
+    for tag in 1...3 as ClosedRange<UInt64> { lane.wasSent(tag) }
+    for tag in refusals { lane.resend(tag) }
+    #expect(sendAll(&lane) == [1, 2, 3, 4])
+  }
+
   @Test("a lost connection puts everything in flight back, in order")
   func rewind() {
     var lane = lane((1...5).map { entry($0) })
     for tag in 1...4 as ClosedRange<UInt64> { lane.wasSent(tag) }
     _ = lane.confirm(2)
     lane.rewind()
-    var numbers: [UInt64] = []
-    while let next = lane.next {
-      numbers.append(next.number)
-      lane.wasSent(UInt64(10 + numbers.count))
-    }
-    #expect(numbers == [1, 3, 4, 5])
+    #expect(sendAll(&lane) == [1, 3, 4, 5])
   }
 
   @Test("after a restart the numbers go on where they were")
@@ -103,4 +106,14 @@ struct PumpLaneTests {
     #expect(was2)
     #expect(lane.confirmedThrough == 41)
   }
+}
+
+/// The numbers of all that the lane sends now, in order.
+private func sendAll(_ lane: inout PumpLane) -> [UInt64] {
+  var numbers: [UInt64] = []
+  while let next = lane.next {
+    numbers.append(next.number)
+    lane.wasSent(UInt64(10 + numbers.count))
+  }
+  return numbers
 }
