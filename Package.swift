@@ -255,7 +255,10 @@ let package = Package(
     ),
     tests(
       "CreditControl",
-      ["CreditControlDomain", "CreditControlService", "DomainKit", "Messages", "ServiceKit"]
+      [
+        "CreditControlDomain", "CreditControlService", "DomainKit", "Messages", "ServiceKit",
+        "SimulationKit",
+      ]
     ),
     tests(
       "Matching",
@@ -270,7 +273,10 @@ let package = Package(
     ),
     tests(
       "Reporting",
-      ["ReportingDomain", "ReportingService", "DomainKit", "Messages", "ServiceKit"]
+      [
+        "ReportingDomain", "ReportingService", "DomainKit", "Messages", "ServiceKit",
+        "SimulationKit",
+      ]
     ),
   ]
     + service("Invoicing", domain: ["Remittance"], shell: [crypto])

@@ -13,8 +13,9 @@ package enum ServiceMain {
 
   /// Runs a service until SIGTERM or SIGINT, then ends the process.
   ///
-  /// Exit codes are those of sysexits.h: 0 after a graceful end, 78 for settings or a state folder
-  /// that a person must mend, 70 for a fault after which the supervisor starts it again.
+  /// Exit codes are those of sysexits.h: 0 after a graceful end, 78 for settings, a state folder
+  /// or a file in the inbox folder that a person must mend, 70 for a fault after which the
+  /// supervisor starts it again.
   package static func run<S: Service>(
     _ service: S.Type,
     feed: @Sendable @escaping (Settings) throws -> (any Feed<S.Core>)? = { _ in nil }
@@ -54,7 +55,7 @@ package enum ServiceMain {
       logger.critical("leaving", metadata: ["error": "\(error)"])
       switch error {
       case is StateDamage, is StateFolderError, is SettingsError, is RefusedSettings,
-        is InvalidAMQPURL:
+        is DeadlyFeed, is InvalidAMQPURL:
         return EX_CONFIG
       default: return EX_SOFTWARE
       }

@@ -4,8 +4,11 @@ package struct SentRecord: Codable {
   package var through: UInt64
 }
 
-/// Handling of a message begins; written only after an unclean end.
+/// Something begins that may end the process, or what began under this name is over; written only
+/// after an unclean end.
 package struct AttemptRecord: Codable {
   package static let kind = "attempt"
+  /// The name of an ``Attempt``.
   package var id: String
+  package var isOver: Bool?
 }

@@ -12,7 +12,7 @@ package struct LoopCounters: Sendable {
 
   mutating func add<S>(_ batch: ServiceUnit<S>.Batch) {
     duplicates += batch.duplicates
-    journaled += batch.records.count
+    journaled += batch.journaled
     batches += 1
     for (outcome, count) in batch.counts { outcomes[outcome.rawValue, default: 0] += count }
   }

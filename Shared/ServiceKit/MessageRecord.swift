@@ -31,6 +31,8 @@ package struct MessageRecord<Core: Decider>: Sendable {
   package var held: Envelope?
   /// The answer of a mutating call, under its idempotency key.
   package var answer: StoredAnswer?
+  /// The cut that was open before, and no longer is.
+  package var closed: DayCut?
 
   package init(
     _ outcome: Outcome,

@@ -28,6 +28,7 @@ extension MessageRecord {
     }
     if let held { add("held", try held.encoded()) }
     if let answer { add("answer", try JSONCoding.encode(answer)) }
+    if let closed { add("closed", try JSONCoding.encode(closed)) }
     line.append(UInt8(ascii: "}"))
     return line
   }
@@ -46,6 +47,7 @@ extension MessageRecord {
         outgoing = try JSONText.elements(of: value).map { try OutgoingEntry(decoding: data[$0]) }
       case "held": held = try Envelope(decoding: value)
       case "answer": answer = try JSONCoding.decodeTrusted(StoredAnswer.self, from: value)
+      case "closed": closed = try JSONCoding.decodeTrusted(DayCut.self, from: value)
       default: throw UnreadableRecord(reason: "a message record has no member '\(key)'")
       }
     }

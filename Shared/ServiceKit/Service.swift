@@ -11,6 +11,9 @@ package protocol Service: Sendable {
   /// Inbox: the command that a message means. Nil: it is none of this service's business, such as
   /// its own marker in a queue that reads every service's.
   static func command(for envelope: Envelope) throws(Malformed) -> Core.Command?
+  /// Inbox: the command by which the domain learns that its service has set a message of this cut
+  /// aside. Nil: the service's markers tell it, or its own status alone.
+  static func command(settingAside exception: ParkedException, of cut: DayCut?) -> Core.Command?
   /// Outbox: what the world is told of an event; `state` is the state after it.
   static func messages(for event: Core.Event, _ state: Core.State) -> [Outgoing]
   /// Outbox: what the world is told when a rule said no.
@@ -38,6 +41,10 @@ package protocol Service: Sendable {
 }
 
 extension Service {
+  package static func command(
+    settingAside exception: ParkedException,
+    of cut: DayCut?
+  ) -> Core.Command? { nil }
   package static func configuration(_ settings: Settings) -> Core.Command? { nil }
   package static var holdsLaterCuts: Bool { false }
   package static func archiveKeys(for command: Core.Command, _ state: Core.State) -> [String] { [] }

@@ -58,6 +58,7 @@ package final class ServiceLoop<S: Service> {
   package func turn(waiting: Duration) throws -> Bool {
     for (lane, unit) in units.enumerated() {
       try unit.confirm(through: pump.confirmed(lane: lane), now: clock.now)
+      try unit.resume(now: clock.now)
     }
     try takeFromFeed()
     try takeFromBroker(waiting: units.contains(where: \.hasWork) ? .zero : waiting)
@@ -79,9 +80,7 @@ package final class ServiceLoop<S: Service> {
 
   private func takeFromFeed() throws {
     guard let feed, let unit = units.first, hasRoom else { return }
-    for command in try feed.commands(for: unit.state.domain, now: clock.now) {
-      try unit.run(command, now: clock.now)
-    }
+    try unit.run(feed, now: clock.now)
   }
 
   package var hasRoom: Bool {

@@ -11,7 +11,7 @@ package struct ServiceState<Core: Decider>: PersistentState {
   /// By slot: messages that are kept until they can be decided.
   package var held: TreeDictionary<String, HeldMessage> = [:]
   package var nextSlot: UInt64 = 1
-  /// By message: what was set aside since the last marker.
+  /// By message: what was set aside since the last cut.
   package var exceptions: TreeDictionary<String, SetAside> = [:]
   /// By idempotency key: answers of mutating calls.
   package var answers: TreeDictionary<String, StoredAnswer> = [:]
@@ -19,7 +19,7 @@ package struct ServiceState<Core: Decider>: PersistentState {
   /// Messages of outsiders, who number nothing: a bounded first check before the natural keys of
   /// their facts, so that a refusal is not told twice either.
   package var outsiders = RecentKeys()
-  /// By message: starts of handling it that no end followed.
+  /// By ``Attempt``: starts that no end followed.
   package var attempts: TreeDictionary<String, Int> = [:]
 
   package init() { domain = Core.State() }
@@ -47,7 +47,9 @@ package struct ServiceState<Core: Decider>: PersistentState {
       )
       nextSlot += 1
     }
-    if record.outgoing.contains(where: { $0.kind == .marker }) { exceptions = [:] }
+    if record.closed != nil || record.outgoing.contains(where: { $0.kind == .marker }) {
+      exceptions = [:]
+    }
     if let answer = record.answer { remember(answer) }
   }
 
@@ -60,8 +62,8 @@ package struct ServiceState<Core: Decider>: PersistentState {
         through: try JSONCoding.decodeTrusted(SentRecord.self, from: record.data).through
       )
     case AttemptRecord.kind:
-      let id = try JSONCoding.decodeTrusted(AttemptRecord.self, from: record.data).id
-      attempts[id, default: 0] += 1
+      let attempt = try JSONCoding.decodeTrusted(AttemptRecord.self, from: record.data)
+      attempts[attempt.id] = attempt.isOver == true ? nil : attempts[attempt.id, default: 0] + 1
     default: throw UnreadableRecord(reason: "no journal record is of the kind '\(record.kind)'")
     }
   }
@@ -79,7 +81,7 @@ package struct ServiceState<Core: Decider>: PersistentState {
     reason: String?
   ) {
     guard let origin else { return }
-    attempts[origin.id] = nil
+    attempts[Attempt.message(origin.id).name] = nil
     if let stream = origin.stream, let sequence = origin.sequence {
       if outcome == .parked {
         streams[stream, default: StreamMark()].park(sequence, id: origin.id)

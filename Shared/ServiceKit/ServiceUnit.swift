@@ -12,20 +12,19 @@ package final class ServiceUnit<S: Service> {
   package let partition: Partition?
   /// `/encours/<service>[/<partition>]/<lineage>`.
   package let source: String
-  package private(set) var state: State
+  package internal(set) var state: State
   /// True after an unclean end until what had been delivered before it is through: one message at a
   /// time, each start of handling on record, so that a message which kills the process is found
   /// out.
-  ///
-  /// Its neighbours must not wait for more ends than it takes to park it: the broker counts
-  /// their returns too (``Topology/deliveryLimit``).
   package private(set) var isSuspicious: Bool
 
   let store: any StateStore<State>
-  private var batch = Batch()
+  var batch = Batch()
   private var heldMarkers: Set<String> = []
   /// The open cut when held messages were last looked at.
   private var drainedCut: DayCut?
+  private var hasResumed = false
+  private var hasFed = false
   private let types: ReadTypes
   private let handlers: [String: CallHandler<S.Core>]
 
@@ -42,6 +41,8 @@ package final class ServiceUnit<S: Service> {
     var archive: [ArchiveRow] = []
     package var counts: [MessageRecord<S.Core>.Outcome: Int] = [:]
     package var duplicates = 0
+    /// Records that are durable.
+    var journaled = 0
   }
 
   /// Loads the state; `outgoing` of the first commit is what was unsent when the process ended.
@@ -56,6 +57,15 @@ package final class ServiceUnit<S: Service> {
     isSuspicious = store.wasAbandoned
     batch.outgoing = state.outbox.unsentInOrder
     heldMarkers = Set(state.held.filter { Markers.isMarker($0.value.envelope.type) }.map(\.key))
+  }
+
+  /// Releases what the end of the process left between a message and those that it releases.
+  ///
+  /// Before anything new is decided: what was held is older.
+  package func resume(now: Timestamp) throws {
+    guard !hasResumed else { return }
+    hasResumed = true
+    try drain(now: now)
   }
 
   /// Takes a message in: decides it, keeps it, or sets it aside.
@@ -87,9 +97,10 @@ package final class ServiceUnit<S: Service> {
       batch.duplicates += 1
       return
     }
-    if isSuspicious, try isPoison(origin, now: now) {
-      let poison = Malformed(.data, "handling it ended \(LoopLimits.attempts) times in a crash")
-      return try setAside(delivery, origin, poison, outcome: .parked, now: now)
+    if isSuspicious, try isPoison(.message(origin.id), now: now) {
+      try setAside(delivery, envelope, .poison, outcome: .parked, now: now)
+      // It may have been what a marker waited for.
+      return try drain(now: now)
     }
     if let obstacle = obstacle(to: envelope) {
       var record = MessageRecord<S.Core>(.held, origin: origin, reason: obstacle)
@@ -100,7 +111,7 @@ package final class ServiceUnit<S: Service> {
       return try finish(record, now: now)
     }
     if let malformed = try decide(envelope, origin: origin, released: nil, now: now) {
-      return try setAside(delivery, origin, malformed, outcome: .malformed, now: now)
+      try setAside(delivery, envelope, malformed, outcome: .malformed, now: now)
     }
     try drain(now: now)
   }
@@ -126,6 +137,23 @@ package final class ServiceUnit<S: Service> {
     try drain(now: now)
   }
 
+  /// Decides what a feed has now.
+  ///
+  /// The state says how far a feed is, so a step that ended the process is the first of the next:
+  /// that one is counted.
+  package func run(_ feed: any Feed<S.Core>, now: Timestamp) throws {
+    let isCounted = isSuspicious && !hasFed
+    hasFed = true
+    if isCounted, try isPoison(.feed, now: now) {
+      // Whoever has mended it gets all the attempts again.
+      try end(.feed, now: now)
+      try makeDurable()
+      throw DeadlyFeed(service: S.name)
+    }
+    for command in try feed.commands(for: state.domain, now: now) { try run(command, now: now) }
+    if isCounted { try end(.feed, now: now) }
+  }
+
   /// Answers a request; the reply leaves with the batch.
   package func answer(_ delivery: Delivery, now: Timestamp) throws {
     batch.tags.append(delivery.tag)
@@ -139,8 +167,16 @@ package final class ServiceUnit<S: Service> {
       }
       return try setAside(delivery, nil, error, outcome: .malformed, now: now)
     }
-    let answer = try answer(to: request, now: now)
-    batch.replies.append(answer.wire(to: request))
+    // A call has no place in the order of events: it may wait in its queue until after those that
+    // end the suspicion.
+    let start = Attempt(request)
+    if isSuspicious || delivery.isRedelivered, try isPoison(start, now: now) {
+      try refusePoison(delivery, request, now: now)
+    } else {
+      let answer = try answer(to: request, now: now)
+      batch.replies.append(answer.wire(to: request))
+    }
+    try end(start, now: now)
   }
 
   /// Everything up to this number is confirmed by the broker.
@@ -166,12 +202,20 @@ package final class ServiceUnit<S: Service> {
 
   /// Makes the batch durable and hands over what may leave now.
   package func commit() throws -> Batch {
-    if !batch.archive.isEmpty { try store.archive(batch.archive) }
-    if !batch.records.isEmpty { try store.append(batch.records) }
     defer { batch = Batch() }
+    try makeDurable()
     if batch.hasFreshEvent { isSuspicious = false }
     try store.offerSnapshot(of: state)
     return batch
+  }
+
+  /// What was decided so far; what it causes leaves with the commit nevertheless.
+  func makeDurable() throws {
+    if !batch.archive.isEmpty { try store.archive(batch.archive) }
+    if !batch.records.isEmpty { try store.append(batch.records) }
+    batch.journaled += batch.records.count
+    batch.archive = []
+    batch.records = []
   }
 
   /// Nothing that was delivered before an unclean end is left.
@@ -228,14 +272,15 @@ package final class ServiceUnit<S: Service> {
   ///
   /// What is sent bears the open cut as it was before the decision, since a decision may close it.
   /// A service that knows no cut yet goes by the fact's own.
-  private func attempt(
+  func attempt(
     _ command: S.Core.Command,
     into record: inout MessageRecord<S.Core>,
     factCut: DayCut?,
     now: Timestamp
   ) throws -> S.Core.Rejection? {
     let command = try supplied(command)
-    let cutBefore = S.openCut(state.domain) ?? factCut
+    let openBefore = S.openCut(state.domain)
+    let cutBefore = openBefore ?? factCut
     do throws(S.Core.Rejection) {
       record.events = try S.Core.decide(command, state.domain)
     } catch {
@@ -249,6 +294,7 @@ package final class ServiceUnit<S: Service> {
         try post(message, cut: cut, into: &record, now: now)
       }
     }
+    if let openBefore, S.openCut(state.domain) != openBefore { record.closed = openBefore }
     return nil
   }
 
@@ -268,7 +314,7 @@ package final class ServiceUnit<S: Service> {
     }
   }
 
-  private func finish(_ record: MessageRecord<S.Core>, now: Timestamp) throws {
+  func finish(_ record: MessageRecord<S.Core>, now: Timestamp) throws {
     state.take(record)
     batch.counts[record.outcome, default: 0] += 1
     batch.outgoing += record.outgoing
@@ -322,7 +368,7 @@ package final class ServiceUnit<S: Service> {
         cut: cut,
         body: try JSONCoding.encode(message)
       ),
-      controlAmount: (message as? any ControlledMessage)?.controlAmount
+      controlAmount: outgoing.controlAmount
     )
     // Journaled it would be sent for ever; so the process leaves, and what asks for it is parked.
     guard entry.envelope.body.count <= Limits.bodyBytes else {
@@ -333,32 +379,6 @@ package final class ServiceUnit<S: Service> {
   }
 
   private var exceptions: [ParkedException] { state.exceptionList(of: S.name) }
-
-  private func setAside(
-    _ delivery: Delivery,
-    _ origin: MessageOrigin?,
-    _ reason: Malformed,
-    outcome: MessageRecord<S.Core>.Outcome,
-    now: Timestamp
-  ) throws {
-    var record = MessageRecord<S.Core>(
-      outcome,
-      origin: origin,
-      reason: reason.summary
-    )
-    let entry = OutgoingEntry(
-      settingAside: delivery.message,
-      from: delivery.queue,
-      because: reason,
-      by: S.name,
-      isPoison: outcome == .parked,
-      number: state.outbox.lastNumber + 1,
-      now: now
-    )
-    state.outbox.take(entry)
-    record.outgoing.append(entry)
-    try finish(record, now: now)
-  }
 
   // MARK: Holding
 
@@ -408,41 +428,12 @@ package final class ServiceUnit<S: Service> {
   private func release(_ envelope: Envelope, from slot: String, now: Timestamp) throws {
     heldMarkers.remove(slot)
     let number = UInt64(slot)
-    guard let malformed = try decide(envelope, origin: nil, released: number, now: now) else {
-      return
+    if isSuspicious, try isPoison(.held(slot), now: now) {
+      try setAside(envelope, released: number, .poison, outcome: .parked, now: now)
+    } else if let malformed = try decide(envelope, origin: nil, released: number, now: now) {
+      try setAside(envelope, released: number, malformed, outcome: .malformed, now: now)
     }
-    var record = MessageRecord<S.Core>(
-      .malformed,
-      released: number,
-      reason: malformed.summary
-    )
-    let entry = OutgoingEntry(
-      settingAside: envelope.wire(
-        exchange: ExchangeName.events,
-        routingKey: RoutingKey.event(envelope.type, envelope.partition),
-        user: nil
-      ),
-      from: "held",
-      because: malformed,
-      by: S.name,
-      isPoison: false,
-      number: state.outbox.lastNumber + 1,
-      now: now
-    )
-    state.outbox.take(entry)
-    record.outgoing.append(entry)
-    try finish(record, now: now)
-  }
-
-  // MARK: Suspicion
-
-  /// Puts the start of handling on record at once; true when too many starts had no end.
-  private func isPoison(_ origin: MessageOrigin, now: Timestamp) throws -> Bool {
-    if state.attempts[origin.id, default: 0] >= LoopLimits.attempts { return true }
-    state.attempts[origin.id, default: 0] += 1
-    let data = try JSONCoding.encode(AttemptRecord(id: origin.id))
-    try store.append([JournalRecord(kind: AttemptRecord.kind, time: now, data: data)])
-    return false
+    try end(.held(slot), now: now)
   }
 
   // MARK: Calls
@@ -557,11 +548,4 @@ package final class ServiceUnit<S: Service> {
       )
     }
   }
-}
-
-/// A rule said no to the settings.
-package struct RefusedSettings: Error, CustomStringConvertible {
-  package let reason: String
-
-  package var description: String { "the settings are refused: \(reason)" }
 }

@@ -72,7 +72,7 @@ extension Malformed {
 }
 
 extension ServiceState {
-  /// What was set aside since the last marker, as a marker tells it.
+  /// What was set aside since the last cut, as a marker tells it.
   ///
   /// A marker has an end: what names an account comes first, since that account is left out of the
   /// day's dunning; what does not fit is counted.
@@ -93,6 +93,107 @@ extension ServiceState {
     return listed + [
       ParkedException(messageID: "", service: service, account: nil, reason: "\(left) more")
     ]
+  }
+}
+
+extension ServiceUnit {
+  /// Sets a delivery aside as it came; without an envelope it is nobody's message.
+  func setAside(
+    _ delivery: Delivery,
+    _ envelope: Envelope?,
+    _ reason: Malformed,
+    outcome: MessageRecord<S.Core>.Outcome,
+    now: Timestamp
+  ) throws {
+    try setAside(
+      delivery.message,
+      from: delivery.queue,
+      reason,
+      as: MessageRecord(outcome, origin: envelope.map(MessageOrigin.init)),
+      of: envelope?.cut,
+      now: now
+    )
+  }
+
+  /// Sets a message aside that was held.
+  func setAside(
+    _ held: Envelope,
+    released slot: UInt64?,
+    _ reason: Malformed,
+    outcome: MessageRecord<S.Core>.Outcome,
+    now: Timestamp
+  ) throws {
+    let message = held.wire(
+      exchange: ExchangeName.events,
+      routingKey: RoutingKey.event(held.type, held.partition),
+      user: nil
+    )
+    try setAside(
+      message,
+      from: QueueName.events(S.name, partition),
+      reason,
+      as: MessageRecord(outcome, origin: MessageOrigin(held), released: slot),
+      of: held.cut,
+      now: now
+    )
+  }
+
+  /// Tells the caller, and whoever repeats the call under its key.
+  func refusePoison(_ delivery: Delivery, _ request: CallEnvelope, now: Timestamp) throws {
+    let answer = CallAnswer.refused(CallStatus(.internal, Malformed.poison.text))
+    var record = MessageRecord<S.Core>(.parked)
+    if let key = request.idempotencyKey, state.answers[key] == nil {
+      record.answer = StoredAnswer(
+        key: key,
+        path: request.path,
+        request: FNV1a.hash(request.body),
+        answer: answer
+      )
+    }
+    try setAside(
+      delivery.message,
+      from: delivery.queue,
+      .poison,
+      as: record,
+      of: nil,
+      now: now
+    )
+    batch.replies.append(answer.wire(to: request))
+  }
+
+  private func setAside(
+    _ message: WireMessage,
+    from queue: String,
+    _ reason: Malformed,
+    as unexplained: MessageRecord<S.Core>,
+    of cut: DayCut?,
+    now: Timestamp
+  ) throws {
+    var record = unexplained
+    record.reason = reason.summary
+    if let origin = record.origin {
+      let exception = ParkedException(
+        messageID: origin.id,
+        service: S.name,
+        account: origin.account,
+        reason: reason.summary.beginning(bytes: LoopLimits.markerReasonBytes)
+      )
+      if let command = S.command(settingAside: exception, of: cut) {
+        _ = try attempt(command, into: &record, factCut: cut, now: now)
+      }
+    }
+    let entry = OutgoingEntry(
+      settingAside: message,
+      from: queue,
+      because: reason,
+      by: S.name,
+      isPoison: record.outcome == .parked,
+      number: state.outbox.lastNumber + 1,
+      now: now
+    )
+    state.outbox.take(entry)
+    record.outgoing.append(entry)
+    try finish(record, now: now)
   }
 }
 

@@ -2,9 +2,12 @@ import DomainKit
 package import Messages
 
 extension Topology {
-  /// Parked after so many returns to its queue: the backstop behind a service's own parking, high
-  /// enough that neighbours of a message that crashes the process are not parked with it.
-  package static let deliveryLimit = 20
+  /// Parked by the broker after so many returns to its queue.
+  ///
+  /// Nothing shall reach it: the broker counts the returns of every message that a crashed process
+  /// had taken, so a service counts its attempts itself (``LoopLimits/attempts``). Without a limit
+  /// a quorum queue would return messages to its end instead of their place.
+  package static let deliveryLimit = 1_000_000
   /// The stream of reports can be refilled from reporting's journal; a year and a month are kept.
   package static let reportsAge = "400D"
   package static let reportsBytes: Int64 = 10_000_000_000

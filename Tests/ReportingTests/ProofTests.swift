@@ -227,6 +227,29 @@ struct ProofTests {
     #expect(day.report?.isProven == false)
   }
 
+  @Test("what reporting itself could not take in is shown with its cut, accounts first")
+  func ownParked() throws {
+    var day = Day()
+    day.tellFacts()
+    func exception(_ message: String, _ account: AccountID? = nil) -> SetAside {
+      SetAside(message: message, service: "reporting", account: account, reason: "parked")
+    }
+    for number in 1000..<1400 {
+      day.scenario.run(.setAside(exception("m\(number)"), cut: cut("2026-03-10/1")))
+    }
+    day.scenario.run(.setAside(exception("z", "A"), cut: cut("2026-03-10/1")))
+    day.scenario.run(.setAside(exception("later", "A"), cut: cut("2026-03-11/1")))
+    day.close()
+    let report = try #require(day.report)
+    #expect(day.disagreeing == [])
+    #expect(!report.isProven)
+    #expect(report.exceptions.contains(exception("z", "A")))
+    #expect(!report.exceptions.contains(exception("later", "A")))
+    // Four hundred are listed, and how many are not.
+    #expect(report.exceptions.count == 401)
+    #expect(report.exceptions.first?.reason == "1 more")
+  }
+
   @Test("a fact with other content under a known name is set aside and shown")
   func contradiction() {
     var day = Day()

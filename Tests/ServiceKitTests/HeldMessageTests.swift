@@ -92,5 +92,9 @@ struct HeldMessageTests {
     try stage.settle()
     #expect(stage.lines == ["one", "closed 2026-03-10/1"])
     #expect(stage.deadLetters.count == 1)
+    // The notebook sends no marker: what it set aside is over with the cut all the same.
+    #expect(stage.state.exceptions.isEmpty)
+    try stage.restart()
+    #expect(stage.state.exceptions.isEmpty)
   }
 }

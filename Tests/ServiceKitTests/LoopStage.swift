@@ -11,6 +11,7 @@ final class LoopStage {
   private let disk: FaultyFileSystem
   private let log = EffectLog()
   private let clock = StillClock()
+  private let feed: NotebookFeed
   private var loop: ServiceLoop<NotebookService>
   private var publisher: any Publisher
   private let sender: any Publisher
@@ -23,10 +24,11 @@ final class LoopStage {
   static let sender = "/encours/invoicing/1"
   private static let replies = "encours.reply.operator.test"
 
-  init() throws {
+  init(feed: NotebookFeed = NotebookFeed()) throws {
+    self.feed = feed
     broker = MemoryBroker(.encours(partitions: 1)) { [log] in log.add($0) }
     disk = FaultyFileSystem { [log] in log.add($0) }
-    loop = try Self.start(disk, broker, clock)
+    loop = try Self.start(disk, broker, clock, feed)
     publisher = try Self.publisher(broker)
     sender = try broker.access(for: "outside").makePublisher(name: "outside/publish")
     caller = try broker.access(for: "outside").makeConsumer(name: "outside/consume")
@@ -38,7 +40,8 @@ final class LoopStage {
   private static func start(
     _ disk: FaultyFileSystem,
     _ broker: MemoryBroker,
-    _ clock: StillClock
+    _ clock: StillClock,
+    _ feed: NotebookFeed
   ) throws -> ServiceLoop<NotebookService> {
     var options = StateFolderOptions()
     options.worksInline = true
@@ -54,6 +57,7 @@ final class LoopStage {
     return ServiceLoop(
       units: [try ServiceUnit(store: store)],
       broker: broker.access(for: "payment-intake"),
+      feed: feed,
       clock: clock,
       user: "payment-intake"
     )
@@ -65,7 +69,8 @@ final class LoopStage {
 
   // MARK: The process
 
-  /// Works until nothing is left to do, starting again whenever the process ends.
+  /// Works until nothing is left to do, starting again whenever the process ends, unless it asks
+  /// for a person.
   func settle() throws {
     var quietTurns = 0
     while quietTurns < 3 {
@@ -73,6 +78,8 @@ final class LoopStage {
         let didWork = try loop.turn(waiting: .zero)
         try loop.pump.turn(publisher, waiting: .zero)
         quietTurns = didWork || !loop.pump.isIdle ? 0 : quietTurns + 1
+      } catch let error as DeadlyFeed {
+        throw error
       } catch {
         crashes += 1
         guard crashes < 100 else { throw error }
@@ -108,7 +115,7 @@ final class LoopStage {
   func restart() throws {
     broker.dropConnections { $0.hasPrefix("payment-intake/") }
     disk.processKill()
-    loop = try Self.start(disk, broker, clock)
+    loop = try Self.start(disk, broker, clock, feed)
     publisher = try Self.publisher(broker)
     log.watch(loop.pump)
   }

@@ -108,6 +108,16 @@ enum NotebookService: Service {
   }
 }
 
+/// What the notebook writes down of itself, one line at a time.
+final class NotebookFeed: Feed {
+  typealias Core = Notebook
+  var lines: [String] = []
+
+  func commands(for state: Notebook.State, now: Timestamp) throws -> [Notebook.Command] {
+    lines.first { !state.lines.contains($0) }.map { [.note($0)] } ?? []
+  }
+}
+
 /// Writes a line into the notebook.
 struct Remark: Call {
   static let service = ServiceName.paymentIntake

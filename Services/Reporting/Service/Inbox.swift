@@ -1,4 +1,4 @@
-import DomainKit
+package import DomainKit
 package import Messages
 package import ReportingDomain
 
@@ -15,6 +15,14 @@ extension ReportingService {
       amount: read.amount
     )
     return .record(read.fact, arrival)
+  }
+
+  /// Reporting sends no marker; its own proof tells what it has set aside.
+  package static func command(
+    settingAside exception: ParkedException,
+    of cut: DayCut?
+  ) -> Reporting.Command? {
+    .setAside(SetAside(exception), cut: cut)
   }
 
   /// The types whose streams the proof counts: what invoicing, payment intake and matching tell.

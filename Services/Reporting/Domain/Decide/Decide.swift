@@ -10,6 +10,8 @@ extension Reporting {
     case .configure(let partitions):
       guard partitions != state.partitions else { return [] }
       events = [.configured(partitions: partitions)]
+    case .setAside(let exception, let cut):
+      return [.setAside(exception: exception, cut: cut)]
     case .record(let fact, let arrival):
       events = record(fact, arrival, state)
       guard fact.mayCompleteCut else { return events }

@@ -11,6 +11,8 @@ struct Prover {
 
   /// Accounts named in a report that does not agree; more would help nobody.
   static let namedAccounts = 20
+  /// Messages of reporting's own that a report lists, as many as a marker: a report has an end.
+  static let listedExceptions = 400
 
   init(_ state: Reporting.State, _ cut: DayCut) {
     self.state = state
@@ -145,8 +147,19 @@ struct Prover {
   }
 
   private var exceptions: [SetAside] {
-    let own = state.proofs.exceptions.values
+    Set(markers.flatMap(\.exceptions) + ownExceptions).sorted()
+  }
+
+  /// What names an account comes first; what does not fit is counted.
+  private var ownExceptions: [SetAside] {
+    let all = state.proofs.exceptions.values
       .filter { $0.cut.map { $0 <= cut } ?? true }.map(\.exception)
-    return Set(markers.flatMap(\.exceptions) + own).sorted()
+      .sorted { ($0.account == nil ? 1 : 0, $0.message) < ($1.account == nil ? 1 : 0, $1.message) }
+    let listed = Array(all.prefix(Self.listedExceptions))
+    let left = all.count - listed.count
+    guard left > 0 else { return listed }
+    return listed + [
+      SetAside(message: "", service: "reporting", account: nil, reason: "\(left) more")
+    ]
   }
 }

@@ -10,6 +10,8 @@ package enum Reporting: Decider {
     /// The settings: how many partitions have to close a cut.
     case configure(partitions: Int)
     case record(Fact, Arrival)
+    /// Reporting itself could not take a message of this cut in.
+    case setAside(SetAside, cut: DayCut?)
   }
 
   package enum Event: Codable, Equatable, Sendable {
@@ -17,7 +19,8 @@ package enum Reporting: Decider {
     case recorded(fact: Fact, arrival: Arrival)
     /// The message told nothing new; it only counts.
     case counted(arrival: Arrival)
-    /// The message cannot be true beside what is known, or came after its cut was proven.
+    /// The message cannot be true beside what is known, came after its cut was proven, or could not
+    /// be taken in at all.
     case setAside(exception: SetAside, cut: DayCut?)
     /// Every marker of the cut is in; `netted` decisions cancelled each other within it.
     case proven(report: CutReport, netted: [DecisionKey])
