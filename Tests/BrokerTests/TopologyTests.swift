@@ -80,7 +80,7 @@ import Testing
       let isWork = queue.hasSingleActiveConsumer
       #expect(policies.count == (isWork || queue.kind == .stream ? 1 : 0), "\(queue.name)")
       guard isWork, let policy = policies.first?.definition else { continue }
-      #expect(policy["delivery-limit"] == .integer(20))
+      #expect(policy["delivery-limit"] == .integer(Int64(Topology.deliveryLimit)))
       guard !queue.name.contains(".rpc") else {
         #expect(policy["dead-letter-exchange"] == nil)
         continue
