@@ -178,7 +178,7 @@ package final class House: Sendable {
     process.standardError = log
     process.standardOutput = log
     process.terminationHandler = { [weak self] _ in self?.restart(service) }
-    try process.run()
+    try process.runUnblocked()
     processes.withLock { $0[service] = process }
     if isClosing.load(ordering: .sequentiallyConsistent) { process.terminate() }
   }
@@ -261,7 +261,7 @@ package final class House: Sendable {
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = try FileHandle(forWritingTo: path)
-    try process.run()
+    try process.runUnblocked()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       let command = ([program.lastPathComponent] + arguments).joined(separator: " ")

@@ -20,6 +20,7 @@ struct ContractTests {
   @Test("a folder is written, compared and cleared of what is left over")
   func writing() throws {
     let path = "/tmp/encours-contracts-\(UInt64.random(in: 0 ... .max))"
+    defer { try? FileManager.default.removeItem(atPath: path) }
     let folder = ContractFolder(path: path)
     let first = Contracts.File(path: "a/b.json", bytes: [1])
     let second = Contracts.File(path: "c.json", bytes: [2])

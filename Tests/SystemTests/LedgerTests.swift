@@ -1,3 +1,4 @@
+import BrokerKit
 import DomainKit
 import Foundation
 import HouseKit
@@ -78,7 +79,7 @@ struct LedgerTests {
     process.arguments = ["python3", script, Ledger.path.path] + Self.dates
     let output = Pipe()
     process.standardOutput = output
-    try process.run()
+    try process.runUnblocked()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)

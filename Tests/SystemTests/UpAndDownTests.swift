@@ -1,5 +1,5 @@
+import BrokerKit
 import Foundation
-import Glibc
 import HouseKit
 import Messages
 import ServiceKit
@@ -143,14 +143,7 @@ private final class UpStage {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = file
     process.standardError = file
-    // A test's thread blocks every signal, and a child would inherit that: runsvdir could not be
-    // told to end.
-    var none = sigset_t()
-    sigemptyset(&none)
-    var blocked = sigset_t()
-    pthread_sigmask(SIG_SETMASK, &none, &blocked)
-    defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
-    try process.run()
+    try process.runUnblocked()
     process.waitUntilExit()
     let said = try String(contentsOf: output, encoding: .utf8)
     try #require(process.terminationStatus == 0, "compose/\(command): \(said)")
