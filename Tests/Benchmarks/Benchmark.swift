@@ -26,7 +26,7 @@ struct Benchmark: ParsableCommand {
   @Option(help: "Partitions of matching.")
   var partitions = Partition.defaultCount
   @Option(help: "The broker's port; the three after it are used too.")
-  var port = 56_930
+  var port = 26_980
 
   func validate() throws {
     guard rounds > 0, payments.allSatisfy({ $0 > 0 }) else {

@@ -25,8 +25,8 @@ struct ChaosTests {
   func sameBooks() throws {
     let mix = PaymentMix(payments: Self.payments, days: 8, seed: Self.seed)
     let schedule = KillSchedule(kills: Self.kills, payments: Self.payments, seed: Self.seed)
-    let undisturbed = try run(mix, port: 56_900)
-    let disturbed = try run(mix, port: 56_910, kills: schedule)
+    let undisturbed = try run(mix, port: 26_900)
+    let disturbed = try run(mix, port: 26_910, kills: schedule)
     report(mix, undisturbed, disturbed)
 
     for outcome in [undisturbed, disturbed] {

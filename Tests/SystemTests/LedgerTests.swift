@@ -33,7 +33,7 @@ struct LedgerTests {
   )
   func settles() throws {
     let ledger = try Ledger(csv: Ledger.path)
-    let house = try House(port: 56_820)
+    let house = try House(port: 26_820)
     defer { house.close() }
     let days = ledger.days()
     try house.runner().run(

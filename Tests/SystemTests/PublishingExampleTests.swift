@@ -22,7 +22,7 @@ struct PublishingExampleTests {
 
   @Test("run as it stands, it makes an open item; run again, it changes nothing")
   func opensItem() throws {
-    let bench = try RubbishBench(port: 56_974)
+    let bench = try RubbishBench(port: 26_974)
     defer { bench.close() }
     let partition = Partition(of: RubbishBench.account, count: bench.house.partitions)
     let openItems = {

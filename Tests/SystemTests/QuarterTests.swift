@@ -10,7 +10,7 @@ import Testing
 struct QuarterTests {
   @Test("every cut of the quarter is proven, and nothing is set aside")
   func proven() throws {
-    let house = try House(port: 56_840)
+    let house = try House(port: 26_840)
     defer { house.close() }
     let days = DemoQuarter.days()
     try house.runner().run(

@@ -27,7 +27,7 @@ struct RubbishTests {
 
   @Test("a message that cannot be understood or must not be goes to its bin, with the reason")
   func messages() throws {
-    let bench = try RubbishBench(port: 56_950)
+    let bench = try RubbishBench(port: 26_950)
     defer { bench.close() }
     var landings: [Landing] = []
     for rubbish in Rubbish.all {
@@ -110,7 +110,7 @@ struct RubbishTests {
 
   @Test("a bank file that cannot be taken is refused whole, with the reasons beside it")
   func files() throws {
-    let bench = try RubbishBench(port: 56_956)
+    let bench = try RubbishBench(port: 26_956)
     defer { bench.close() }
     var landings: [Landing] = []
     for (index, rubbish) in RubbishFile.all.enumerated() {
@@ -147,7 +147,7 @@ struct RubbishTests {
 
   @Test("a file without content is still being written, and taken when it has some")
   func emptyFile() throws {
-    let bench = try RubbishBench(port: 56_968)
+    let bench = try RubbishBench(port: 26_968)
     defer { bench.close() }
     let file = RubbishFile.good(number: 0)
     let path = "\(bench.house.inbox.folder)/\(file.file.name)"
@@ -200,7 +200,7 @@ struct RubbishTests {
 
   @Test("a call that cannot be answered gets a status that says why, and changes nothing")
   func calls() throws {
-    let bench = try RubbishBench(port: 56_962)
+    let bench = try RubbishBench(port: 26_962)
     defer { bench.close() }
     let caller = try RawCaller(bench)
     defer { caller.close() }

@@ -9,7 +9,7 @@ import Testing
 struct UpAndDownTests {
   @Test("up, up with one program rebuilt, a folder that a person must mend, down, up")
   func upAndDown() throws {
-    let stage = try UpStage(port: 56_930)
+    let stage = try UpStage(port: 26_930)
     defer { stage.close() }
     try stage.up()
     let first = stage.processes
