@@ -139,7 +139,7 @@ let package = Package(
     shared("DomainKit", [hashTrees]),
     shared("Remittance", ["DomainKit"]),
     shared("Messages", ["DomainKit"]),
-    shared("ServiceKit", ["DomainKit", "Messages", deques]),
+    shared("ServiceKit", ["DomainKit", "Remittance", "Messages", deques]),
     // What Encours promises to other languages, generated from Messages.
     .target(
       name: "Contracts",
@@ -154,8 +154,8 @@ let package = Package(
     shared(
       "ServiceHost",
       [
-        "DomainKit", "Messages", "ServiceKit", "StateFiles", "AMQP", configuration, flyingFox,
-        logging, systemPackage,
+        "DomainKit", "Remittance", "Messages", "ServiceKit", "StateFiles", "AMQP", configuration,
+        flyingFox, logging, systemPackage,
       ]
     ),
 
@@ -216,7 +216,9 @@ let package = Package(
     tests("DomainKit", ["DomainKit"]),
     tests(
       "Invoicing",
-      ["DomainKit", "Messages", "ServiceKit", "InvoicingDomain", "InvoicingService"]
+      [
+        "DomainKit", "Messages", "Remittance", "ServiceKit", "InvoicingDomain", "InvoicingService",
+      ]
     ),
     tests(
       "Messages",
@@ -225,7 +227,10 @@ let package = Package(
     ),
     tests(
       "ServiceKit",
-      ["DomainKit", "Messages", "ServiceHost", "ServiceKit", "SimulationKit", "StateFiles"]
+      [
+        "DomainKit", "Messages", "Remittance", "ServiceHost", "ServiceKit", "SimulationKit",
+        "StateFiles",
+      ]
     ),
     tests("StateFiles", ["DomainKit", "Messages", "ServiceKit", "StateFiles", "SimulationKit"]),
     tests("Tidy", []),

@@ -17,6 +17,9 @@ enum CheckDigits {
     } % 10
   }
 
+  /// The digit after which ``luhn(_:)`` is 0.
+  static func luhnCheck(of digits: [Int]) -> Int { (10 - luhn(digits + [0])) % 10 }
+
   /// The check digit of the recursive modulo 10 of Swiss payment slips.
   static func recursiveMod10(_ digits: some Sequence<Int>) -> Int {
     let table = [0, 9, 4, 6, 8, 2, 7, 1, 3, 5]

@@ -19,6 +19,8 @@ package struct StructuredReference: Hashable, Sendable {
   }
 
   private static let maximumBytes = 100
+  /// Of a KID and of an OCR reference, in digits.
+  static let nordicLengths = 2...25
 
   package let kind: Kind
   /// Without spaces and separators, letters in upper case.
@@ -65,6 +67,38 @@ package struct StructuredReference: Hashable, Sendable {
     return Int(digit) - 0x30 == text.utf8.count % 10
   }
 
+  /// As it is printed: `RF18 5390 0754 7034`, `+++090/9337/55493+++`,
+  /// `21 00000 00003 13947 14300 09017`.
+  package var printed: String {
+    switch kind {
+    case .creditor: return Self.grouped(text, by: 4, first: 4)
+    case .belgian:
+      let middle = text.dropFirst(3)
+      return "+++\(text.prefix(3))/\(middle.prefix(4))/\(middle.dropFirst(4))+++"
+    case .swiss, .finnish:
+      // Groups of five from the right (Swiss Payment Standards; Finance Finland).
+      let first = text.utf8.count % 5
+      return Self.grouped(text, by: 5, first: first == 0 ? 5 : first)
+    case .norwegian, .swedish: return text
+    }
+  }
+
+  private static func grouped(_ text: String, by size: Int, first: Int) -> String {
+    var groups: [Substring] = [text.prefix(first)]
+    var rest = text.dropFirst(first)
+    while !rest.isEmpty {
+      groups.append(rest.prefix(size))
+      rest = rest.dropFirst(size)
+    }
+    return groups.joined(separator: " ")
+  }
+
+  /// A length that an agreement on a KID or an OCR reference may fix, as it is written.
+  static func nordicLength(_ text: Substring) -> Int? {
+    guard text.utf8.count <= 2, text.utf8.allSatisfy(isDigit), text.first != "0" else { return nil }
+    return Int(text).flatMap { nordicLengths.contains($0) ? $0 : nil }
+  }
+
   /// Drops what people and banks write between the characters: nothing else may stand there.
   private static func compact(_ written: String, _ kind: Kind) -> String? {
     // No reference is that long, however it is spaced.
@@ -92,9 +126,9 @@ package struct StructuredReference: Hashable, Sendable {
     case .finnish:
       return (4...20).contains(digits.count) && CheckDigits.weighted731(body) == check
     case .norwegian:
-      return digits.count <= 25
+      return nordicLengths.contains(digits.count)
         && (CheckDigits.luhn(digits) == 0 || CheckDigits.mod11(body) == check)
-    case .swedish: return digits.count <= 25 && CheckDigits.luhn(digits) == 0
+    case .swedish: return nordicLengths.contains(digits.count) && CheckDigits.luhn(digits) == 0
     }
   }
 

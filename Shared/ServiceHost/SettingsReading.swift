@@ -2,6 +2,7 @@ import Configuration
 import DomainKit
 import Foundation
 package import Messages
+import Remittance
 package import ServiceKit
 import SystemPackage
 
@@ -54,6 +55,10 @@ extension Settings {
     partitions = try choice("partitions", "1 to \(Partition.maximumCount)") {
       Int($0).flatMap { (1...Partition.maximumCount).contains($0) ? $0 : nil }
     }
+    references = try choice(
+      "invoicing.references",
+      "a scheme such as iso-11649, then others by country such as BE=ogm"
+    ) { ReferencePolicy($0) }
     allowsOldestFirst = try choice("matching.oldestFirst", "true or false") { Bool($0) }
     isCalendarAutomatic = try choice("calendar.mode", "automatic or manual") {
       ["automatic": true, "manual": false][$0]

@@ -1,5 +1,6 @@
 package import DomainKit
 package import Messages
+package import Remittance
 
 /// What an operator can set, the same for all services: flags over environment over file over
 /// defaults.
@@ -19,6 +20,8 @@ package struct Settings: Sendable {
   /// `host:port` of health and metrics; port 0 gives any.
   package var healthAddress: String
   package var partitions: Int
+  /// Which structured references invoices get; invoicing's alone.
+  package var references: ReferencePolicy
   /// Payments that nothing else explains pay the oldest items first.
   package var allowsOldestFirst: Bool
   /// `automatic` opens each day at midnight of the zone; `manual` leaves it to the operator.
@@ -38,6 +41,11 @@ package struct Settings: Sendable {
     Setting("inbox.folder", "inbox", "folder in which bank files are put (payment intake)"),
     Setting("health.address", "127.0.0.1:0", "where /healthz, /readyz and /metrics are served"),
     Setting("partitions", "16", "shares of the accounts, 1 to 100 (invoicing decides)"),
+    Setting(
+      "invoicing.references",
+      "iso-11649",
+      "references given to invoices; by country after it: iso-11649 BE=ogm FI=fi-rf NO=kid-mod10"
+    ),
     Setting("matching.oldestFirst", "false", "leftovers pay the oldest items first"),
     Setting("calendar.mode", "manual", "automatic opens each day at midnight, manual by command"),
     Setting("calendar.zone", "Europe/Paris", "the zone whose midnight it is"),
@@ -52,6 +60,7 @@ package struct Settings: Sendable {
     inboxFolder = "inbox"
     healthAddress = "127.0.0.1:0"
     partitions = Partition.defaultCount
+    references = ReferencePolicy()
     allowsOldestFirst = false
     isCalendarAutomatic = false
     calendarZone = "Europe/Paris"

@@ -1,5 +1,6 @@
 import DomainKit
 import InvoicingDomain
+import Remittance
 import Testing
 
 @Suite("Payment references")
@@ -90,6 +91,69 @@ struct ReferenceTests {
     #expect(
       scenario.faults(.invoice("B", of: "C-1") { $0.paymentReference = derived.rawValue })
         == ["paymentReference: reference-used"]
+    )
+  }
+
+  @Test(
+    "the account's country chooses the reference, where the policy names it",
+    arguments: [
+      ("BE", "002026004240"), ("FI", "RF46202600428"), ("CH", "000000000000000000202600427"),
+      ("NO", "202600425"), ("FR", "RF73INV20260042"), (nil, "RF73INV20260042"),
+    ]
+  )
+  func byCountry(country: String?, reference: String) throws {
+    let policy = "iso-11649 BE=ogm FI=fi-rf CH=qrr NO=kid-mod10"
+    let scenario = try Scenario(
+      .references(policy),
+      .account { $0.country = country },
+      .invoice("INV-2026-0042")
+    )
+    #expect(scenario.issued("INV-2026-0042")?.paymentReference.rawValue == reference)
+  }
+
+  @Test("invoices whose numbers have the same digits get different references")
+  func sameDigits() throws {
+    let numbers: [InvoiceNumber] = ["INV-12-3", "INV-1-23", "CN-123", "0123"]
+    var scenario = try Scenario(.references("ogm"), .account())
+    for number in numbers { try scenario.when(.invoice(number)) }
+    let references = numbers.compactMap { scenario.issued($0)?.paymentReference.rawValue }
+    #expect(references.first == "000000012326")
+    #expect(Set(references).count == numbers.count)
+    for reference in references {
+      #expect(StructuredReference(reference, as: .belgian) != nil, "\(reference)")
+    }
+  }
+
+  @Test("a scheme that has no reference left gives way to ISO 11649")
+  func exhausted() throws {
+    // KID of two digits: nine numbers, and zero is nobody's.
+    var scenario = try Scenario(.references("kid-mod10-2"), .account())
+    for number in 1...12 { try scenario.when(.invoice(InvoiceNumber("\(number)"))) }
+    let references = (1...12).compactMap {
+      scenario.issued(InvoiceNumber("\($0)"))?.paymentReference.rawValue
+    }
+    #expect(references.prefix(9).allSatisfy { $0.utf8.count == 2 })
+    #expect(references.suffix(3).allSatisfy { $0.hasPrefix("RF") })
+    #expect(Set(references).count == 12)
+  }
+
+  @Test("a new policy changes no reference that was given")
+  func changedPolicy() throws {
+    var scenario = try Scenario(.references("ogm"), .account(), .invoice("INV-41"))
+    let given = scenario.issued("INV-41")?.paymentReference
+    #expect(try scenario.when(.references("ogm")).isEmpty)
+    try scenario.when(.references("iso-11649"))
+    try scenario.when(.invoice("INV-42"))
+    #expect(scenario.issued("INV-41")?.paymentReference == given)
+    #expect(scenario.issued("INV-42")?.paymentReference.rawValue.hasPrefix("RF") == true)
+  }
+}
+
+extension Invoicing.Command {
+  fileprivate static func references(_ policy: String) throws -> Self {
+    .configure(
+      partitionCount: Partition.defaultCount,
+      references: try #require(ReferencePolicy(policy))
     )
   }
 }

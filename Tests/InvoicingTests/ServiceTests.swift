@@ -2,6 +2,7 @@ import DomainKit
 import InvoicingDomain
 import InvoicingService
 import Messages
+import Remittance
 import Testing
 
 @testable import ServiceKit
@@ -323,10 +324,14 @@ struct ServiceTests {
     #expect(reply.count == 1001)
   }
 
-  @Test("the settings bring the partition count")
+  @Test("the settings bring the partition count and the policy of references")
   func configuration() {
     var settings = Settings(service: .invoicing)
     settings.partitions = 5
-    #expect(Shell.configuration(settings) == .configure(partitionCount: 5))
+    settings.references = ReferencePolicy(.belgian)
+    #expect(
+      Shell.configuration(settings)
+        == .configure(partitionCount: 5, references: ReferencePolicy(.belgian))
+    )
   }
 }

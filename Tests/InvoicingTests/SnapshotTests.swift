@@ -1,6 +1,7 @@
 import DomainKit
 import Foundation
 import InvoicingDomain
+import Remittance
 import ServiceKit
 import Testing
 
@@ -8,7 +9,10 @@ import Testing
 struct SnapshotTests {
   static func states() throws -> [Invoicing.State] {
     let early = try Scenario.beforeTheFirstDay(
-      .configure(partitionCount: 5),
+      .configure(
+        partitionCount: 5,
+        references: ReferencePolicy(.swiss, byCountry: ["SE": .swedish(.lengthDigit)])
+      ),
       .account("C 1"),
       .account("C 1", revision: 2),
       .invoice(terms: .discounted("2", 10, net: 30))

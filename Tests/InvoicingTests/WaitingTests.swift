@@ -16,6 +16,7 @@ struct WaitingTests {
       case .cutOpened(let cut): "opened \(cut)"
       case .cutClosed(let closes, let opens): "closed \(closes), opened \(opens)"
       case .partitionCountSet(let count): "\(count) partitions"
+      case .referencePolicySet(let policy): "references \(policy)"
       }
     }
   }

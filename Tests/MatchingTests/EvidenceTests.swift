@@ -21,6 +21,14 @@ struct EvidenceTests {
     #expect(applied.unapplied == eur(0))
   }
 
+  @Test("a reference settles its item although a bank padded it with zeros")
+  func paddedReference() throws {
+    var books = Books()
+    try books.issue("2348236", eur(900_00))
+    try books.pay("P-1", eur(900_00), references: ["RF33 0000 0000 0000 0234 8236"])
+    #expect(books.open("2348236") == eur(0))
+  }
+
   @Test("a reference whose check digits are wrong is no evidence")
   func invalidReference() throws {
     var books = Books()

@@ -20,6 +20,22 @@ struct ReferenceVectorsTests {
     #expect(isValid == vector.upstreamValid ?? true, "\(vector.value)")
   }
 
+  @Test("each valid one is given again to the number in it", arguments: Vector.valid)
+  func givenAgain(vector: Vector) throws {
+    let kind = try #require(vector.referenceKind)
+    let reference = try #require(
+      StructuredReference(vector.value, as: kind)
+        ?? StructuredReference(vector.value, as: .creditor)
+    )
+    let text = reference.text
+    let again = vector.schemes(of: reference).compactMap { scheme, checkDigits in
+      scheme.reference(
+        for: String(text.dropFirst(scheme == .creditor ? 4 : 0).dropLast(checkDigits))
+      )
+    }
+    #expect(again.contains { $0.key == reference.key }, "\(again)")
+  }
+
   @Test("one wrong digit is found out in every kind")
   func wrongDigit() {
     for vector in Vector.all where vector.upstreamValid ?? true {
@@ -56,6 +72,21 @@ struct Vector: Decodable, CustomTestStringConvertible {
     default: nil
     }
   }
+
+  /// The schemes that may have given the reference, and how many digits check it at its end.
+  func schemes(of reference: StructuredReference) -> [(ReferenceScheme, Int)] {
+    switch reference.kind {
+    case .creditor: [(.creditor, 0)]
+    case .finnish: [(.finnish, 1)]
+    case .swiss: [(.swiss, 1)]
+    case .belgian: [(.belgian, 2)]
+    case .swedish:
+      kind == "se_ocr_luhn" ? [(.swedish(.checkDigit), 1)] : [(.swedish(.lengthDigit), 2)]
+    case .norwegian: [(.norwegian(.mod10), 1), (.norwegian(.mod11), 1)]
+    }
+  }
+
+  static var valid: [Vector] { all.filter { $0.upstreamValid ?? true } }
 
   static var arePresent: Bool { !all.isEmpty }
 

@@ -1,4 +1,7 @@
 import Foundation
+import Messages
+import Remittance
+import ServiceHost
 import ServiceKit
 import Testing
 
@@ -9,6 +12,19 @@ struct SettingsTests {
     let setting = try #require(Settings.table.first { $0.name == "broker.passwordFile" })
     #expect(setting.flag == "--broker-password-file")
     #expect(setting.variable == "ENCOURS_BROKER_PASSWORD_FILE")
+  }
+
+  @Test("the policy of references is read, and refused when it is none")
+  func references() async throws {
+    func read(_ policy: String) async throws -> ReferencePolicy {
+      try await Settings.read(
+        for: .invoicing,
+        arguments: ["invoicing", "--invoicing-references", policy],
+        environment: [:]
+      ).references
+    }
+    #expect(try await read("iso-11649 BE=ogm") == ReferencePolicy(byCountry: ["BE": .belgian]))
+    await #expect(throws: SettingsError.self) { try await read("iso-11649 BE=giro") }
   }
 
   @Test("the README tells every setting with its default", arguments: Settings.table.map(\.name))

@@ -4,6 +4,7 @@ extension Invoicing {
   package static func evolve(_ state: inout State, _ event: Event) {
     switch event {
     case .partitionCountSet(let count): state.partitionCount = count
+    case .referencePolicySet(let policy): state.referencePolicy = policy
 
     case .accountKept(let revision):
       state.keptAccounts[RevisionKey(revision.account, revision.revision)] = revision

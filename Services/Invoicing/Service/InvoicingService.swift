@@ -10,7 +10,7 @@ package enum InvoicingService: Service {
   package static let name = ServiceName.invoicing
 
   package static func configuration(_ settings: Settings) -> Invoicing.Command? {
-    .configure(partitionCount: settings.partitions)
+    .configure(partitionCount: settings.partitions, references: settings.references)
   }
 
   package static func openCut(_ state: Invoicing.State) -> DayCut? { state.openCut }

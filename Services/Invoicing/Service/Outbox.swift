@@ -15,7 +15,7 @@ extension InvoicingService {
     case .invoiceRejected(let rejected): [message(rejected)]
     case .cutClosed(let closes, let opens):
       markers(closes: closes, opens: opens, partitionCount: state.partitionCount)
-    case .partitionCountSet, .accountKept, .invoiceKept, .cutOpened: []
+    case .partitionCountSet, .referencePolicySet, .accountKept, .invoiceKept, .cutOpened: []
     }
   }
 

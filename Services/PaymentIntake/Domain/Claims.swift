@@ -71,7 +71,7 @@ extension Claims {
       }
     } else if let reference = StructuredReference(source) {
       let whole = first...first + words.count - 1
-      references.append(Run(key: reference.text, written: source, words: whole))
+      references.append(Run(key: reference.key, written: source, words: whole))
     }
     return words.count
   }
@@ -93,7 +93,7 @@ extension Claims {
           guard joined == reference.text else { break }
           let written = words[start...end].joined(separator: " ")
           return Run(
-            key: reference.text,
+            key: reference.key,
             written: written,
             words: shifted(start...end, by: first)
           )

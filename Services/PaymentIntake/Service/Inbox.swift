@@ -97,7 +97,7 @@ extension PaymentIntakeService {
       account: issued.account,
       partition: partition,
       numberKey: DocumentNumber.key(issued.invoice.rawValue),
-      reference: StructuredReference(issued.paymentReference)?.text ?? issued.paymentReference
+      reference: StructuredReference(issued.paymentReference)?.key ?? issued.paymentReference
     )
   }
 }

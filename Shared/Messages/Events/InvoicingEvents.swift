@@ -91,7 +91,8 @@ package struct InvoiceIssued: Message {
   package var net: Money
   package var tax: Money
   package var gross: Money
-  /// Structured creditor reference (ISO 11649), without spaces.
+  /// Structured reference with check digits, without spaces: ISO 11649, or what was agreed on for
+  /// the account's country.
   package var paymentReference: String
   /// One item an instalment; their amounts add up to `gross`.
   package var items: [IssuedItem]

@@ -1,4 +1,5 @@
 import DomainKit
+import Remittance
 
 extension Invoicing {
   package static func decide(
@@ -6,7 +7,8 @@ extension Invoicing {
     _ state: State
   ) throws(Rejection) -> [Event] {
     switch command {
-    case .configure(let partitionCount): try configure(partitionCount, state)
+    case .configure(let partitionCount, let references):
+      try configure(partitionCount, state) + configure(references, state)
     case .registerAccount(let revision): try register(revision, state)
     case .issueInvoice(let invoice): try issue(invoice, state)
     case .closeCut(let closes, let opens): try close(closes, opening: opens, state)
@@ -27,6 +29,11 @@ extension Invoicing {
       throw .partitionCountFixed(state.partitionCount, asked: partitionCount)
     }
     return [.partitionCountSet(partitionCount)]
+  }
+
+  /// References that invoices have already stay as they are.
+  private static func configure(_ references: ReferencePolicy, _ state: State) -> [Event] {
+    references == state.referencePolicy ? [] : [.referencePolicySet(references)]
   }
 }
 

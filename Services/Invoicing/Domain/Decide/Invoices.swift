@@ -55,7 +55,7 @@ extension Invoicing {
       IssuedInvoice(
         invoice,
         partition: account.partition,
-        paymentReference: reference(of: invoice, state),
+        paymentReference: reference(of: invoice, account, state),
         items: [item]
       )
     )

@@ -26,30 +26,43 @@ extension Invoicing {
     ]
   }
 
-  /// Billing's reference, or one that is derived from the invoice's number: `RF` of its letters and
-  /// digits (ISO 11649), where that is short enough and no other invoice bears it, else of the
-  /// number's hash.
-  static func reference(of invoice: BilledInvoice, _ state: State) -> PaymentReference {
+  /// Billing's reference, or one of the invoice's number by the scheme that the policy has for the
+  /// account's country; of the number's hash where the number makes none or its reference is taken.
+  static func reference(
+    of invoice: BilledInvoice,
+    _ account: RegisteredAccount,
+    _ state: State
+  ) -> PaymentReference {
     if let given = invoice.paymentReference.flatMap(structured) { return given }
-    let number = invoice.invoice.rawValue
-    if let plain = creditorReference(of: number), state.references[plain] == nil {
-      return plain
+    let scheme = state.referencePolicy.scheme(for: account.country)
+    if let free = freeReference(of: invoice.invoice, scheme, state)
+      // A scheme of few digits may have none left.
+      ?? freeReference(of: invoice.invoice, .creditor, state)
+    {
+      return free
     }
-    for attempt in 0... {
-      let name = attempt == 0 ? number : "\(number)\t\(attempt)"
-      let hash = String(FNV1a.hash(name.utf8), radix: 36, uppercase: true)
-      if let hashed = creditorReference(of: hash), state.references[hashed] == nil {
-        return hashed
-      }
+    preconditionFailure("\(Limits.referenceAttempts) hashes of 64 bits are all taken")
+  }
+
+  private static func freeReference(
+    of number: InvoiceNumber,
+    _ scheme: ReferenceScheme,
+    _ state: State
+  ) -> PaymentReference? {
+    func free(_ reference: StructuredReference?) -> PaymentReference? {
+      guard let reference = reference.flatMap({ PaymentReference(rawValue: $0.text) }),
+        state.references[reference] == nil
+      else { return nil }
+      return reference
     }
-    preconditionFailure("there are more references than invoices")
+    if let own = free(scheme.reference(for: number.rawValue)) { return own }
+    return (0..<Limits.referenceAttempts).lazy.compactMap { attempt in
+      let name = attempt == 0 ? number.rawValue : "\(number)\t\(attempt)"
+      return free(scheme.reference(ofHash: FNV1a.hash(name.utf8)))
+    }.first
   }
 
   private static func structured(_ written: String) -> PaymentReference? {
     StructuredReference(written).flatMap { PaymentReference(rawValue: $0.text) }
-  }
-
-  private static func creditorReference(of text: String) -> PaymentReference? {
-    ISO11649.creditorReference(for: text).flatMap(PaymentReference.init(rawValue:))
   }
 }

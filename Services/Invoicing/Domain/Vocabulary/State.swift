@@ -1,8 +1,10 @@
 package import DomainKit
+package import Remittance
 
 extension Invoicing {
   package struct State: PersistentState {
     package var partitionCount = Partition.defaultCount
+    package var referencePolicy = ReferencePolicy()
     /// None: no day was ever opened.
     package var openCut: DayCut?
     package var accounts: TreeDictionary<AccountID, RegisteredAccount> = [:]
@@ -21,6 +23,7 @@ extension Invoicing {
     package static var sections: [Section<State>] {
       [
         .value("partitionCount", \.partitionCount),
+        .value("referencePolicy", \.referencePolicy),
         .value("openCut", \.openCut),
         .table("accounts", \.accounts),
         .table("invoices", \.invoices),
@@ -43,6 +46,8 @@ extension Invoicing {
     package static let years = 1970...2999
     /// A tenth of what an amount may be, so that sums of invoices stay within it.
     package static let minorUnits: Int64 = Money.limit / 10
+    /// Hashes that are tried for a reference that no other invoice bears.
+    package static let referenceAttempts = 100
     /// Rows of one answer; more would not fit a message.
     package static let rows = 1000
   }

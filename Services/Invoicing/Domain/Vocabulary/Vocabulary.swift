@@ -1,11 +1,13 @@
 package import DomainKit
+package import Remittance
 
 /// Accounts and their terms, invoices and their references, and the partition of each account: what
 /// billing says is checked here, once, before the house takes it for true.
 package enum Invoicing: Decider {
   package enum Command: Equatable, Sendable {
-    /// From the settings, before anything else: how many partitions share the accounts.
-    case configure(partitionCount: Int)
+    /// From the settings, before anything else: how many partitions share the accounts, and which
+    /// references invoices are given from now on.
+    case configure(partitionCount: Int, references: ReferencePolicy = ReferencePolicy())
     case registerAccount(AccountRevision)
     case issueInvoice(BilledInvoice)
     /// Credit control opened a day or called a cut.
@@ -14,6 +16,7 @@ package enum Invoicing: Decider {
 
   package enum Event: Codable, Equatable, Sendable {
     case partitionCountSet(Int)
+    case referencePolicySet(ReferencePolicy)
 
     /// Nothing can be dated before the first day is open: the revision waits for it.
     case accountKept(AccountRevision)

@@ -23,7 +23,7 @@ extension Matching {
 extension Matching.EvidenceKey {
   /// The names by which payers may speak of an invoice.
   static func keys(ofInvoice number: InvoiceNumber, reference: String) -> [Self] {
-    let references = StructuredReference(reference).map { [Self(.reference, $0.text)] } ?? []
+    let references = StructuredReference(reference).map { [Self(.reference, $0.key)] } ?? []
     return references + [Self(.number, DocumentNumber.key(number.rawValue))]
   }
 }
@@ -33,7 +33,7 @@ extension Matching.EvidenceKey {
 extension Matching.Payment {
   /// Structured references with valid check digits, quoted as such or in the text.
   package var references: [Matching.EvidenceKey] {
-    structuredReferences.map { Matching.EvidenceKey(.reference, $0.text) }.withoutRepetitions
+    structuredReferences.map { Matching.EvidenceKey(.reference, $0.key) }.withoutRepetitions
   }
 
   /// Whatever may be an invoice number, in order of mention.
@@ -58,7 +58,7 @@ extension Matching.Payment {
   /// References that nobody writes by chance: other kinds pass their check once in ten.
   var tellingReferences: [Matching.EvidenceKey] {
     structuredReferences.filter { $0.kind == .creditor || $0.kind == .belgian }
-      .map { Matching.EvidenceKey(.reference, $0.text) }
+      .map { Matching.EvidenceKey(.reference, $0.key) }
   }
 
   private var structuredReferences: [StructuredReference] {
