@@ -138,6 +138,7 @@ let package = Package(
 
     shared("DomainKit", [hashTrees]),
     shared("Remittance", ["DomainKit"]),
+    shared("Terms", ["DomainKit"]),
     shared("Messages", ["DomainKit"]),
     shared("ServiceKit", ["DomainKit", "Remittance", "Messages", deques]),
     // What Encours promises to other languages, generated from Messages.
@@ -241,6 +242,7 @@ let package = Package(
     tests("BankFormats", ["BankFormats", "DomainKit"], exclude: ["Samples"]),
     tests("XMLStream", ["XMLStream"]),
     tests("Remittance", ["Remittance"]),
+    tests("Terms", ["DomainKit", "ServiceKit", "Terms"]),
     tests("Operator", ["DomainKit", "Messages", "OperatorKit", "ServiceKit"]),
     tests(
       "Simulation",

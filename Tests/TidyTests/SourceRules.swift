@@ -1,6 +1,7 @@
 /// Folders whose code decides and reckons: no input or output, no clock, no chance.
 private func isPure(_ path: String) -> Bool {
   path.hasPrefix("Shared/DomainKit/") || path.hasPrefix("Shared/Remittance/")
+    || path.hasPrefix("Shared/Terms/")
     || path.wholeMatch(of: /Services\/\w+\/Domain\/.*/) != nil
 }
 
@@ -13,7 +14,7 @@ extension Rule {
       $0.matches(
         \.code,
         #"^ *(@\w+ +)?(\w+ +)?import\b"#,
-        but: #"import (DomainKit|Remittance|HashTreeCollections)$"#
+        but: #"import (DomainKit|Remittance|Terms|HashTreeCollections)$"#
       )
     },
     refuses: [
@@ -21,6 +22,7 @@ extension Rule {
       Sample("Services/Matching/Domain/Decide/Cut.swift", "package import Dispatch"),
       Sample("Shared/DomainKit/Money.swift", "import Glibc"),
       Sample("Shared/Remittance/Names.swift", "@preconcurrency import Synchronization"),
+      Sample("Shared/Terms/DateRule.swift", "import Foundation"),
       Sample("Services/Matching/Domain/Evolve.swift", "import struct Foundation.Date"),
       Sample("Services/Matching/Domain/Evolve.swift", "import Messages"),
     ],
