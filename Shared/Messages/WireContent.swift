@@ -67,20 +67,3 @@ extension String {
     return String(decoding: bytes[first...last], as: UTF8.self)
   }
 }
-
-/// W3C Trace Context: `00-<trace>-<parent>-<flags>`; nil for anything else.
-///
-/// The recommendation asks to start a new trace then, not to refuse the message.
-enum TraceParent {
-  static func valid(_ text: String?) -> String? {
-    guard let text else { return nil }
-    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [2, 32, 16, 2], !parts[0].elementsEqual("ff".utf8),
-      parts.allSatisfy({
-        $0.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-      }),
-      parts[1...2].allSatisfy({ !$0.allSatisfy { $0 == 0x30 } })
-    else { return nil }
-    return text
-  }
-}

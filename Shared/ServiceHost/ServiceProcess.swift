@@ -55,12 +55,26 @@ package final class ServiceProcess<S: Service> {
     logger.notice("started", metadata: ["folder": "\(settings.stateFolder)"])
     while !Shutdown.isAsked {
       if try loop.turn(waiting: .milliseconds(50)) { pumping.wake() }
+      logSetAside()
       report()
     }
     serving.cancel()
     pumping.finish()
     try loop.close()
     logger.notice("stopped")
+  }
+
+  /// What an operator has to look at: each is in a bin, whole, with this reason.
+  private func logSetAside() {
+    for exception in loop.takeSetAside() {
+      logger.warning(
+        "set aside",
+        metadata: [
+          "account": "\(exception.account?.rawValue ?? "")", "id": "\(exception.messageID)",
+          "reason": "\(exception.reason)",
+        ]
+      )
+    }
   }
 
   /// Once a second: what health and metrics show, and what an operator should read.

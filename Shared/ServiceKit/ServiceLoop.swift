@@ -1,5 +1,5 @@
 package import DomainKit
-import Messages
+package import Messages
 
 /// The one loop of every service: takes what has arrived, decides, makes the batch durable with one
 /// sync a state folder, acknowledges, and hands what must be sent to the pump.
@@ -18,6 +18,7 @@ package final class ServiceLoop<S: Service> {
   private let routes: [String: Route]
   package private(set) var counters = LoopCounters()
   package private(set) var brokerFault: BrokerError?
+  private var setAside: [ParkedException] = []
 
   private struct Route {
     let unit: Int
@@ -75,6 +76,12 @@ package final class ServiceLoop<S: Service> {
 
   package var isConnected: Bool { consumer != nil }
 
+  /// What was set aside since it was last asked for, for who writes a log.
+  package func takeSetAside() -> [ParkedException] {
+    defer { setAside = [] }
+    return setAside
+  }
+
   /// Interrupts a turn that waits for messages; may be called from any thread.
   package func wake() { consumer?.wake() }
 
@@ -88,7 +95,11 @@ package final class ServiceLoop<S: Service> {
   }
 
   private func takeFromBroker(waiting: Duration) throws {
-    guard hasRoom, let consumer = connected() else { return clock.pause(waiting) }
+    guard let consumer = connected() else { return clock.pause(waiting) }
+    guard hasRoom else {
+      keepAlive(consumer)
+      return clock.pause(waiting)
+    }
     let isSuspicious = units.contains(where: \.isSuspicious)
     var deliveries: [Delivery] = []
     do throws(BrokerError) {
@@ -106,6 +117,15 @@ package final class ServiceLoop<S: Service> {
     }
     counters.received += deliveries.count
     for delivery in deliveries { try take(delivery) }
+  }
+
+  /// Takes nothing, but tells and hears that the other side is there.
+  private func keepAlive(_ consumer: any Consumer) {
+    do throws(BrokerError) {
+      _ = try consumer.receive(atMost: 0, waiting: .zero)
+    } catch {
+      lose(error)
+    }
   }
 
   /// The connection, opened anew when it was lost and its time has come.
@@ -153,6 +173,7 @@ package final class ServiceLoop<S: Service> {
       didWork = true
       let batch = try unit.commit()
       counters.add(batch)
+      setAside += batch.exceptions
       do throws(BrokerError) {
         try consumer?.acknowledge(batch.tags)
       } catch {

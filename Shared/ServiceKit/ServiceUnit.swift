@@ -41,6 +41,8 @@ package final class ServiceUnit<S: Service> {
     var archive: [ArchiveRow] = []
     package var counts: [MessageRecord<S.Core>.Outcome: Int] = [:]
     package var duplicates = 0
+    /// What was set aside, for the log.
+    var exceptions: [ParkedException] = []
     /// Records that are durable.
     var journaled = 0
   }
@@ -121,7 +123,7 @@ package final class ServiceUnit<S: Service> {
   /// Settings that a rule refuses are a person's to mend, so the process must not go on with them.
   package func configure(_ command: S.Core.Command, now: Timestamp) throws {
     var record = MessageRecord<S.Core>(.done)
-    if let rejection = try attempt(command, into: &record, factCut: nil, now: now) {
+    if let rejection = try attempt(command, into: &record, because: .itself, now: now) {
       throw RefusedSettings(reason: String(describing: rejection))
     }
     if !record.events.isEmpty { try finish(record, now: now) }
@@ -246,7 +248,7 @@ package final class ServiceUnit<S: Service> {
       released: released
     )
     if let command {
-      try decide(command, into: &record, factCut: envelope.cut, now: now)
+      try decide(command, into: &record, because: Cause(envelope), now: now)
     }
     try finish(record, now: now)
     return nil
@@ -255,15 +257,15 @@ package final class ServiceUnit<S: Service> {
   private func decide(
     _ command: S.Core.Command,
     into record: inout MessageRecord<S.Core>,
-    factCut: DayCut? = nil,
+    because cause: Cause = .itself,
     now: Timestamp
   ) throws {
-    if let rejection = try attempt(command, into: &record, factCut: factCut, now: now) {
+    if let rejection = try attempt(command, into: &record, because: cause, now: now) {
       record.outcome = .rejected
       record.reason = String(describing: rejection)
-      let cut = S.openCut(state.domain) ?? factCut
+      let cut = S.openCut(state.domain) ?? cause.cut
       for message in S.messages(for: rejection) {
-        try post(message, cut: cut, into: &record, now: now)
+        try post(message, cut: cut, because: cause, into: &record, now: now)
       }
     }
   }
@@ -275,12 +277,12 @@ package final class ServiceUnit<S: Service> {
   func attempt(
     _ command: S.Core.Command,
     into record: inout MessageRecord<S.Core>,
-    factCut: DayCut?,
+    because cause: Cause,
     now: Timestamp
   ) throws -> S.Core.Rejection? {
     let command = try supplied(command)
     let openBefore = S.openCut(state.domain)
-    let cutBefore = openBefore ?? factCut
+    let cutBefore = openBefore ?? cause.cut
     do throws(S.Core.Rejection) {
       record.events = try S.Core.decide(command, state.domain)
     } catch {
@@ -291,7 +293,7 @@ package final class ServiceUnit<S: Service> {
       S.Core.evolve(&state.domain, event)
       let cut = cutBefore ?? S.openCut(state.domain)
       for message in S.messages(for: event, state.domain) {
-        try post(message, cut: cut, into: &record, now: now)
+        try post(message, cut: cut, because: cause, into: &record, now: now)
       }
     }
     if let openBefore, S.openCut(state.domain) != openBefore { record.closed = openBefore }
@@ -333,6 +335,7 @@ package final class ServiceUnit<S: Service> {
   private func post(
     _ outgoing: Outgoing,
     cut: DayCut?,
+    because cause: Cause,
     into record: inout MessageRecord<S.Core>,
     now: Timestamp
   ) throws {
@@ -366,6 +369,7 @@ package final class ServiceUnit<S: Service> {
         partition: outgoing.partition,
         sequence: (state.outbox.streams[key]?.last ?? 0) + 1,
         cut: cut,
+        traceParent: TraceParent.caused(by: cause.traceParent, id: outgoing.id),
         body: try JSONCoding.encode(message)
       ),
       controlAmount: outgoing.controlAmount
@@ -488,7 +492,7 @@ package final class ServiceUnit<S: Service> {
       return .refused(CallStatus(of: error))
     }
     let answer: CallAnswer
-    if let rejection = try attempt(command, into: &record, factCut: nil, now: now) {
+    if let rejection = try attempt(command, into: &record, because: Cause(request), now: now) {
       record.outcome = .rejected
       record.reason = String(describing: rejection)
       answer = .refused(mutation.refusal(rejection))

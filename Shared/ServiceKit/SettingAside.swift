@@ -110,7 +110,7 @@ extension ServiceUnit {
       from: delivery.queue,
       reason,
       as: MessageRecord(outcome, origin: envelope.map(MessageOrigin.init)),
-      of: envelope?.cut,
+      because: envelope.map(Cause.init) ?? .itself,
       now: now
     )
   }
@@ -133,7 +133,7 @@ extension ServiceUnit {
       from: QueueName.events(S.name, partition),
       reason,
       as: MessageRecord(outcome, origin: MessageOrigin(held), released: slot),
-      of: held.cut,
+      because: Cause(held),
       now: now
     )
   }
@@ -155,7 +155,7 @@ extension ServiceUnit {
       from: delivery.queue,
       .poison,
       as: record,
-      of: nil,
+      because: Cause(request),
       now: now
     )
     batch.replies.append(answer.wire(to: request))
@@ -166,21 +166,21 @@ extension ServiceUnit {
     from queue: String,
     _ reason: Malformed,
     as unexplained: MessageRecord<S.Core>,
-    of cut: DayCut?,
+    because cause: Cause,
     now: Timestamp
   ) throws {
     var record = unexplained
     record.reason = reason.summary
-    if let origin = record.origin {
-      let exception = ParkedException(
-        messageID: origin.id,
-        service: S.name,
-        account: origin.account,
-        reason: reason.summary.beginning(bytes: LoopLimits.markerReasonBytes)
-      )
-      if let command = S.command(settingAside: exception, of: cut) {
-        _ = try attempt(command, into: &record, factCut: cut, now: now)
-      }
+    let exception = ParkedException(
+      messageID: record.origin?.id ?? message.properties.messageID ?? "",
+      service: S.name,
+      account: record.origin?.account,
+      reason: reason.summary.beginning(bytes: LoopLimits.markerReasonBytes)
+    )
+    batch.exceptions.append(exception)
+    // What has no origin is nobody's message: it is in the bin, and no account's books miss it.
+    if record.origin != nil, let command = S.command(settingAside: exception, of: cause.cut) {
+      _ = try attempt(command, into: &record, because: cause, now: now)
     }
     let entry = OutgoingEntry(
       settingAside: message,

@@ -147,7 +147,8 @@ final class LoopStage {
     id: String? = nil,
     partition: Partition? = nil,
     sequence: UInt64? = nil,
-    cut: String
+    cut: String,
+    traceParent: String? = nil
   ) throws {
     let type = type(of: message).type
     let key = RoutingKey.event(type, partition)
@@ -159,6 +160,7 @@ final class LoopStage {
       partition: partition,
       sequence: number,
       cut: DayCut(cut),
+      traceParent: traceParent,
       body: try JSONCoding.encode(message)
     )
     _ = try sender.publish(envelope.wire(exchange: ExchangeName.events, routingKey: key))
@@ -168,11 +170,19 @@ final class LoopStage {
     _ invoice: InvoiceNumber,
     id: String? = nil,
     sequence: UInt64? = nil,
-    cut: String = "2026-03-10/1"
+    cut: String = "2026-03-10/1",
+    traceParent: String? = nil
   ) throws {
     var issued = InvoiceIssued.example
     issued.invoice = invoice
-    try send(issued, id: id, partition: Partition(literal: 0), sequence: sequence, cut: cut)
+    try send(
+      issued,
+      id: id,
+      partition: Partition(literal: 0),
+      sequence: sequence,
+      cut: cut,
+      traceParent: traceParent
+    )
   }
 
   /// A payment service provider, who numbers nothing, tells of a payment.

@@ -74,4 +74,37 @@ struct SendingTests {
     #expect(Array(stage.told.dropFirst(3)) == Array(first.dropFirst()))
     #expect(stage.lines == ["A", "B", "C"])
   }
+
+  @Test("what a message causes belongs to its trace; what came without one begins its own")
+  func trace() throws {
+    let stage = try LoopStage()
+    let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    try stage.send("A", traceParent: "00-\(trace)-00f067aa0ba902b7-01")
+    try stage.send("B")
+    try stage.decide()
+    // What is decided is sent as it was journaled, by whichever process.
+    try stage.restart()
+    try stage.settle()
+    let parents = stage.told.map { $0.headers["cloudEvents_traceparent"]?.string ?? "" }
+    let parts = parents.map { $0.split(separator: "-") }
+    try #require(parts.map { $0.map(\.count) } == [[2, 32, 16, 2], [2, 32, 16, 2]])
+    #expect(parts[0][1] == trace)
+    #expect(parts[0][2] != "00f067aa0ba902b7")
+    #expect(parts[0][3] == "01")
+    #expect(parts[1][1] != trace)
+  }
+
+  @Test("with a full outbox nothing is taken, but a lost connection is noticed")
+  func full() throws {
+    let stage = try LoopStage()
+    for number in 1...LoopLimits.outboxDepth + 500 {
+      try stage.send(InvoiceNumber("F-\(number)"))
+    }
+    try stage.decide()
+    let taken = stage.lines.count
+    #expect(taken >= LoopLimits.outboxDepth && taken < LoopLimits.outboxDepth + 500)
+    stage.broker.dropConnections { $0 == "payment-intake/consume" }
+    try stage.decide()
+    #expect(stage.counters.connectionsLost == 1)
+  }
 }
