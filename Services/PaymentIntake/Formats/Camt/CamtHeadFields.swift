@@ -113,7 +113,7 @@ extension CamtScanner {
       return nil
     }
     do {
-      return try CamtValue.amount(text, currency)
+      return try FieldValue.amount(text, currency)
     } catch {
       let reason =
         switch error {
@@ -159,7 +159,7 @@ extension CamtScanner {
 
   /// A count, of which only remarks are made.
   func number(_ text: String, _ frame: Frame) throws -> Int? {
-    if let count = CamtValue.count(text) { return count }
+    if let count = FieldValue.count(text) { return count }
     try found(.remark, .invalidField, frame, "'\(text)' is no number of at most nine digits")
     return nil
   }
