@@ -87,7 +87,7 @@ let fuzzing = Target.target(
   name: "Fuzzing",
   dependencies: ["BankFormats", "Contracts", "DomainKit", "Messages"],
   path: "Tests/Fuzzing",
-  exclude: ["camt.dict", "message.seeds", "run"],
+  exclude: ["bai2.dict", "camt.dict", "coda.dict", "message.seeds", "mt940.dict", "run"],
   swiftSettings: settings
 )
 

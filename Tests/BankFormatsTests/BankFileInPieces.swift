@@ -4,6 +4,7 @@ import BankFormats
 struct BankFileInPieces {
   var bytes: [UInt8]
   var size: Int
+  var reader: any BankFormatReader.Type = CamtReader.self
 
   init(_ bytes: [UInt8], size: Int = 64 * 1024) {
     self.bytes = bytes
@@ -11,6 +12,15 @@ struct BankFileInPieces {
   }
 
   init(_ text: String, size: Int = 64 * 1024) { self.init(Array(text.utf8), size: size) }
+
+  /// Of the format that the bytes are recognised as.
+  static func recognised(_ bytes: [UInt8], size: Int = 64 * 1024) throws -> BankFileInPieces {
+    var file = BankFileInPieces(bytes, size: size)
+    file.reader = try BankFormats.reader(for: Array(bytes.prefix(BankFormats.Limits.head)))
+    return file
+  }
+
+  func check() throws -> BankFileReport { try reader.check(source()) }
 
   func source() -> ByteSource {
     var rest = bytes[...]
@@ -22,7 +32,7 @@ struct BankFileInPieces {
   }
 
   func events(_ report: BankFileReport, after cursor: BankCursor? = nil) throws -> [BankEvent] {
-    var rows = try CamtReader.rows(source(), report: report, after: cursor)
+    var rows = try reader.rows(source(), report: report, after: cursor)
     var events: [BankEvent] = []
     while let event = try rows.next() { events.append(event) }
     return events
@@ -35,5 +45,5 @@ struct BankFileInPieces {
   }
 
   /// The rows of a file that nothing speaks against.
-  func rows() throws -> [BankRow] { try rows(CamtReader.check(source())) }
+  func rows() throws -> [BankRow] { try rows(reader.check(source())) }
 }

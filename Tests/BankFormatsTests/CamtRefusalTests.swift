@@ -155,7 +155,7 @@ struct CamtRefusalTests {
     #expect(try code { $0.replacing("BkToCstmrStmt>", with: "BkToCstmrAcctRpt>") } == .invalidField)
     #expect(try code { $0.replacing("<Ntry>", with: "<Ntry xmlns=\"urn:x\">") } == .invalidField)
     #expect(throws: BankFinding.self) { try BankFormats.reader(for: Array("<Invoice/>".utf8)) }
-    #expect(throws: BankFinding.self) { try BankFormats.reader(for: Array(":20:MT940".utf8)) }
+    #expect(throws: BankFinding.self) { try BankFormats.reader(for: Array("MT940".utf8)) }
     #expect(throws: BankFinding.self) { try BankFormats.reader(for: []) }
     #expect(
       try BankFormats.reader(for: Array(text.replacing("08\"", with: "14\"").utf8))

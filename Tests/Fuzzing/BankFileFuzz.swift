@@ -2,10 +2,12 @@ import BankFormats
 import DomainKit
 
 /// Any bytes at all as a bank file: nothing crashes, and what is accepted holds together.
-enum CamtFuzz {
-  static func run(_ bytes: [UInt8]) {
+struct BankFileFuzz {
+  let reader: any BankFormatReader.Type
+
+  func run(_ bytes: [UInt8]) {
     _ = try? BankFormats.reader(for: bytes)
-    guard let report = try? CamtReader.check(source(bytes, by: 64 * 1024)) else {
+    guard let report = try? reader.check(source(bytes, by: 64 * 1024)) else {
       fatalError("a check throws only what its source throws")
     }
     guard report.isAccepted else {
@@ -15,17 +17,17 @@ enum CamtFuzz {
     }
     precondition(report.exceptions.count <= report.entries)
     let rows = whole(bytes, report)
-    let pieces = (try? CamtReader.check(source(bytes, by: 61))).map { $0 == report } ?? false
+    let pieces = (try? reader.check(source(bytes, by: 61))).map { $0 == report } ?? false
     precondition(pieces, "the pieces that a file comes in change nothing")
     if let middle = rows.dropFirst(rows.count / 2).first {
-      let rest = try? Self.rows(bytes, report, by: 4096, after: middle.cursor)
+      let rest = try? self.rows(bytes, report, by: 4096, after: middle.cursor)
       precondition(rest == Array(rows.dropFirst(rows.count / 2 + 1)), "resumed elsewhere")
     }
   }
 
-  private static func whole(_ bytes: [UInt8], _ report: BankFileReport) -> [BankRow] {
+  private func whole(_ bytes: [UInt8], _ report: BankFileReport) -> [BankRow] {
     do {
-      let rows = try rows(bytes, report, by: 64 * 1024, after: nil)
+      let rows = try self.rows(bytes, report, by: 64 * 1024, after: nil)
       precondition(rows.count == report.rows, "\(rows.count) rows, promised were \(report.rows)")
       precondition(rows.map(\.cursor) == rows.map(\.cursor).sorted(), "out of order")
       checkSums(rows)
@@ -36,7 +38,7 @@ enum CamtFuzz {
   }
 
   /// The rows of each entry are the entry to the cent.
-  private static func checkSums(_ rows: [BankRow]) {
+  private func checkSums(_ rows: [BankRow]) {
     var sums: [BankCursor: Int64] = [:]
     var amounts: [BankCursor: Int64] = [:]
     for row in rows {
@@ -51,17 +53,17 @@ enum CamtFuzz {
     precondition(sums == amounts, "rows that are not their entry: \(sums), \(amounts)")
   }
 
-  private static func signed(_ amount: Money, _ direction: BankDirection) -> Int64 {
+  private func signed(_ amount: Money, _ direction: BankDirection) -> Int64 {
     direction == .debit ? -amount.minorUnits : amount.minorUnits
   }
 
-  private static func rows(
+  private func rows(
     _ bytes: [UInt8],
     _ report: BankFileReport,
     by size: Int,
     after cursor: BankCursor?
   ) throws -> [BankRow] {
-    var reader = try CamtReader.rows(source(bytes, by: size), report: report, after: cursor)
+    var reader = try self.reader.rows(source(bytes, by: size), report: report, after: cursor)
     var rows: [BankRow] = []
     while let event = try reader.next() {
       if case .row(let row) = event { rows.append(row) }
@@ -69,7 +71,7 @@ enum CamtFuzz {
     return rows
   }
 
-  private static func source(_ bytes: [UInt8], by size: Int) -> ByteSource {
+  private func source(_ bytes: [UInt8], by size: Int) -> ByteSource {
     var rest = bytes[...]
     return {
       defer { rest = rest.dropFirst(size) }

@@ -1,12 +1,20 @@
+import BankFormats
+
 /// What libFuzzer feeds; `FUZZ_TARGET` in the environment names one.
 enum FuzzTarget: String, CaseIterable {
+  case bai2
   case camt
+  case coda
   case message
+  case mt940
 
   func run(_ bytes: [UInt8]) {
     switch self {
-    case .camt: CamtFuzz.run(bytes)
+    case .bai2: BankFileFuzz(reader: BAI2Reader.self).run(bytes)
+    case .camt: BankFileFuzz(reader: CamtReader.self).run(bytes)
+    case .coda: BankFileFuzz(reader: CODAReader.self).run(bytes)
     case .message: MessageFuzz.run(bytes)
+    case .mt940: BankFileFuzz(reader: MT940Reader.self).run(bytes)
     }
   }
 

@@ -78,6 +78,12 @@ package struct BankFinding: Error, Codable, Hashable, Sendable {
     case statusAssumed = "status-assumed"
     /// The bank states neither booking nor value date; the entries have the statement's day.
     case datesAssumed = "dates-assumed"
+    /// A count or sum that the file states of itself is another than what is in it.
+    case controlMismatch = "control-mismatch"
+    /// The bytes are not of the expected character set.
+    case charsetAssumed = "charset-assumed"
+    /// A day that the calendar does not have, as banks that count 30 days a month write.
+    case dateAdjusted = "date-adjusted"
     /// The statement's own count of entries is another than the entries'.
     case summaryMismatch = "summary-mismatch"
     /// Several entries bear the same reference of the servicer.

@@ -2,7 +2,9 @@ import XMLStream
 
 /// The bank formats that are read here.
 package enum BankFormats {
-  package static let readers: [any BankFormatReader.Type] = [CamtReader.self]
+  package static let readers: [any BankFormatReader.Type] = [
+    CamtReader.self, MT940Reader.self, BAI2Reader.self, CODAReader.self,
+  ]
 
   /// The reader of a file, told from its beginning; throws a ``BankFinding`` that says what the
   /// file looks like when no reader knows it.
@@ -19,7 +21,7 @@ package enum BankFormats {
       .refusal,
       .unknownFormat,
       text: "\(look(of: head)) is no bank file that is read:"
-        + " expected \(CamtNamespace.prefix)camt.053.001.…"
+        + " expected camt, MT940, MT942, BAI2 or CODA"
     )
   }
 

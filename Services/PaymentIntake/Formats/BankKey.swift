@@ -68,6 +68,12 @@ package enum BankKey {
     return !sayNothing.contains(String(decoding: bytes, as: UTF8.self).uppercased())
   }
 
+  /// Whether a reference of the servicer names an entry for ever, where the format does not promise
+  /// that: a short one is a serial number of the day.
+  package static func isLasting(_ reference: String) -> Bool {
+    identifies(reference) && reference.utf8.filter { isAlphanumeric($0) }.count >= 8
+  }
+
   private static let sayNothing: Set<String> = [
     "NONREF", "NOREF", "NOREFERENCE", "NOTPROVIDED", "NOTAVAILABLE", "NOTAPPLICABLE", "NONE", "NA",
     "NULL", "UNKNOWN", "REF",

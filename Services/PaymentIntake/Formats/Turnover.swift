@@ -17,4 +17,6 @@ struct Turnover {
     sums[amount.currency] = sum
     return true
   }
+
+  func sum(_ currency: Currency) -> Money { sums[currency] ?? .zero(currency) }
 }

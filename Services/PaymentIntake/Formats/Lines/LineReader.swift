@@ -1,0 +1,67 @@
+/// Cuts bytes into lines as they come: at LF, CR LF or CR, with or without a byte order mark.
+struct LineReader {
+  private var rest: [UInt8] = []
+  private var number = 0
+  private var isAfterCarriageReturn = false
+
+  /// More than any line of a bank file has.
+  static let maximumBytes = 64 * 1024
+
+  private static let carriageReturn = UInt8(ascii: "\r")
+  private static let lineFeed = UInt8(ascii: "\n")
+
+  /// The lines that end in `bytes`.
+  mutating func lines(_ bytes: [UInt8]) throws(BankFinding) -> [TextLine] {
+    var lines: [TextLine] = []
+    var start = bytes.startIndex
+    for (index, byte) in bytes.enumerated() {
+      guard byte == Self.lineFeed || byte == Self.carriageReturn else {
+        isAfterCarriageReturn = false
+        continue
+      }
+      let isSecond = byte == Self.lineFeed && isAfterCarriageReturn
+      isAfterCarriageReturn = byte == Self.carriageReturn
+      if !isSecond {
+        try keep(bytes[start..<index])
+        lines.append(try line())
+      }
+      start = index + 1
+    }
+    try keep(bytes[start...])
+    return lines
+  }
+
+  /// The last line where the file ends without a line break.
+  mutating func last() throws(BankFinding) -> TextLine? { rest.isEmpty ? nil : try line() }
+
+  private mutating func keep(_ bytes: ArraySlice<UInt8>) throws(BankFinding) {
+    guard rest.count + bytes.count <= Self.maximumBytes else {
+      throw BankFinding(
+        .refusal,
+        .forbidden,
+        line: number + 1,
+        text: "the line is longer than \(Self.maximumBytes) bytes"
+      )
+    }
+    rest += bytes
+  }
+
+  private mutating func line() throws(BankFinding) -> TextLine {
+    var bytes = rest[...]
+    if number == 0 {
+      if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+      if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) {
+        throw BankFinding(
+          .refusal,
+          .malformed,
+          line: 1,
+          text: "the file is UTF-16: expected UTF-8, ISO 8859-1 or Windows-1252"
+        )
+      }
+    }
+    number += 1
+    let line = TextLine(number: number, bytes: bytes)
+    rest.removeAll(keepingCapacity: true)
+    return line
+  }
+}

@@ -1,0 +1,45 @@
+/// Takes apart a file that is made of lines.
+protocol LineScanner {
+  init(sink: any StatementSink)
+  mutating func line(_ line: TextLine) throws
+  /// `line` is the last one of the file.
+  mutating func end(line: Int) throws
+}
+
+/// Feeds a ``LineScanner`` with the lines of a file, blank ones too.
+struct Lines<Scanner: LineScanner>: StatementScanner {
+  private let sink: any StatementSink
+  private var scanner: Scanner
+  private var reader = LineReader()
+  private var count = 0
+  private var legacyLine: Int?
+
+  init(sink: any StatementSink) {
+    self.sink = sink
+    scanner = Scanner(sink: sink)
+  }
+
+  mutating func feed(_ bytes: [UInt8]) throws {
+    for line in try reader.lines(bytes) { try take(line) }
+  }
+
+  mutating func finish() throws {
+    if let line = try reader.last() { try take(line) }
+    try scanner.end(line: count)
+    guard let legacyLine else { return }
+    try sink.found(
+      BankFinding(
+        .remark,
+        .charsetAssumed,
+        line: legacyLine,
+        text: "the bytes are no UTF-8: they are read as Windows-1252"
+      )
+    )
+  }
+
+  private mutating func take(_ line: TextLine) throws {
+    count = line.number
+    if line.isLegacy, legacyLine == nil { legacyLine = line.number }
+    try scanner.line(line)
+  }
+}
