@@ -4,10 +4,7 @@ package enum BAI2Reader: BankFormatReader {
   package static let name = "bai2"
 
   package static func recognises(_ head: [UInt8]) -> Bool {
-    var reader = LineReader()
-    guard let lines = try? reader.lines(head), let last = try? reader.last() ?? lines.last,
-      let first = (lines + [last]).first(where: { !$0.isBlank })
-    else { return false }
+    guard let first = LineReader.firstLine(of: head) else { return false }
     let fields = first.text.split(separator: ",", omittingEmptySubsequences: false)
     return fields.first == "01" && (5...9).contains(fields.count)
   }

@@ -18,8 +18,9 @@ struct BAI2Type {
     isReturn = Self.returns.contains(number)
   }
 
-  /// Reversals, returned cheques and ACH items, rejected items: of debits, then of credits.
+  /// Appendix A of the specification: reversals, returned cheques and ACH items, rejected items;
+  /// of debits, then of credits.
   private static let returns: Set<Int> = [
-    252, 255, 257, 258, 261, 266, 552, 555, 557, 558, 561, 566,
+    252, 255, 257, 258, 261, 266, 395, 552, 555, 557, 558, 561, 566, 694,
   ]
 }

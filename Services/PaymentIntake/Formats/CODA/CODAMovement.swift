@@ -98,8 +98,9 @@ struct CODAMovement {
     transaction.remittance = words.remittance
     transaction.mandateID = words.mandateID
     transaction.additional = information.joined(separator: " ").trimmed.nonEmpty
-    let isUnpaid = direction == .debit && Self.unpaid.contains(String(code.dropFirst().prefix(4)))
-    transaction.isReturn = isUnpaid || (1...5).contains(Int(returnType) ?? 0)
+    let undoing = direction == .debit ? Self.unpaid : Self.cameBack
+    let isUndone = undoing.contains(String(code.dropFirst().prefix(4)))
+    transaction.isReturn = isUndone || (1...5).contains(Int(returnType) ?? 0)
     transaction.returnReason = transaction.isReturn ? returnReason ?? words.returnReason : nil
     if direction == .credit || transaction.isReturn {
       transaction.debtor = party
@@ -109,8 +110,14 @@ struct CODAMovement {
     return transaction
   }
 
-  /// Families and operations of direct debits that were not paid, or were paid back.
-  private static let unpaid: Set<String> = ["0503", "0505"]
+  /// Families and operations of credits taken back: cheques and vouchers unpaid for good or for
+  /// the time being, direct debits unpaid or reimbursed, bills unpaid or returned.
+  private static let unpaid: Set<String> = [
+    "0307", "0309", "0338", "0339", "0503", "0505", "0707", "0739",
+  ]
+  /// Of debits that came back: transfers that could not be made, cheques reversed, direct debits
+  /// reimbursed or reversed.
+  private static let cameBack: Set<String> = ["0154", "0254", "0362", "0554", "0558"]
 }
 
 /// What a movement says of itself: free text, or a structure that three digits name.

@@ -4,10 +4,7 @@ package enum CODAReader: BankFormatReader {
   package static let name = "coda"
 
   package static func recognises(_ head: [UInt8]) -> Bool {
-    var reader = LineReader()
-    guard let lines = try? reader.lines(head), let last = try? reader.last() ?? lines.last,
-      let first = (lines + [last]).first(where: { !$0.isBlank })
-    else { return false }
+    guard let first = LineReader.firstLine(of: head) else { return false }
     let line = FixedLine(first)
     return line.raw(1...5) == "00000" && line.raw(15...16) == "05"
       && FieldValue.isDigits(line.raw(6...14))

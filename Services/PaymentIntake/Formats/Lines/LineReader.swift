@@ -31,6 +31,14 @@ struct LineReader {
     return lines
   }
 
+  /// The first line that is not blank in the beginning of a file; nil when there is none.
+  static func firstLine(of head: [UInt8]) -> TextLine? {
+    var reader = LineReader()
+    guard let lines = try? reader.lines(head) else { return nil }
+    if let first = lines.first(where: { !$0.isBlank }) { return first }
+    return (try? reader.last()).flatMap { $0?.isBlank == false ? $0 : nil }
+  }
+
   /// The last line where the file ends without a line break.
   mutating func last() throws(BankFinding) -> TextLine? { rest.isEmpty ? nil : try line() }
 

@@ -5,8 +5,10 @@ struct GermanInformation {
   let code: String
   private var fields: [(number: Int, value: String)] = []
 
-  /// Movements that undo earlier ones: returned direct debits and cheques, returned transfers.
-  static let returns: Set<String> = ["009", "059", "108", "109", "159", "181", "184"]
+  /// Movements that undo earlier ones: charged back (009), returned SEPA direct debits of
+  /// companies and of consumers (108, 109), returned transfers (159), direct debits credited again
+  /// (181, 184).
+  static let returns: Set<String> = ["009", "108", "109", "159", "181", "184"]
   /// The length of one field of the purpose.
   static let purposeLength = 27
 
