@@ -87,7 +87,9 @@ let fuzzing = Target.target(
   name: "Fuzzing",
   dependencies: ["BankFormats", "Contracts", "DomainKit", "Messages"],
   path: "Tests/Fuzzing",
-  exclude: ["bai2.dict", "camt.dict", "coda.dict", "message.seeds", "mt940.dict", "run"],
+  exclude: [
+    "bai2.dict", "camt.dict", "coda.dict", "message.seeds", "mt940.dict", "ofx.dict", "run",
+  ],
   swiftSettings: settings
 )
 

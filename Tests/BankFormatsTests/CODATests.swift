@@ -27,6 +27,18 @@ struct CODATests {
     )
   }
 
+  @Test(
+    "codes of the bank say what was taken back, and what of our own came back",
+    arguments: [
+      ("00154000", .returnedDebit), ("00558000", .returnedDebit), ("00150000", .payment),
+      ("00550000", .payment),
+    ] as [(String, BankRow.Nature)]
+  )
+  func creditCodes(code: String, nature: BankRow.Nature) throws {
+    let file = try OwnFiles.file("statement.cod", "00150000", code)
+    #expect(try file.rows()[0].nature == nature)
+  }
+
   @Test("details that do not add up are one row, and a remark")
   func lump() throws {
     let file = try OwnFiles.file("statement.cod", "000000000100000100326", "000000000100010100326")

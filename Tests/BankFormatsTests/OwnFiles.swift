@@ -67,7 +67,9 @@ struct OwnFilesTests {
     let whole = try OwnFiles.file(name)
     let text = String(decoding: whole.bytes, as: UTF8.self)
     // The last sum is the last thing that must be there.
-    let marks = ["statement.sta": ",50\n:64:", "statement.bai": "2/\n"]
+    let marks = [
+      "statement.sta": ",50\n:64:", "statement.bai": "2/\n",
+    ]
     let last = marks[name].flatMap { text.range(of: $0, options: .backwards)?.lowerBound }
     let end = last.map { text.utf8.distance(from: text.startIndex, to: $0) } ?? 128 * 13 + 23
     for length in 1..<end {

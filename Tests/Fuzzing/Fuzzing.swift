@@ -7,6 +7,7 @@ enum FuzzTarget: String, CaseIterable {
   case coda
   case message
   case mt940
+  case ofx
 
   func run(_ bytes: [UInt8]) {
     switch self {
@@ -15,6 +16,7 @@ enum FuzzTarget: String, CaseIterable {
     case .coda: BankFileFuzz(reader: CODAReader.self).run(bytes)
     case .message: MessageFuzz.run(bytes)
     case .mt940: BankFileFuzz(reader: MT940Reader.self).run(bytes)
+    case .ofx: BankFileFuzz(reader: OFXReader.self).run(bytes)
     }
   }
 

@@ -88,6 +88,8 @@ package struct BankFinding: Error, Codable, Hashable, Sendable {
     case summaryMismatch = "summary-mismatch"
     /// Several entries bear the same reference of the servicer.
     case repeatedReference = "repeated-reference"
+    /// A part of the file that holds no payments of an account, and is not read.
+    case leftOut = "left-out"
     /// More findings than are kept.
     case tooMany = "too-many"
   }

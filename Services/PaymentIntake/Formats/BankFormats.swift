@@ -3,7 +3,8 @@ import XMLStream
 /// The bank formats that are read here.
 package enum BankFormats {
   package static let readers: [any BankFormatReader.Type] = [
-    CamtReader.self, MT940Reader.self, BAI2Reader.self, CODAReader.self,
+    CamtReader.self, OFXReader.self, MT940Reader.self, BAI2Reader.self,
+    CODAReader.self,
   ]
 
   /// The reader of a file, told from its beginning; throws a ``BankFinding`` that says what the
@@ -21,7 +22,7 @@ package enum BankFormats {
       .refusal,
       .unknownFormat,
       text: "\(look(of: head)) is no bank file that is read:"
-        + " expected camt, MT940, MT942, BAI2 or CODA"
+        + " expected camt, MT940, MT942, BAI2, CODA or OFX"
     )
   }
 
