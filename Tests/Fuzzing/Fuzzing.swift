@@ -7,6 +7,7 @@ enum FuzzTarget: String, CaseIterable {
   case coda
   case message
   case mt940
+  case ocrGiro = "ocr-giro"
   case ofx
 
   func run(_ bytes: [UInt8]) {
@@ -16,6 +17,7 @@ enum FuzzTarget: String, CaseIterable {
     case .coda: BankFileFuzz(reader: CODAReader.self).run(bytes)
     case .message: MessageFuzz.run(bytes)
     case .mt940: BankFileFuzz(reader: MT940Reader.self).run(bytes)
+    case .ocrGiro: BankFileFuzz(reader: OCRGiroReader.self).run(bytes)
     case .ofx: BankFileFuzz(reader: OFXReader.self).run(bytes)
     }
   }

@@ -3,7 +3,7 @@ import XMLStream
 /// The bank formats that are read here.
 package enum BankFormats {
   package static let readers: [any BankFormatReader.Type] = [
-    CamtReader.self, OFXReader.self, MT940Reader.self, BAI2Reader.self,
+    CamtReader.self, OFXReader.self, OCRGiroReader.self, MT940Reader.self, BAI2Reader.self,
     CODAReader.self,
   ]
 
@@ -22,7 +22,7 @@ package enum BankFormats {
       .refusal,
       .unknownFormat,
       text: "\(look(of: head)) is no bank file that is read:"
-        + " expected camt, MT940, MT942, BAI2, CODA or OFX"
+        + " expected camt, MT940, MT942, BAI2, CODA, OFX or OCR giro"
     )
   }
 
