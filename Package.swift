@@ -242,7 +242,11 @@ let package = Package(
       "Broker",
       ["AMQP", "BrokerKit", "DomainKit", "Messages", "ServiceKit", "SimulationKit"]
     ),
-    tests("BankFormats", ["BankFormats", "DomainKit"], exclude: ["Samples"]),
+    tests(
+      "BankFormats",
+      ["BankFormats", "DomainKit", "OperatorKit", "ServiceKit"],
+      exclude: ["Samples"]
+    ),
     tests("XMLStream", ["XMLStream"]),
     tests("Remittance", ["Remittance"]),
     tests("Terms", ["DomainKit", "ServiceKit", "Terms"]),

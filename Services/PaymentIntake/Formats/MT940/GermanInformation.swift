@@ -37,12 +37,12 @@ struct GermanInformation {
   }
 
   /// The fields of the purpose, 20 to 29 and 60 to 63; a full one goes on in the next without a
-  /// space.
+  /// space, unless the next begins with a word such as `SVWZ+`.
   var purpose: String {
     var text = ""
     var isFull = true
     for value in values(20...29) + values(60...63) {
-      if !isFull { text += " " }
+      if !isFull || (!text.isEmpty && SEPAKeywords.begins(value)) { text += " " }
       text += value
       isFull = value.count >= Self.purposeLength
     }
@@ -84,6 +84,9 @@ struct SEPAKeywords {
 
   /// Nil where it is not told, or empty.
   subscript(word: String) -> String? { values[word]?.nonEmpty }
+
+  /// Whether a field begins with one of the words.
+  static func begins(_ field: String) -> Bool { word(Array(field.utf8.prefix(5)), at: 0) != nil }
 
   /// A word stands at the beginning, or behind a space or an empty one's plus sign.
   private static func word(_ bytes: [UInt8], at index: Int) -> String? {
