@@ -2,6 +2,7 @@ import BankFormats
 
 /// What libFuzzer feeds; `FUZZ_TARGET` in the environment names one.
 enum FuzzTarget: String, CaseIterable {
+  case aeb43
   case bai2
   case camt
   case coda
@@ -12,6 +13,7 @@ enum FuzzTarget: String, CaseIterable {
 
   func run(_ bytes: [UInt8]) {
     switch self {
+    case .aeb43: BankFileFuzz(reader: AEB43Reader.self).run(bytes)
     case .bai2: BankFileFuzz(reader: BAI2Reader.self).run(bytes)
     case .camt: BankFileFuzz(reader: CamtReader.self).run(bytes)
     case .coda: BankFileFuzz(reader: CODAReader.self).run(bytes)
