@@ -88,7 +88,8 @@ let fuzzing = Target.target(
   dependencies: ["BankFormats", "Contracts", "DomainKit", "Messages"],
   path: "Tests/Fuzzing",
   exclude: [
-    "aeb43.dict", "bai2.dict", "camt.dict", "coda.dict", "message.seeds", "mt940.dict",
+    "aeb43.dict", "bai2.dict", "bgmax.dict", "camt.dict", "coda.dict", "message.seeds",
+    "mt940.dict",
     "ocr-giro.dict",
     "ofx.dict", "run",
   ],

@@ -34,7 +34,7 @@ enum OwnFiles {
 struct OwnFilesTests {
   private static let names = [
     "statement.sta", "pages.sta", "interim.sta", "statement.bai", "statement.cod",
-    "payments.ocr", "statement.n43",
+    "payments.ocr", "statement.n43", "payments.bgmax",
   ]
 
   @Test("a file is read the same whatever pieces and line ends it comes in", arguments: names)
@@ -62,7 +62,10 @@ struct OwnFilesTests {
 
   @Test(
     "a file cut off anywhere is refused",
-    arguments: ["statement.sta", "statement.bai", "statement.cod", "payments.ocr", "statement.n43"]
+    arguments: [
+      "statement.sta", "statement.bai", "statement.cod", "payments.ocr", "statement.n43",
+      "payments.bgmax",
+    ]
   )
   func cutOff(name: String) throws {
     let whole = try OwnFiles.file(name)
@@ -70,7 +73,7 @@ struct OwnFilesTests {
     // The last sum is the last thing that must be there.
     let marks = [
       "statement.sta": ",50\n:64:", "statement.bai": "2/\n",
-      "payments.ocr": "\n", "statement.n43": "\n",
+      "payments.ocr": "\n", "statement.n43": "\n", "payments.bgmax": "\n",
     ]
     let last = marks[name].flatMap { text.range(of: $0, options: .backwards)?.lowerBound }
     let end = last.map { text.utf8.distance(from: text.startIndex, to: $0) } ?? 128 * 13 + 23

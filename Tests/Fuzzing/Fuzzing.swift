@@ -4,6 +4,7 @@ import BankFormats
 enum FuzzTarget: String, CaseIterable {
   case aeb43
   case bai2
+  case bgmax
   case camt
   case coda
   case message
@@ -15,6 +16,7 @@ enum FuzzTarget: String, CaseIterable {
     switch self {
     case .aeb43: BankFileFuzz(reader: AEB43Reader.self).run(bytes)
     case .bai2: BankFileFuzz(reader: BAI2Reader.self).run(bytes)
+    case .bgmax: BankFileFuzz(reader: BgMaxReader.self).run(bytes)
     case .camt: BankFileFuzz(reader: CamtReader.self).run(bytes)
     case .coda: BankFileFuzz(reader: CODAReader.self).run(bytes)
     case .message: MessageFuzz.run(bytes)

@@ -4,7 +4,7 @@ import XMLStream
 package enum BankFormats {
   package static let readers: [any BankFormatReader.Type] = [
     CamtReader.self, OFXReader.self, OCRGiroReader.self, MT940Reader.self, BAI2Reader.self,
-    CODAReader.self, AEB43Reader.self,
+    CODAReader.self, AEB43Reader.self, BgMaxReader.self,
   ]
 
   /// The reader of a file, told from its beginning; throws a ``BankFinding`` that says what the
@@ -22,7 +22,7 @@ package enum BankFormats {
       .refusal,
       .unknownFormat,
       text: "\(look(of: head)) is no bank file that is read:"
-        + " expected camt, MT940, MT942, BAI2, CODA, OFX, OCR giro or AEB43"
+        + " expected camt, MT940, MT942, BAI2, CODA, OFX, OCR giro, AEB43 or BgMax"
     )
   }
 

@@ -62,6 +62,12 @@ enum FieldValue {
     return Money(minorUnits: units, currency: currency)
   }
 
+  /// `YYYYMMDD`.
+  static func date(_ text: some StringProtocol) -> CalendarDate? {
+    guard text.utf8.count == 8, isDigits(text), let number = Int(text) else { return nil }
+    return CalendarDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+  }
+
   /// `YYMMDD`: the years 80 to 99 are of the last century.
   static func shortDate(_ text: some StringProtocol) -> CalendarDate? {
     guard text.utf8.count == 6, isDigits(text), let number = Int(text) else { return nil }

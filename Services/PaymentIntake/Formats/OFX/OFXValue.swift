@@ -33,13 +33,5 @@ enum OFXValue {
   }
 
   /// `20260310120000.000[-5:EST]`: the day as it is written, whatever the zone.
-  static func date(_ text: String) -> CalendarDate? {
-    let day = text.prefix(8)
-    guard day.utf8.count == 8, FieldValue.isDigits(day), let number = Int(day) else { return nil }
-    return CalendarDate(
-      year: number / 10_000,
-      month: number / 100 % 100,
-      day: number % 100
-    )
-  }
+  static func date(_ text: String) -> CalendarDate? { FieldValue.date(text.prefix(8)) }
 }
