@@ -157,6 +157,7 @@ let package = Package(
     shared("StateFiles", ["CStatFS", "DomainKit", "Messages", "ServiceKit", crypto]),
     shared("AMQP", ["CRabbitMQ", "DomainKit", "Messages", "ServiceKit", deques]),
     shared("XMLStream", ["CLibXML2"], memory: [.strictMemorySafety()]),
+    shared("EInvoices", ["DomainKit", "XMLStream"]),
     shared(
       "ServiceHost",
       [
@@ -250,6 +251,7 @@ let package = Package(
       exclude: ["Samples"]
     ),
     tests("XMLStream", ["XMLStream"]),
+    tests("EInvoices", ["DomainKit", "EInvoices"]),
     tests("Remittance", ["Remittance"]),
     tests("Terms", ["DomainKit", "ServiceKit", "Terms"]),
     tests("Operator", ["DomainKit", "Messages", "OperatorKit", "ServiceKit"]),
