@@ -122,7 +122,9 @@ extension CalendarDate: Comparable {
   }
 }
 
-extension CalendarDate: CustomStringConvertible {
+extension CalendarDate: TextCoded {
+  package static let expected = "a day of the calendar as YYYY-MM-DD"
+
   package var description: String {
     let (year, month, day) = parts
     return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
@@ -131,24 +133,5 @@ extension CalendarDate: CustomStringConvertible {
   private static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
-}
-
-extension CalendarDate: Codable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let date = CalendarDate(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(text)' is not a day of the calendar as YYYY-MM-DD"
-      )
-    }
-    self = date
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
   }
 }

@@ -74,25 +74,8 @@ extension Currency: Comparable {
   package static func < (lhs: Currency, rhs: Currency) -> Bool { lhs.packed < rhs.packed }
 }
 
-extension Currency: CustomStringConvertible {
+extension Currency: TextCoded {
+  package static let expected = "an ISO 4217 currency with a minor unit"
+
   package var description: String { code }
-}
-
-extension Currency: Codable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let code = try container.decode(String.self)
-    guard let currency = Currency(code) else {
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(code)' is not an ISO 4217 currency with a minor unit"
-      )
-    }
-    self = currency
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(code)
-  }
 }

@@ -32,25 +32,8 @@ extension DayCut: Comparable {
   }
 }
 
-extension DayCut: CustomStringConvertible {
+extension DayCut: TextCoded {
+  package static let expected = "a cut of a business day, YYYY-MM-DD/N"
+
   package var description: String { "\(date)/\(number)" }
-}
-
-extension DayCut: Codable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let cut = DayCut(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(text)' is not a cut of a business day, YYYY-MM-DD/N"
-      )
-    }
-    self = cut
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
 }

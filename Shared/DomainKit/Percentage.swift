@@ -33,7 +33,9 @@ package struct Percentage: Hashable, Sendable {
   }
 }
 
-extension Percentage: CustomStringConvertible {
+extension Percentage: TextCoded {
+  package static let expected = "a percentage from 0 to 100 with at most four decimals"
+
   /// The shortest decimal number of percents: `1.5`, not `1.50`.
   package var description: String {
     let whole = partsPerMillion / 10_000
@@ -43,24 +45,5 @@ extension Percentage: CustomStringConvertible {
     digits = String(repeating: "0", count: 4 - digits.count) + digits
     while digits.hasSuffix("0") { digits.removeLast() }
     return "\(whole).\(digits)"
-  }
-}
-
-extension Percentage: Codable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let percentage = Percentage(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(text)' is not a percentage from 0 to 100 with at most four decimals"
-      )
-    }
-    self = percentage
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
   }
 }

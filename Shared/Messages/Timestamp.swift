@@ -46,7 +46,9 @@ extension Int64 {
   }
 }
 
-extension Timestamp: CustomStringConvertible {
+extension Timestamp: TextCoded {
+  package static let expected = "an RFC 3339 instant such as 2026-03-10T18:43:50.123Z"
+
   /// In UTC with milliseconds: `2026-03-10T18:43:50.123Z`.
   package var description: String {
     let day = milliseconds.flooredQuotient(by: Self.millisecondsPerDay)
@@ -60,25 +62,6 @@ extension Timestamp: CustomStringConvertible {
   private static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
-}
-
-extension Timestamp: Codable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let timestamp = Timestamp(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(text)' is not an RFC 3339 instant such as 2026-03-10T18:43:50.123Z"
-      )
-    }
-    self = timestamp
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
   }
 }
 

@@ -16,13 +16,14 @@ package enum TraceParent {
     return text
   }
 
-  /// Of a message that another caused; of one that nothing caused from outside, a new trace.
+  /// Of a message that another caused, whose trace is valid; of one that nothing caused from
+  /// outside, a new trace.
   ///
   /// Derived from the message's id, so that a decision that is repeated sends the same bytes.
   package static func caused(by cause: String?, id: String) -> String {
     let parent = hexadecimal(FNV1a.hash(id.utf8))
-    if let cause = valid(cause)?.split(separator: "-") {
-      return "00-\(cause[1])-\(parent)-\(cause[3])"
+    if let cause {
+      return "00-\(cause.dropFirst(3).prefix(32))-\(parent)-\(cause.suffix(2))"
     }
     let trace = hexadecimal(FNV1a.hash("trace \(id)".utf8))
     return "00-\(trace)\(parent)-\(parent)-00"

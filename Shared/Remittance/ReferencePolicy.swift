@@ -1,3 +1,5 @@
+import DomainKit
+
 /// Which references invoices are given: one scheme, and others by the country of the account.
 ///
 /// Written `iso-11649`, or `iso-11649 BE=ogm FI=fi-rf`.
@@ -19,7 +21,9 @@ package struct ReferencePolicy: Hashable, Sendable {
   }
 }
 
-extension ReferencePolicy: LosslessStringConvertible {
+extension ReferencePolicy: TextCoded {
+  package static let expected = "a policy of references"
+
   /// Nil unless one scheme stands without a country, and every other with one of its own.
   package init?(_ description: String) {
     var schemes: [ReferenceScheme] = []
@@ -43,24 +47,5 @@ extension ReferencePolicy: LosslessStringConvertible {
   package var description: String {
     let others = schemesByCountry.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
     return scheme.description + others.joined()
-  }
-}
-
-extension ReferencePolicy: Codable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let policy = ReferencePolicy(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(text)' is not a policy of references"
-      )
-    }
-    self = policy
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
   }
 }

@@ -30,7 +30,9 @@ package struct Portion: Hashable, Sendable {
   }
 }
 
-extension Portion: LosslessStringConvertible {
+extension Portion: TextCoded {
+  package static let expected = "a percentage above 0 or a fraction such as 1/3"
+
   /// Reads a number of percents or a fraction: `33.3`, `1/3`.
   package init?(_ description: String) {
     let parts = description.split(separator: "/", omittingEmptySubsequences: false)
@@ -50,24 +52,5 @@ extension Portion: LosslessStringConvertible {
       return "\(numerator)/\(denominator)"
     }
     return "\(percentage)"
-  }
-}
-
-extension Portion: Codable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let portion = Portion(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "'\(text)' is neither a percentage above 0 nor a fraction such as 1/3"
-      )
-    }
-    self = portion
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
   }
 }

@@ -9,29 +9,27 @@ package final class Keeper: Sendable {
   /// Its closing, which the end of this process brings about too, tells the keeper.
   private let pipe = Pipe()
 
-  package static var brokerScript: String {
+  package static let brokerScript = script("broker")
+
+  private static func script(_ name: String) -> String {
     URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "compose/broker").path
+      .deletingLastPathComponent().appending(path: "compose/\(name)").path
   }
 
   package init(of folder: URL) throws {
     _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
-    // What it inherited is closed, and the starter ends and is waited for: a child that nobody
-    // waits for stops the exit tests of Swift Testing, which look at any child's end.
-    let script = #"""
-      for file in /proc/$BASHPID/fd/*; do
-        file=${file##*/}
-        ((file <= 2)) || eval "exec $file>&-"
-      done
-      setsid /bin/bash -c '
+    // The starter ends and is waited for: a child that nobody waits for stops the exit tests of
+    // Swift Testing, which look at any child's end.
+    let starter = #"""
+      "$0" /bin/bash -c '
         cat
         pkill -KILL -f -- "--state-folder $1/state"
         "$0" --run "$1" kill
-        rm -rf "$1"' "$0" "$1" <&0 &
+        rm -rf "$1"' "$1" "$2" <&0 &
       """#
     let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-c", script, Self.brokerScript, folder.path]
+    process.arguments = ["-c", starter, Self.script("detach"), Self.brokerScript, folder.path]
     process.standardInput = pipe
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice

@@ -140,7 +140,7 @@ struct Reconciliation: ParsableCommand {
   func run() throws {
     let wanted = try cut.map { text in
       guard let cut = DayCut(text) else {
-        throw ValidationError("'\(text)' is not a cut of a business day, YYYY-MM-DD/N")
+        throw ValidationError("'\(text)' is not \(DayCut.expected)")
       }
       return cut
     }
