@@ -118,4 +118,51 @@ struct ArchiveTests {
       )
     }
   }
+
+  @Test("what a payment names comes back whether its reference was known before it or not")
+  func sameInAnyOrder() throws {
+    /// INV-1 and B's INV-9 in the archive; P-W has money and names INV-9, INV-1 and INV-2.
+    func waiting() throws -> Books {
+      var books = try books(1)
+      try books.issue("INV-9", eur(90_00), to: "B")
+      try books.pay("P-W", eur(150_00), references: [reference(to: "INV-9")], text: "INV-1 INV-2")
+      try books.pay("P-9", eur(90_00), of: "B", references: [reference(to: "INV-9")])
+      for _ in 1...3 { try books.cut() }
+      #expect(books.state.invoices.isEmpty && books["P-W"]?.unapplied == eur(150_00))
+      return books
+    }
+    func pay(_ books: inout Books) throws {
+      try books.pay("P-3", eur(30_00), references: [reference(to: "INV-3")], text: "INV-1")
+    }
+    var (early, late) = (try waiting(), try waiting())
+    try pay(&early)
+    for number: InvoiceNumber in ["INV-3", "INV-2"] {
+      try early.issue(number, eur(30_00))
+      try late.issue(number, eur(30_00))
+    }
+    try pay(&late)
+    for _ in 1...3 {
+      try early.cut()
+      try late.cut()
+      #expect(early.state == late.state)
+    }
+    #expect(early.world.standing == late.world.standing)
+    #expect(early.archive == late.archive)
+  }
+
+  @Test("an archived invoice is found whether another's of the same name came before or after")
+  func sameName() throws {
+    func run(_ isFirst: Bool) throws -> Books {
+      var books = try books(1)
+      for _ in 1...3 { try books.cut() }
+      if isFirst { try books.issue("INV.1", eur(30_00), to: "B") }
+      try books.pay("P-3", eur(30_00), text: "INV-1")
+      if !isFirst { try books.issue("INV.1", eur(30_00), to: "B") }
+      try books.cut()
+      return books
+    }
+    let (first, last) = (try run(true), try run(false))
+    #expect(first.state == last.state)
+    #expect(first["P-3"]?.onAccount == eur(30_00))
+  }
 }

@@ -105,7 +105,7 @@ struct RubbishFile {
       ),
       RubbishFile("no XML", "unknown-format", says: "is no bank file", Array("Dear bank,".utf8)),
       RubbishFile("another XML", "unknown-format", says: "invoice", Array("<invoice/>".utf8)),
-      RubbishFile("a line break alone", "unknown-format", says: "camt.053.001", [0x0A]),
+      RubbishFile("a line break alone", "unknown-format", says: "begins with the bytes 0a", [0x0A]),
       RubbishFile("an archive", "unknown-format", says: "a gzip archive", [0x1F, 0x8B, 8, 0, 0]),
     ]
   }

@@ -20,16 +20,6 @@ extension Matching.State {
       Matching.IssuedInvoice(invoice, invoice.items.compactMap { items[$0] })
     }
   }
-
-  /// What the payment names and nothing here has for a name: perhaps the archive has.
-  ///
-  /// Once a structured reference is known, the words of the text count only for open invoices, and
-  /// these are not in the archive.
-  package func unknownEvidence(of payment: Matching.Payment) -> [Matching.EvidenceKey] {
-    let references = payment.references
-    let hasReference = references.contains { named[$0] != nil }
-    return (hasReference ? references : references + payment.words).filter { named[$0] == nil }
-  }
 }
 
 extension Matching.Payment {

@@ -13,7 +13,9 @@ extension MatchingService {
     switch command {
     case .identify(let payment, _, let supplied):
       let invoices = supplied.named.filter { state.invoices[$0] == nil }
-      return state.unknownEvidence(of: payment).map(\.rowKey) + invoices.map(key)
+      // Whatever is known: that depends on the order of arrival, and what comes back counts for other
+      // payments too.
+      return payment.evidence.map(\.rowKey) + invoices.map(key)
     case .takeBack(let entry, _, let supplied):
       let known = state.payments[entry.payment] ?? supplied.payments.first
       guard let payment = known else { return [key(entry.payment)] }

@@ -28,8 +28,7 @@ extension Matching.EvidenceKey {
   }
 }
 
-/// What a payment names. It is read again whenever it is needed: what is settled by a reference on
-/// arrival never has its text read.
+/// What a payment names. It is read again whenever it is needed, and kept nowhere.
 extension Matching.Payment {
   /// Structured references with valid check digits, quoted as such or in the text.
   package var references: [Matching.EvidenceKey] {
@@ -42,9 +41,12 @@ extension Matching.Payment {
       .map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
   }
 
+  /// Everything that the payment names, references first.
+  package var evidence: [Matching.EvidenceKey] { references + words }
+
   /// What the payment waits for while it has money.
   package var awaited: ArraySlice<Matching.EvidenceKey> {
-    (references + words).prefix(Matching.Limits.awaitedKeys)
+    evidence.prefix(Matching.Limits.awaitedKeys)
   }
 
   /// The numbers that are somebody's, in order of mention; of those that share a word the longest.
