@@ -14,8 +14,9 @@ extension Draft {
     guard !state.markers.contains(where: { $0.source == marker.source }) else { return }
     record(.markerArrived(marker))
     guard Matching.Marker.Source.allCases.count == state.markers.count else { return }
-    let accounts = state.accountsToDecide
+    let named = state.paymentsNamedByNewInvoices(since: state.rewound())
     restate()
+    let accounts = state.accountsToDecide(with: named)
     for account in accounts { bookLeftovers(of: account) }
     suggest(on: accounts)
     let (settled, consumed) = (state.invoicesSettledNow, state.paymentsConsumedNow)
@@ -68,9 +69,14 @@ extension Draft {
 
 extension Matching.State {
   /// The accounts on which something happened, or all with leftovers when the policy changed.
-  fileprivate var accountsToDecide: [AccountID] {
-    var accounts = Set(openingItems.values.map(\.record.account))
-    accounts.formUnion(openingPayments.values.map(\.record.account))
+  ///
+  /// Not those that were merely touched on the way: that depends on the order of arrival.
+  fileprivate func accountsToDecide(with named: Set<PaymentID>) -> [AccountID] {
+    let changedItems = openingItems.rows.filter { $1.isNew || items[$0] != $1.record }
+    let changedPayments = openingPayments.rows.filter { $1.isNew || payments[$0] != $1.record }
+    var accounts = Set(changedItems.map(\.1.record.account))
+    accounts.formUnion(changedPayments.map(\.1.record.account))
+    accounts.formUnion(named.compactMap { payments[$0]?.account })
     if isPolicyNew { accounts.formUnion(ledgers.keys) }
     return accounts.sorted()
   }

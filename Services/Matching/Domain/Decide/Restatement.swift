@@ -51,16 +51,21 @@ extension Matching.State {
         steps.append(Step(.returned(entry), entry.valueDate, entry.reversal))
       }
     }
-    var waiting: Set<PaymentID> = []
-    for opening in openingItems.values where opening.isNew {
-      guard let invoice = invoices[opening.record.invoice] else { continue }
-      waiting.formUnion(invoice.keys.flatMap { rewound.awaiting[$0] ?? [] })
-    }
-    for id in waiting {
+    for id in paymentsNamedByNewInvoices(since: rewound) {
       guard let payment = rewound.payments[id] else { continue }
       steps.append(Step(.named(id), payment.valueDate, id))
     }
     return steps.sorted()
+  }
+
+  /// Payments of earlier cuts that had money and wait for an invoice which has come in this one.
+  func paymentsNamedByNewInvoices(since rewound: Matching.State) -> Set<PaymentID> {
+    var named: Set<PaymentID> = []
+    for opening in openingItems.values where opening.isNew {
+      guard let invoice = invoices[opening.record.invoice] else { continue }
+      named.formUnion(invoice.keys.flatMap { rewound.awaiting[$0] ?? [] })
+    }
+    return named
   }
 }
 
