@@ -13,7 +13,7 @@ extension MatchingService {
     switch command {
     case .identify(let payment, _, let supplied):
       let invoices = supplied.named.filter { state.invoices[$0] == nil }
-      // Whatever is known: that depends on the order of arrival, and what comes back counts for other
+      // Known or not: that depends on the order of arrival, and what comes back counts for other
       // payments too.
       return payment.evidence.map(\.rowKey) + invoices.map(key)
     case .takeBack(let entry, _, let supplied):

@@ -14,8 +14,9 @@ extension Draft {
     guard !state.markers.contains(where: { $0.source == marker.source }) else { return }
     record(.markerArrived(marker))
     guard Matching.Marker.Source.allCases.count == state.markers.count else { return }
-    let named = state.paymentsNamedByNewInvoices(since: state.rewound())
-    restate()
+    let rewound = state.rewound()
+    let named = state.paymentsNamedByNewInvoices(since: rewound)
+    restate(from: rewound, named: named)
     let accounts = state.accountsToDecide(with: named)
     for account in accounts { bookLeftovers(of: account) }
     suggest(on: accounts)

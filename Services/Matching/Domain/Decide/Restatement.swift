@@ -3,8 +3,8 @@ import DomainKit
 /// What was decided on arrival depends on what had arrived before. At the cut all facts are there:
 /// they are decided anew, in an order of their own, and the books are brought to that.
 extension Draft {
-  mutating func restate() {
-    let recounted = state.recounted()
+  mutating func restate(from rewound: consuming Matching.State, named: Set<PaymentID>) {
+    let recounted = state.recounted(from: rewound, named: named)
     let payments = Set(state.openingPayments.keys).union(recounted.openingPayments.keys)
       .compactMap { recounted.payments[$0] }
       .filter { $0 != state.payments[$0.id] }
@@ -28,9 +28,14 @@ extension Draft {
 extension Matching.State {
   /// The books as the cut's facts make them when each is taken in order of value date, then name;
   /// the same books in whatever order the facts arrived.
-  func recounted() -> Matching.State {
-    var draft = Draft(rewound(), hasMoreFacts: true)
-    for step in steps(from: draft.state) {
+  ///
+  /// `rewound` is the books before the cut, `named` what its new invoices let find its way.
+  fileprivate func recounted(
+    from rewound: consuming Matching.State,
+    named: Set<PaymentID>
+  ) -> Matching.State {
+    var draft = Draft(rewound, hasMoreFacts: true)
+    for step in steps(from: draft.state, named: named) {
       switch step.fact {
       case .payment(let payment): draft.arrive(payment)
       case .named(let id): draft.applyEvidence(of: id)
@@ -40,7 +45,7 @@ extension Matching.State {
     return draft.state
   }
 
-  private func steps(from rewound: Matching.State) -> [Step] {
+  private func steps(from rewound: Matching.State, named: Set<PaymentID>) -> [Step] {
     var steps: [Step] = []
     for (id, opening) in openingPayments.rows {
       guard let payment = payments[id] else { continue }
@@ -51,7 +56,7 @@ extension Matching.State {
         steps.append(Step(.returned(entry), entry.valueDate, entry.reversal))
       }
     }
-    for id in paymentsNamedByNewInvoices(since: rewound) {
+    for id in named {
       guard let payment = rewound.payments[id] else { continue }
       steps.append(Step(.named(id), payment.valueDate, id))
     }
