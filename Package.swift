@@ -144,12 +144,12 @@ let package = Package(
     shared("DomainKit", [hashTrees]),
     shared("Remittance", ["DomainKit"]),
     shared("Terms", ["DomainKit"]),
-    shared("Messages", ["DomainKit"]),
-    shared("ServiceKit", ["DomainKit", "Remittance", "Messages", deques]),
+    shared("Messages", ["DomainKit", "Terms"]),
+    shared("ServiceKit", ["DomainKit", "Remittance", "Terms", "Messages", deques]),
     // What Encours promises to other languages, generated from Messages.
     .target(
       name: "Contracts",
-      dependencies: ["DomainKit", "Messages", "ServiceKit"],
+      dependencies: ["DomainKit", "Messages", "ServiceKit", "Terms"],
       path: "Shared/Contracts",
       exclude: ["Published"],
       swiftSettings: settings
@@ -161,8 +161,8 @@ let package = Package(
     shared(
       "ServiceHost",
       [
-        "DomainKit", "Remittance", "Messages", "ServiceKit", "StateFiles", "AMQP", configuration,
-        flyingFox, logging, systemPackage,
+        "DomainKit", "Remittance", "Terms", "Messages", "ServiceKit", "StateFiles", "AMQP",
+        configuration, flyingFox, logging, systemPackage,
       ]
     ),
 
@@ -174,7 +174,7 @@ let package = Package(
     ),
     .target(
       name: "OperatorKit",
-      dependencies: ["DomainKit", "Remittance", "Messages", "ServiceKit"],
+      dependencies: ["DomainKit", "Remittance", "Terms", "Messages", "ServiceKit"],
       path: "Services/Operator",
       exclude: ["Tool"],
       swiftSettings: settings
@@ -214,7 +214,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmark",
       dependencies: [
-        "DomainKit", "HouseKit", "Messages", "OperatorKit", "ServiceKit", argumentParser,
+        "DomainKit", "HouseKit", "Messages", "OperatorKit", "ServiceKit", "Terms", argumentParser,
       ],
       path: "Tests/Benchmarks",
       exclude: ["ceiling.c", "run"],
@@ -224,7 +224,8 @@ let package = Package(
     tests(
       "Invoicing",
       [
-        "DomainKit", "Messages", "Remittance", "ServiceKit", "InvoicingDomain", "InvoicingService",
+        "DomainKit", "Messages", "Remittance", "ServiceKit", "Terms", "InvoicingDomain",
+        "InvoicingService",
       ]
     ),
     tests(
@@ -236,7 +237,7 @@ let package = Package(
       "ServiceKit",
       [
         "DomainKit", "Messages", "Remittance", "ServiceHost", "ServiceKit", "SimulationKit",
-        "StateFiles",
+        "StateFiles", "Terms",
       ]
     ),
     tests("StateFiles", ["DomainKit", "Messages", "ServiceKit", "StateFiles", "SimulationKit"]),
@@ -261,13 +262,14 @@ let package = Package(
         "DomainKit", "Messages", "OperatorKit", "Remittance", "ServiceKit", "SimulationKit",
         "StateFiles", "InvoicingService", "PaymentIntakeService", "MatchingService",
         "CreditControlDomain", "CreditControlService", "ReportingDomain", "ReportingService",
+        "Terms",
       ]
     ),
     tests(
       "System",
       [
         "AMQP", "BrokerKit", "DomainKit", "HouseKit", "Messages", "OperatorKit", "Remittance",
-        "ServiceKit", crypto,
+        "ServiceKit", "Terms", crypto,
       ],
       exclude: ["ledger_aging.py", "publish_invoice.py", "send_raw.py"]
     ),
@@ -275,12 +277,12 @@ let package = Package(
       "CreditControl",
       [
         "CreditControlDomain", "CreditControlService", "DomainKit", "Messages", "ServiceKit",
-        "SimulationKit",
+        "SimulationKit", "Terms",
       ]
     ),
     tests(
       "Matching",
-      ["MatchingDomain", "MatchingService", "DomainKit", "Messages", "ServiceKit"]
+      ["MatchingDomain", "MatchingService", "DomainKit", "Messages", "ServiceKit", "Terms"]
     ),
     tests(
       "PaymentIntake",
@@ -297,14 +299,14 @@ let package = Package(
       ]
     ),
   ]
-    + service("Invoicing", domain: ["Remittance"], shell: [crypto])
+    + service("Invoicing", domain: ["Remittance", "Terms"], shell: [crypto])
     + service(
       "PaymentIntake",
       domain: ["Remittance"],
       shell: ["BankFormats", "Remittance", crypto, logging]
     )
-    + service("Matching", domain: ["Remittance"], shell: ["Remittance"])
-    + service("CreditControl")
+    + service("Matching", domain: ["Remittance", "Terms"], shell: ["Remittance"])
+    + service("CreditControl", domain: ["Terms"], shell: ["Terms"])
     + service("Reporting")
     + (isFuzzing ? [fuzzing] : [])
 )

@@ -1,5 +1,6 @@
 package import DomainKit
 package import Messages
+package import Terms
 
 /// A type that stands in JSON as one thing with a meaning of its own, not as what it is made of.
 package protocol LeafSchema {
@@ -118,4 +119,62 @@ extension Identifier: LeafSchema {
     ]
   }
   package static var sample: Identifier { "x" }
+}
+
+extension Portion: LeafSchema {
+  package static var schemaName: String { "Portion" }
+  package static var schema: JSONValue {
+    [
+      "type": "string",
+      "pattern": "^([0-9]{1,3}(\\.[0-9]{1,4})?|[1-9][0-9]{0,6}/[1-9][0-9]{0,6})$",
+      "description": "An exact share: a number of percents above 0, or a fraction such as `1/3`.",
+    ]
+  }
+  package static var sample: Portion { .whole }
+}
+
+extension TermsLine: LeafSchema {
+  package static var schemaName: String { "TermsLine" }
+  package static var parts: [any Decodable.Type] {
+    [Money.self, Portion.self, DateRule.self, [DiscountTier].self]
+  }
+  package static var schema: JSONValue {
+    [
+      "type": "object",
+      "description": """
+      One instalment; at most one of `fixed`, `ofTotal` and `ofRemainder` says how much of the \
+      invoice it takes, none: what is left.
+      """,
+      "properties": [
+        "fixed": ["$ref": "#/$defs/Money"], "ofTotal": ["$ref": "#/$defs/Portion"],
+        "ofRemainder": ["$ref": "#/$defs/Portion"], "due": ["$ref": "#/$defs/DateRule"],
+        "discounts": ["type": "array", "items": ["$ref": "#/$defs/DiscountTier"]],
+      ],
+      "required": ["due"],
+      "not": [
+        "anyOf": [
+          ["required": ["fixed", "ofTotal"]], ["required": ["fixed", "ofRemainder"]],
+          ["required": ["ofTotal", "ofRemainder"]],
+        ]
+      ],
+    ]
+  }
+  package static var sample: TermsLine { TermsLine(.remainder, due: DateRule()) }
+}
+
+extension StatedTerms: LeafSchema {
+  package static var schemaName: String { "StatedTerms" }
+  package static var parts: [any Decodable.Type] { [CreditTerms.self] }
+  package static var schema: JSONValue {
+    [
+      "description": """
+      Terms by a name that the registry knows or a customary notation, such as `2/10 net 30`; or \
+      line by line.
+      """,
+      "anyOf": [
+        ["type": "string", "minLength": 1, "maxLength": 200], ["$ref": "#/$defs/CreditTerms"],
+      ],
+    ]
+  }
+  package static var sample: StatedTerms { "net 30" }
 }

@@ -8,6 +8,7 @@ package enum MessageCatalog {
     GetAging.self, GetDay.self, GetExposure.self, GetImport.self, GetInvoice.self,
     GetReconciliation.self, GetStatement.self, ListOpenItems.self, ListOverdue.self,
     ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self, SetCreditLimit.self,
+    SetCreditTerms.self,
   ]
 
   package static func message(of type: String) -> (any Message.Type)? {
@@ -21,6 +22,7 @@ package enum MessageCatalog {
 
   private static let invoicing: [any Message.Type] = [
     AccountRegistered.self, AccountRejected.self, InvoiceIssued.self, InvoiceRejected.self,
+    TermsDeviated.self,
   ]
 
   private static let paymentIntake: [any Message.Type] = [
@@ -33,7 +35,7 @@ package enum MessageCatalog {
   ]
 
   private static let creditControl: [any Message.Type] = [
-    CreditLimitChanged.self, OrderApproved.self, OrderHeld.self,
+    CreditLimitChanged.self, CreditTermsChanged.self, OrderApproved.self, OrderHeld.self,
   ]
 
   private static let reporting: [any Message.Type] = [

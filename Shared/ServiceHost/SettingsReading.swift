@@ -5,6 +5,7 @@ package import Messages
 import Remittance
 package import ServiceKit
 import SystemPackage
+import Terms
 
 extension Settings {
   /// Reads the settings of a service; `--config FILE` or `ENCOURS_CONFIG` names a JSON file.
@@ -59,6 +60,7 @@ extension Settings {
       "invoicing.references",
       "a scheme such as iso-11649, then others by country such as BE=ogm"
     ) { ReferencePolicy($0) }
+    terms = try Self.terms(optional("invoicing.termsFile"))
     allowsOldestFirst = try choice("matching.oldestFirst", "true or false") { Bool($0) }
     isCalendarAutomatic = try choice("calendar.mode", "automatic or manual") {
       ["automatic": true, "manual": false][$0]
@@ -68,6 +70,24 @@ extension Settings {
     }
     logLevel = try choice("log.level", "trace, debug, info, notice, warning or error") {
       ["trace", "debug", "info", "notice", "warning", "error"].contains($0) ? $0 : nil
+    }
+  }
+
+  private static func terms(_ file: String?) throws -> TermsRegistry {
+    guard let file else { return TermsRegistry() }
+    func refused(_ expected: String) -> SettingsError {
+      SettingsError(name: "invoicing.termsFile", value: file, expected: expected)
+    }
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw refused("a file that can be read")
+    }
+    guard let mapping = String(validating: data, as: UTF8.self) else {
+      throw refused("a file of UTF-8 text")
+    }
+    do throws(TermsMappingError) {
+      return try TermsRegistry(mapping: mapping)
+    } catch {
+      throw refused("a mapping of names to terms; \(error)")
     }
   }
 }

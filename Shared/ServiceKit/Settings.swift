@@ -1,6 +1,7 @@
 package import DomainKit
 package import Messages
 package import Remittance
+package import Terms
 
 /// What an operator can set, the same for all services: flags over environment over file over
 /// defaults.
@@ -22,6 +23,8 @@ package struct Settings: Sendable {
   package var partitions: Int
   /// Which structured references invoices get; invoicing's alone.
   package var references: ReferencePolicy
+  /// The names under which billing speaks of terms; invoicing's alone.
+  package var terms: TermsRegistry
   /// Payments that nothing else explains pay the oldest items first.
   package var allowsOldestFirst: Bool
   /// `automatic` opens each day at midnight of the zone; `manual` leaves it to the operator.
@@ -46,6 +49,11 @@ package struct Settings: Sendable {
       "iso-11649",
       "references given to invoices; by country after it: iso-11649 BE=ogm FI=fi-rf NO=kid-mod10"
     ),
+    Setting(
+      "invoicing.termsFile",
+      "",
+      "file of names that terms have, a line each: NT30 = net 30; # begins a comment"
+    ),
     Setting("matching.oldestFirst", "false", "leftovers pay the oldest items first"),
     Setting("calendar.mode", "manual", "automatic opens each day at midnight, manual by command"),
     Setting("calendar.zone", "Europe/Paris", "the zone whose midnight it is"),
@@ -61,6 +69,7 @@ package struct Settings: Sendable {
     healthAddress = "127.0.0.1:0"
     partitions = Partition.defaultCount
     references = ReferencePolicy()
+    terms = TermsRegistry()
     allowsOldestFirst = false
     isCalendarAutomatic = false
     calendarZone = "Europe/Paris"

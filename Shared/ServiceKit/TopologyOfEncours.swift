@@ -153,7 +153,7 @@ extension Topology {
   /// those of the queue's partition only.
   package static func eventTypes(_ service: ServiceName) -> [String] {
     switch service {
-    case .invoicing: [DayOpened.type, CutCalled.type]
+    case .invoicing: [DayOpened.type, CutCalled.type, CreditTermsChanged.type]
     case .paymentIntake:
       [
         AccountRegistered.type, InvoiceIssued.type, DayOpened.type, CutCalled.type,
@@ -172,12 +172,13 @@ extension Topology {
     case .reporting:
       [
         AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
-        PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
+        TermsDeviated.type, PaymentReceived.type, PaymentIdentified.type, PaymentPending.type,
+        PaymentReturned.type,
         PaymentWithdrawn.type,
         PaymentRejected.type, StatementImported.type, StatementRejected.type, PaymentApplied.type,
         PaymentUnapplied.type, MatchSuggested.type,
         DayOpened.type, CutCalled.type, PeriodClosed.type, IntakeClosed.type, DayClosed.type,
-        CreditLimitChanged.type, OrderApproved.type, OrderHeld.type,
+        CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type, OrderHeld.type,
       ]
     }
   }
@@ -188,7 +189,7 @@ extension Topology {
     case .invoicing:
       [
         AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
-        IntakeClosed.type,
+        TermsDeviated.type, IntakeClosed.type,
       ]
     case .paymentIntake:
       [
@@ -201,7 +202,7 @@ extension Topology {
     case .creditControl:
       [
         DayOpened.type, CutCalled.type, PeriodClosed.type, CreditLimitChanged.type,
-        OrderApproved.type, OrderHeld.type,
+        CreditTermsChanged.type, OrderApproved.type, OrderHeld.type,
       ]
     case .reporting: [ReportAging.type, ReportReconciliation.type]
     }

@@ -4,7 +4,7 @@ package import DomainKit
 ///
 /// They are applied once, when an invoice is issued: ``instalments(of:net:issued:)``. What is
 /// agreed on later changes nothing of that.
-package struct CreditTerms: Hashable, Codable, Sendable {
+package struct CreditTerms: Hashable, Sendable {
   /// In the order in which they take their part; the last takes what is left.
   package var lines: [TermsLine]
   package var discountBase: DiscountBase
@@ -37,9 +37,9 @@ package struct CreditTerms: Hashable, Codable, Sendable {
 }
 
 /// A part of an invoice's amount, its due date, and the discounts on it.
-package struct TermsLine: Hashable, Codable, Sendable {
+package struct TermsLine: Hashable, Sendable {
   /// How much of the amount a line takes; never more than the lines before it left.
-  package enum Share: Hashable, Codable, Sendable {
+  package enum Share: Hashable, Sendable {
     case fixed(Money)
     case ofTotal(Portion)
     /// Lines of this kind that follow each other share one base: what was left before the first.

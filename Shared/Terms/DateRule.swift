@@ -4,7 +4,7 @@ package import DomainKit
 ///
 /// In this order: months, the end of the month, days; or days, the end of the month; then the next
 /// day of the month, then the next day of the week. All zero and none: the invoice's own date.
-package struct DateRule: Hashable, Codable, Sendable {
+package struct DateRule: Hashable, Sendable {
   /// "45 days end of month" is said of both; rules R10.
   package enum EndOfMonth: String, CaseIterable, Codable, Sendable {
     /// The month of the invoice ends, then the days are counted.

@@ -53,12 +53,15 @@ extension CreditTerms {
   ///
   /// Each part is rounded once, and the last takes the residue (rules R10). A part that is nothing
   /// is left out. The terms have no ``faults(in:)`` in the amounts' currency; `gross` is positive.
+  /// A due date of the invoice's own takes the place of that of the only line.
   package func instalments(
     of gross: Money,
     net: Money,
-    issued: CalendarDate
+    issued: CalendarDate,
+    due ownDueDate: CalendarDate? = nil
   ) -> [Instalment] {
     precondition(gross.isPositive, "what is paid in instalments is more than nothing")
+    precondition(ownDueDate == nil || lines.count == 1, "one due date for several instalments")
     var left = gross
     var instalments: [Instalment] = []
     for (line, wanted) in zip(lines, shares(of: gross)) {
@@ -67,11 +70,12 @@ extension CreditTerms {
       let before = gross - left
       left -= amount
       let base = discountBase.base(of: before..<before + amount, net: net, gross: gross)
+      let dueDate = ownDueDate ?? line.due.date(from: issued)
       instalments.append(
         Instalment(
-          dueDate: line.due.date(from: issued),
+          dueDate: dueDate,
           amount: amount,
-          discounts: offers(of: line, on: base, issued: issued)
+          discounts: offers(of: line, on: base, issued: issued, dueDate: dueDate)
         )
       )
     }
@@ -108,10 +112,10 @@ extension CreditTerms {
   private func offers(
     of line: TermsLine,
     on base: Money,
-    issued: CalendarDate
+    issued: CalendarDate,
+    dueDate: CalendarDate
   ) -> [DiscountOffer] {
-    let dueDate = line.due.date(from: issued)
-    return line.discounts.reduce(into: []) { offers, tier in
+    line.discounts.reduce(into: []) { offers, tier in
       let lastDate = min(tier.lastDate.date(from: issued), dueDate)
       if let better = offers.last, lastDate <= better.lastDate { return }
       offers.append(

@@ -6,6 +6,12 @@ package struct Portion: Hashable, Sendable {
   package let denominator: Int64
 
   package static let maximumDenominator: Int64 = 1_000_000
+  package static let whole = Portion()
+
+  private init() {
+    numerator = 1
+    denominator = 1
+  }
 
   /// In lowest terms; nil unless more than nothing, at most the whole, and of a small denominator.
   package init?(_ numerator: Int64, over denominator: Int64) {

@@ -2,7 +2,7 @@
 /// enterprise system.
 ///
 /// Names are compared without regard to case.
-package struct TermsRegistry: Equatable, Sendable {
+package struct TermsRegistry: Codable, Equatable, Sendable {
   package private(set) var termsByName: [String: CreditTerms] = [:]
 
   package init() {}

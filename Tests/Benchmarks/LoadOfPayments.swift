@@ -4,6 +4,7 @@ import HouseKit
 import Messages
 import OperatorKit
 import ServiceKit
+import Terms
 
 /// Captured payments, each naming an invoice that it pays in full.
 struct LoadOfPayments {
@@ -73,7 +74,7 @@ struct LoadOfPayments {
         revision: 1,
         name: "Atelier \(customer) SARL",
         currency: .euro,
-        terms: PaymentTerms(netDays: 30)
+        terms: "net 30"
       )
     }
   }

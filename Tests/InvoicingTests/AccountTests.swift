@@ -1,5 +1,6 @@
 import DomainKit
 import InvoicingDomain
+import Terms
 import Testing
 
 @Suite("Accounts")
@@ -93,8 +94,9 @@ struct AccountTests {
     #expect(
       scenario.faults(wrong) == [
         "name: text-unfit", "country: country-unfit", "ibans[1]: iban-unfit",
-        "terms.discount.days: terms-unfit", "terms.discount.percent: terms-unfit",
         "creditLimit: currency-mismatch", "creditLimit: limit-negative",
+        "terms.lines[0].discounts[0].percent: terms-unfit",
+        "terms.lines[0].discounts[0].lastDate: terms-unfit",
       ]
     )
     do {
@@ -146,16 +148,16 @@ struct AccountTests {
   }
 
   @Test(
-    "terms are 0 to 366 days net, a discount within them of more than 0 and less than 100 %",
+    "terms are 0 to 999 days net, a discount within them of more than 0 and less than 100 %",
     arguments: [
-      (PaymentTerms.net(0), true), (.net(366), true), (.net(367), false), (.net(-1), false),
+      (StatedTerms.net(0), true), (.net(999), true), (.net(1000), false), (.net(-1), false),
       (.discounted("2", 30, net: 30), true), (.discounted("2", 0, net: 30), true),
       (.discounted("2", 31, net: 30), false), (.discounted("2", -1, net: 30), false),
       (.discounted("99.9999", 1, net: 30), true), (.discounted("100", 1, net: 30), false),
       (.discounted("0.0001", 1, net: 30), true), (.discounted("0", 1, net: 30), false),
     ]
   )
-  func terms(terms: PaymentTerms, isFit: Bool) throws {
+  func terms(terms: StatedTerms, isFit: Bool) throws {
     var scenario = try Scenario()
     #expect(scenario.faults(.account("C-1", terms: terms)).isEmpty == isFit)
     try scenario.when(.account("C-2"))

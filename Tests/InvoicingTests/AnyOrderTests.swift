@@ -2,6 +2,7 @@ import DomainKit
 import Foundation
 import InvoicingDomain
 import ServiceKit
+import Terms
 import Testing
 
 /// The same facts give the same books, in whatever order they come.
@@ -11,7 +12,7 @@ struct AnyOrderTests {
   static func facts(using generator: inout SplitMix64) -> [Invoicing.Command] {
     var facts: [Invoicing.Command] = []
     for index in 0..<6 {
-      let terms: PaymentTerms? =
+      let terms: StatedTerms? =
         index == 5 ? nil : .discounted("2", 10, net: Int.random(in: 10...90, using: &generator))
       facts.append(
         .account(AccountID("C-\(index)"), name: index == 4 ? "" : "Customer \(index)", terms: terms)

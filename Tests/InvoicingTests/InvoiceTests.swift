@@ -1,5 +1,6 @@
 import DomainKit
 import InvoicingDomain
+import Terms
 import Testing
 
 @Suite("Invoices")
@@ -20,8 +21,7 @@ struct InvoiceTests {
         Invoicing.IssuedInvoice.Item(
           item: "INV-1",
           dueDate: day("2026-03-31"),
-          amount: eur(1_200_00),
-          discount: nil
+          amount: eur(1_200_00)
         )
       ]
     )
@@ -258,6 +258,6 @@ struct InvoiceTests {
     #expect(scenario.item("A") == before)
     try scenario.when(.invoice("B"))
     #expect(scenario.item("B")?.dueDate == day("2026-04-30"))
-    #expect(scenario.item("B")?.discount?.lastDate == day("2026-03-06"))
+    #expect(scenario.item("B")?.discounts.first?.lastDate == day("2026-03-06"))
   }
 }

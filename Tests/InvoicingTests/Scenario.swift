@@ -1,5 +1,6 @@
 import DomainKit
 import InvoicingDomain
+import Terms
 
 /// Given some commands, when another comes, then these events: the tests' notation.
 struct Scenario {
@@ -73,14 +74,35 @@ private func certainly<Value>(_ value: Value?, _ text: String) -> Value {
   return value
 }
 
-extension PaymentTerms {
-  static func net(_ days: Int) -> PaymentTerms { PaymentTerms(netDays: days) }
+extension CreditTerms {
+  static func net(_ days: Int) -> CreditTerms { CreditTerms(due: DateRule(days: days)) }
 
   /// As in `.discounted("2", 10, net: 30)`: 2 % within ten days, net in thirty.
-  static func discounted(_ text: String, _ days: Int, net: Int) -> PaymentTerms {
-    PaymentTerms(
-      netDays: net,
-      discount: EarlyPaymentDiscount(percent: percent(text), days: days)
+  static func discounted(_ text: String, _ days: Int, net: Int) -> CreditTerms {
+    CreditTerms(
+      due: DateRule(days: net),
+      discounts: [DiscountTier(percent(text), until: DateRule(days: days))]
+    )
+  }
+}
+
+extension StatedTerms {
+  static func net(_ days: Int) -> StatedTerms { .lines(.net(days)) }
+
+  static func discounted(_ text: String, _ days: Int, net: Int) -> StatedTerms {
+    .lines(.discounted(text, days, net: net))
+  }
+}
+
+extension DiscountOffer {
+  /// A discount without days of grace on an amount with its tax.
+  init(_ text: String, of base: Money, _ amount: Money, until lastDate: String) {
+    self.init(
+      percent: InvoicingTests.percent(text),
+      base: base,
+      amount: amount,
+      lastDate: day(lastDate),
+      lastGraceDate: day(lastDate)
     )
   }
 }
@@ -95,7 +117,7 @@ extension Invoicing.Command {
     revision: Int = 1,
     name: String = "Ateliers Morel SARL",
     currency: Currency = .euro,
-    terms: PaymentTerms? = .net(30),
+    terms: StatedTerms? = .net(30),
     _ change: (inout Invoicing.AccountRevision) -> Void = { _ in }
   ) -> Self {
     var account = Invoicing.AccountRevision(
@@ -118,7 +140,7 @@ extension Invoicing.Command {
     tax: Money = eur(200_00),
     gross: Money? = nil,
     issued: String = "2026-03-01",
-    terms: PaymentTerms? = nil,
+    terms: StatedTerms? = nil,
     _ change: (inout Invoicing.BilledInvoice) -> Void = { _ in }
   ) -> Self {
     var invoice = Invoicing.BilledInvoice(

@@ -3,6 +3,7 @@ import InvoicingDomain
 import InvoicingService
 import Messages
 import Remittance
+import Terms
 import Testing
 
 @testable import ServiceKit
@@ -41,8 +42,8 @@ struct ServiceTests {
     }
   }
 
-  @Test("every message is read")
-  func inbox() throws {
+  @Test("billing's messages are read")
+  func billing() throws {
     #expect(
       Self.unhashed(try Self.read(BillingAccountUpserted.example))
         == .registerAccount(
@@ -53,7 +54,9 @@ struct ServiceTests {
             currency: .euro,
             country: "FR",
             ibans: ["FR7630006000011234567890189"],
-            terms: .discounted("2", 10, net: 30),
+            terms: "2/10 net 30",
+            termsFrom: day("2026-01-01"),
+            lateChargeRate: percent("12.15"),
             creditLimit: eur(20_000_00),
             head: nil,
             content: "-"
@@ -71,7 +74,7 @@ struct ServiceTests {
             net: eur(1_000_00),
             tax: eur(200_00),
             gross: eur(1_200_00),
-            terms: .discounted("2", 10, net: 30),
+            terms: "2/10 net 30",
             dueDate: nil,
             paymentReference: nil,
             order: .init(order: "SO-77", amount: eur(1_200_00)),
@@ -79,6 +82,10 @@ struct ServiceTests {
           )
         )
     )
+  }
+
+  @Test("what the house tells is read, and nothing else comes")
+  func house() throws {
     #expect(
       try Self.read(DayOpened.example)
         == .opened("2026-03-11/1", closes: "2026-03-10/1")
@@ -87,9 +94,21 @@ struct ServiceTests {
       try Self.read(CutCalled.example)
         == .opened("2026-03-10/2", closes: "2026-03-10/1")
     )
+    #expect(
+      try Self.read(CreditTermsChanged.example)
+        == .changeTerms(
+          Invoicing.TermsChange(
+            account: "C-1001",
+            from: day("2026-04-01"),
+            terms: .net(15),
+            lateChargeRate: percent("15")
+          )
+        )
+    )
     #expect(try Self.read(PeriodClosed.example) == nil)
     let types = [
       BillingAccountUpserted.type, BillingInvoiceIssued.type, DayOpened.type, CutCalled.type,
+      CreditTermsChanged.type,
     ]
     #expect(Set(Topology.reads(.invoicing)) == Set(types))
   }

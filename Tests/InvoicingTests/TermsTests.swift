@@ -1,5 +1,6 @@
 import DomainKit
 import InvoicingDomain
+import Terms
 import Testing
 
 @Suite("Terms")
@@ -21,11 +22,7 @@ struct TermsTests {
           item: "INV-1",
           dueDate: day("2026-03-31"),
           amount: eur(1_000_00),
-          discount: Invoicing.IssuedInvoice.Discount(
-            percent: percent("2"),
-            lastDate: day("2026-03-11"),
-            amount: eur(20_00)
-          )
+          discounts: [DiscountOffer("2", of: eur(1_000_00), eur(20_00), until: "2026-03-11")]
         )
     )
   }
@@ -41,7 +38,7 @@ struct TermsTests {
       .account(),
       .invoice(net: eur(Int64(gross)), tax: eur(0), terms: .discounted("2", 10, net: 30))
     )
-    #expect(scenario.item("INV-1")?.discount?.amount == eur(Int64(discount)))
+    #expect(scenario.item("INV-1")?.discounts.first?.amount == eur(Int64(discount)))
   }
 
   @Test("the discount of a currency without decimals is rounded to whole units")
@@ -51,7 +48,7 @@ struct TermsTests {
       .account(currency: yen),
       .invoice(net: Money(1025, yen), tax: Money(0, yen), terms: .discounted("2", 10, net: 30))
     )
-    #expect(scenario.item("INV-1")?.discount?.amount == Money(21, yen))
+    #expect(scenario.item("INV-1")?.discounts.first?.amount == Money(21, yen))
   }
 
   @Test("an invoice's own terms count before its account's")
@@ -62,9 +59,9 @@ struct TermsTests {
       .invoice("B", terms: .net(7))
     )
     #expect(scenario.item("A")?.dueDate == day("2026-03-31"))
-    #expect(scenario.item("A")?.discount != nil)
+    #expect(scenario.item("A")?.discounts.isEmpty == false)
     #expect(scenario.item("B")?.dueDate == day("2026-03-08"))
-    #expect(scenario.item("B")?.discount == nil)
+    #expect(scenario.item("B")?.discounts.isEmpty == true)
   }
 
   @Test("net days run over the ends of months and years")
@@ -85,9 +82,9 @@ struct TermsTests {
     var scenario = try Scenario(.account(terms: .discounted("2", 10, net: 30)))
     try scenario.when(.invoice("A") { $0.dueDate = day("2026-06-01") })
     #expect(scenario.item("A")?.dueDate == day("2026-06-01"))
-    #expect(scenario.item("A")?.discount?.lastDate == day("2026-03-11"))
+    #expect(scenario.item("A")?.discounts.first?.lastDate == day("2026-03-11"))
     try scenario.when(.invoice("B") { $0.dueDate = day("2026-03-05") })
-    #expect(scenario.item("B")?.discount?.lastDate == day("2026-03-05"))
+    #expect(scenario.item("B")?.discounts.first?.lastDate == day("2026-03-05"))
     #expect(
       scenario.faults(.invoice("C") { $0.dueDate = day("2026-02-28") })
         == ["dueDate: due-before-issue"]
@@ -101,7 +98,7 @@ struct TermsTests {
     #expect(scenario.faults(.invoice("A")) == ["terms: terms-missing"])
     #expect(scenario.faults(.invoice("B") { $0.dueDate = day("2026-04-15") }) == [])
     #expect(scenario.item("B")?.dueDate == day("2026-04-15"))
-    #expect(scenario.item("B")?.discount == nil)
+    #expect(scenario.item("B")?.discounts.isEmpty == true)
     #expect(scenario.faults(.invoice("C", terms: .net(10))) == [])
   }
 }

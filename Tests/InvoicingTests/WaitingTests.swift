@@ -1,5 +1,6 @@
 import DomainKit
 import InvoicingDomain
+import Terms
 import Testing
 
 @Suite("Invoices before their account")
@@ -17,6 +18,9 @@ struct WaitingTests {
       case .cutClosed(let closes, let opens): "closed \(closes), opened \(opens)"
       case .partitionCountSet(let count): "\(count) partitions"
       case .referencePolicySet(let policy): "references \(policy)"
+      case .termsRegistrySet(let registry): "\(registry.termsByName.count) names of terms"
+      case .termsChanged(let change): "terms of \(change.account) from \(change.from)"
+      case .termsDeviated(let deviation): "deviation of \(deviation.invoice)"
       }
     }
   }

@@ -1,6 +1,7 @@
 import DomainKit
 import MatchingDomain
 import Messages
+import Terms
 import Testing
 
 /// Every cent is somewhere, and whatever is derived says the same as what it is derived from.
@@ -21,7 +22,7 @@ func audit(_ state: Matching.State) {
   for item in state.items.values {
     #expect(item.open + item.cash + item.granted == item.amount)
     #expect(!item.open.isNegative, "\(item.id) is open by \(item.open)")
-    #expect(item.granted <= (item.discount?.amount ?? .zero(item.amount.currency)))
+    #expect(item.granted <= (item.discounts.first?.amount ?? .zero(item.amount.currency)))
     // A payment that left for the archive has cleared its items all the same.
     let part = cleared[item.id] ?? (0, 0)
     #expect(part.cash <= item.cash.minorUnits && part.discount <= item.granted.minorUnits)

@@ -2,6 +2,7 @@ import DomainKit
 import MatchingDomain
 import MatchingService
 import Messages
+import Terms
 import Testing
 
 @testable import ServiceKit
@@ -94,9 +95,11 @@ extension Books {
     _ amount: Money,
     to account: AccountID = "A",
     due: String = "2026-03-31",
-    discount: (percent: String, until: String)? = nil
+    discount: (percent: String, until: String)? = nil,
+    discounts: [DiscountOffer] = []
   ) throws {
-    try take(.open(invoice(number, amount, to: account, due: due, discount: discount), partition))
+    let offers = discount.map { [DiscountOffer($0, of: amount, until: $1)] } ?? discounts
+    try take(.open(invoice(number, amount, to: account, due: due, discounts: offers), partition))
   }
 
   /// An invoice in instalments, due month by month.
@@ -186,22 +189,15 @@ func invoice(
   _ amount: Money,
   to account: AccountID = "A",
   due: String = "2026-03-31",
-  discount: (percent: String, until: String)? = nil
+  discounts: [DiscountOffer] = []
 ) -> Matching.IssuedInvoice {
-  let offered = discount.map { percent, until in
-    Matching.Discount(
-      percent: MatchingTests.percent(percent),
-      lastDate: day(until),
-      amount: amount.share(MatchingTests.percent(percent))
-    )
-  }
   let item = Matching.Item(
     id: ItemID(number.rawValue),
     invoice: number,
     account: account,
     dueDate: day(due),
     amount: amount,
-    discount: offered
+    discounts: discounts
   )
   return Matching.IssuedInvoice(
     number: number,
@@ -247,4 +243,17 @@ func reference(to invoice: InvoiceNumber) -> String {
   }
   let check = 98 - remainder
   return "RF\(check < 10 ? "0" : "")\(check)\(body)"
+}
+
+extension DiscountOffer {
+  /// Of an amount with its tax.
+  init(_ percent: String, of amount: Money, until lastDate: String, grace: Int = 0) {
+    self.init(
+      percent: MatchingTests.percent(percent),
+      base: amount,
+      amount: amount.share(MatchingTests.percent(percent)),
+      lastDate: day(lastDate),
+      lastGraceDate: day(lastDate).adding(days: grace)
+    )
+  }
 }

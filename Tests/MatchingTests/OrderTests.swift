@@ -1,5 +1,6 @@
 import DomainKit
 import MatchingDomain
+import Terms
 import Testing
 
 /// Random cuts, told in every order: the books after the cut must not know in which.
@@ -139,18 +140,18 @@ struct Script: CustomStringConvertible {
     let account: AccountID = random.chance(5) ? "B" : "A"
     let items = (0...(random.chance(5) ? 1 : 0)).map { index in
       let amount = Money(amounts.pick(&random), currency)
-      let discount = Matching.Discount(
-        percent: percent("2"),
-        lastDate: day(valueDates.pick(&random)),
-        amount: amount.share(percent("2"))
+      let discounts = zip(
+        ["2", "1"],
+        Set([valueDates.pick(&random), valueDates.pick(&random)]).sorted()
       )
+      .map { DiscountOffer($0, of: amount, until: $1, grace: random.chance(3) ? 1 : 0) }
       return Matching.Item(
         id: ItemID(index == 0 ? number.rawValue : "\(number)/\(index)"),
         invoice: number,
         account: account,
         dueDate: day(random.chance(2) ? "2026-03-31" : "2026-04-30"),
         amount: amount,
-        discount: random.chance(2) ? discount : nil
+        discounts: random.chance(2) ? discounts : []
       )
     }
     return Matching.IssuedInvoice(
@@ -204,7 +205,7 @@ struct Script: CustomStringConvertible {
     case .open(let file, _):
       let items = file.items.map { item in
         "\(item.open) due \(item.dueDate)"
-          + (item.discount.map { " less \($0.amount) until \($0.lastDate)" } ?? "")
+          + item.discounts.map { " less \($0.amount) until \($0.lastDate)" }.joined()
       }
       return "\(file.invoice.number) of \(file.invoice.account): \(items.joined(separator: ", "))"
     case .identify(let payment, _, _):

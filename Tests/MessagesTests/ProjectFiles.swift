@@ -19,6 +19,6 @@ enum ProjectFiles {
   }
 
   static func documentation() throws -> Documentation {
-    Documentation(sources: try sources(of: "DomainKit", "Messages", "ServiceKit"))
+    Documentation(sources: try sources(of: "DomainKit", "Terms", "Messages", "ServiceKit"))
   }
 }

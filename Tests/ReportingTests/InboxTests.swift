@@ -35,7 +35,8 @@ struct InboxTests {
       AccountRejected.example, StatementImported.example, StatementRejected.example,
       PaymentApplied.example, PaymentUnapplied.example, MatchSuggested.example,
       DayOpened.example, CutCalled.example, PeriodClosed.example, IntakeClosed.example,
-      DayClosed.example, CreditLimitChanged.example, OrderApproved.example, OrderHeld.example,
+      DayClosed.example, CreditLimitChanged.example, CreditTermsChanged.example,
+      OrderApproved.example, OrderHeld.example, TermsDeviated.example,
     ]
     #expect(
       Set(Topology.reads(.reporting)).isSubset(of: examples.map { type(of: $0).type })

@@ -3,6 +3,7 @@ import Messages
 import Remittance
 import ServiceHost
 import ServiceKit
+import Terms
 import Testing
 
 @Suite("The table of settings")
@@ -25,6 +26,27 @@ struct SettingsTests {
     }
     #expect(try await read("iso-11649 BE=ogm") == ReferencePolicy(byCountry: ["BE": .belgian]))
     await #expect(throws: SettingsError.self) { try await read("iso-11649 BE=giro") }
+  }
+
+  @Test("the file of names for terms is read; one that is missing or wrong is refused")
+  func termsFile() async throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "terms-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: file) }
+    func read() async throws -> [String] {
+      try await Settings.read(
+        for: .invoicing,
+        arguments: ["invoicing", "--invoicing-terms-file", file.path],
+        environment: [:]
+      ).terms.termsByName.keys.sorted()
+    }
+    await #expect(throws: SettingsError.self) { try await read() }
+    try Data("NT30 = net 30\nZ045 = 45 jours fin de mois\n".utf8).write(to: file)
+    #expect(try await read() == ["NT30", "Z045"])
+    try Data("NT30 = net soon\n".utf8).write(to: file)
+    let error = await #expect(throws: SettingsError.self) { try await read() }
+    #expect(error?.expected.contains("line 1: 'soon' is not a word of terms") == true)
+    try Data([0x4E, 0xFF]).write(to: file)
+    await #expect(throws: SettingsError.self) { try await read() }
   }
 
   @Test("the README tells every setting with its default", arguments: Settings.table.map(\.name))

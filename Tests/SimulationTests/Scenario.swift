@@ -3,6 +3,7 @@ import Messages
 import OperatorKit
 import Remittance
 import ServiceKit
+import Terms
 import Testing
 
 /// What the world does to the house, in order: days with billing facts, bank files and calls.
@@ -134,10 +135,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       currency: .euro,
       country: "FR",
       ibans: iban.map { [$0] },
-      terms: PaymentTerms(
-        netDays: 30,
-        discount: EarlyPaymentDiscount(percent: Percentage(literal: "2"), days: 10)
-      ),
+      terms: "2/10 net 30",
       creditLimit: eur(10_000_000)
     )
   }

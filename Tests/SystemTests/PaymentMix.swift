@@ -3,6 +3,7 @@ import Messages
 import OperatorKit
 import Remittance
 import ServiceKit
+import Terms
 
 /// Some business days of a house with many customers: invoices, and payments for them that come by
 /// bank and from card providers in every way in which customers pay, some of them told twice.
@@ -257,7 +258,7 @@ struct PaymentMix: Sendable {
         currency: .euro,
         country: "FR",
         ibans: [iban(customer)],
-        terms: PaymentTerms(netDays: 30)
+        terms: "net 30"
       )
     }
   }

@@ -6,6 +6,7 @@ import HouseKit
 import Messages
 import OperatorKit
 import ServiceKit
+import Terms
 import Testing
 
 /// A whole house, and somebody beside it who throws rubbish in, looks into every bin, and asks
@@ -49,7 +50,7 @@ final class RubbishBench {
             revision: 1,
             name: "Ateliers Morel",
             currency: .euro,
-            terms: PaymentTerms(netDays: 30)
+            terms: "net 30"
           )
         ],
         from: "/billing/rubbish"

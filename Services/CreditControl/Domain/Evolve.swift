@@ -18,6 +18,9 @@ extension CreditControl {
     case .creditLimitChanged(let change):
       state.accounts[change.account, default: CreditAccount()].take(change)
 
+    case .creditTermsChanged(let change):
+      state.accounts[change.account, default: CreditAccount()].termsChanges = change.ordinal
+
     case .invoiceTaken(let invoice): state.post(invoice)
     case .paymentReceived(let receipt):
       state.payments[receipt.payment, default: PaymentLedger()].isReceived = true

@@ -2,10 +2,15 @@ package import CreditControlDomain
 import DomainKit
 import Messages
 package import ServiceKit
+import Terms
 
 extension CreditControlService {
   package static var calls: [CallHandler<CreditControl>] {
-    [checkOrder, openDay, callCut, closePeriod, setCreditLimit, getDay, getExposure, listOverdue]
+    [
+      checkOrder, openDay, callCut, closePeriod, setCreditLimit, setCreditTerms, getDay,
+      getExposure,
+      listOverdue,
+    ]
   }
 
   private static var checkOrder: CallHandler<CreditControl> {
@@ -95,6 +100,41 @@ extension CreditControlService {
       },
       refusal: status
     )
+  }
+
+  private static var setCreditTerms: CallHandler<CreditControl> {
+    .mutation(
+      SetCreditTerms.self,
+      command: { call, request in
+        .setCreditTerms(
+          call.account,
+          CreditControl.NewTerms(
+            try terms(call.terms),
+            lateChargeRate: call.lateChargeRate,
+            from: call.from
+          ),
+          by: try user(request),
+          reason: call.reason
+        )
+      },
+      reply: { _, _, events, _ in
+        guard case .creditTermsChanged(let change)? = events.first else {
+          throw CallStatus(.internal, "no terms were set")
+        }
+        return SetCreditTerms.Reply(terms: change.terms.terms)
+      },
+      refusal: status
+    )
+  }
+
+  /// Names that billing has for terms are invoicing's to know; an analyst writes a notation.
+  private static func terms(_ stated: StatedTerms?) throws(CallStatus) -> CreditTerms? {
+    guard let stated else { return nil }
+    do throws(StatedTermsError) {
+      return try TermsRegistry().terms(stated)
+    } catch {
+      throw CallStatus(.invalidArgument, "terms: \(error)")
+    }
   }
 
   private static var getDay: CallHandler<CreditControl> {
@@ -187,6 +227,11 @@ extension CreditControlService {
     case .limitNegative(let limit): invalid("the limit \(limit) is negative")
     case .limitInOtherCurrency(let limit, let currency):
       invalid("the limit \(limit) is not in the account's \(currency)")
+    case .nothingToChange: invalid("neither terms nor a rate of late charges is given")
+    case .termsUnfit(let faults):
+      invalid(faults.map { "terms.\($0.field): \($0.text)" }.joined(separator: "; "))
+    case .termsNotLater(let date, let open):
+      invalid("terms from \(date), expected a day after the open one, \(open.date)")
     case .reasonUnfit(let maximumBytes):
       invalid("a reason of 1 to \(maximumBytes) bytes is required")
 

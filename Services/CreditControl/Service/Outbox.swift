@@ -21,6 +21,7 @@ extension CreditControlService {
         )
       ]
     case .creditLimitChanged(let change): [message(change, state)]
+    case .creditTermsChanged(let change): [message(change, state)]
     case .orderDecided(let decision): [message(decision, state)]
     case .partitionCountSet, .partitionClosed, .cutClosed, .accountRegistered, .invoiceTaken,
       .paymentReceived, .paymentApplied, .paymentUnapplied, .paymentReturned, .orderPlaced,
@@ -42,6 +43,25 @@ extension CreditControlService {
       CreditLimitChanged(
         account: change.account,
         limit: change.limit,
+        changedBy: change.changedBy.rawValue,
+        reason: change.reason
+      ),
+      account: change.account,
+      partition: state.partition(of: change.account)
+    )
+  }
+
+  private static func message(
+    _ change: CreditControl.CreditTermsChange,
+    _ state: CreditControl.State
+  ) -> Outgoing {
+    Outgoing(
+      id: "credit-terms.changed/\(change.account)/\(change.ordinal)",
+      CreditTermsChanged(
+        account: change.account,
+        from: change.terms.from,
+        terms: change.terms.terms,
+        lateChargeRate: change.terms.lateChargeRate,
         changedBy: change.changedBy.rawValue,
         reason: change.reason
       ),

@@ -5,6 +5,7 @@ extension Invoicing {
     switch event {
     case .partitionCountSet(let count): state.partitionCount = count
     case .referencePolicySet(let policy): state.referencePolicy = policy
+    case .termsRegistrySet(let registry): state.termsRegistry = registry
 
     case .accountKept(let revision):
       state.keptAccounts[RevisionKey(revision.account, revision.revision)] = revision
@@ -14,6 +15,8 @@ extension Invoicing {
     case .accountRejected(let rejected):
       state.keptAccounts[RevisionKey(rejected.account, rejected.revision)] = nil
 
+    case .termsChanged(let change): state.accounts[change.account]?.take(change)
+
     case .invoiceKept(let invoice):
       state.keptInvoices[invoice.invoice] = invoice
       state.keptNumbers[invoice.account, default: []].insert(invoice.invoice)
@@ -21,11 +24,25 @@ extension Invoicing {
       state.invoices[invoice.invoice] = invoice
       state.references[invoice.paymentReference] = invoice.account
       state.release(invoice.invoice, of: invoice.account)
+    case .termsDeviated: break
     case .invoiceRejected(let rejected): state.release(rejected.invoice, of: rejected.account)
 
     case .cutOpened(let cut): state.openCut = cut
     case .cutClosed(_, let opens): state.openCut = opens
     }
+  }
+}
+
+extension Invoicing.RegisteredAccount {
+  fileprivate mutating func take(_ change: Invoicing.TermsChange) {
+    let before = agreedTerms.holding(on: change.from)
+    agreedTerms = agreedTerms.agreeing(
+      Invoicing.AgreedTerms(
+        from: change.from,
+        terms: change.terms ?? before?.terms,
+        lateChargeRate: change.lateChargeRate ?? before?.lateChargeRate
+      )
+    )
   }
 }
 

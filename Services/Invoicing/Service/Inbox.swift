@@ -13,6 +13,16 @@ extension InvoicingService {
     case BillingInvoiceIssued.type:
       let invoice = try JSONCoding.decode(BillingInvoiceIssued.self, from: body)
       return .issueInvoice(billed(invoice, try contentHash(invoice)))
+    case CreditTermsChanged.type:
+      let change = try JSONCoding.decode(CreditTermsChanged.self, from: body)
+      return .changeTerms(
+        Invoicing.TermsChange(
+          account: change.account,
+          from: change.from,
+          terms: change.terms,
+          lateChargeRate: change.lateChargeRate
+        )
+      )
     case DayOpened.type:
       let day = try JSONCoding.decode(DayOpened.self, from: body)
       return .closeCut(closes: day.closes, opens: day.opens)
@@ -52,6 +62,8 @@ extension InvoicingService {
       country: account.country,
       ibans: account.ibans ?? [],
       terms: account.terms,
+      termsFrom: account.termsFrom,
+      lateChargeRate: account.lateChargeRate,
       creditLimit: account.creditLimit,
       head: account.head,
       content: content

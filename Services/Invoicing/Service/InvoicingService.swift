@@ -10,7 +10,11 @@ package enum InvoicingService: Service {
   package static let name = ServiceName.invoicing
 
   package static func configuration(_ settings: Settings) -> Invoicing.Command? {
-    .configure(partitionCount: settings.partitions, references: settings.references)
+    .configure(
+      partitionCount: settings.partitions,
+      references: settings.references,
+      terms: settings.terms
+    )
   }
 
   package static func openCut(_ state: Invoicing.State) -> DayCut? { state.openCut }

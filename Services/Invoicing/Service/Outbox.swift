@@ -9,13 +9,16 @@ extension InvoicingService {
     _ state: Invoicing.State
   ) -> [Outgoing] {
     switch event {
-    case .accountRegistered(let account): [message(account)]
+    case .accountRegistered(let account): [message(account, state)]
     case .accountRejected(let rejected): [message(rejected)]
     case .invoiceIssued(let invoice): [message(invoice)]
+    case .termsDeviated(let deviation): [message(deviation)]
     case .invoiceRejected(let rejected): [message(rejected)]
     case .cutClosed(let closes, let opens):
       markers(closes: closes, opens: opens, partitionCount: state.partitionCount)
-    case .partitionCountSet, .referencePolicySet, .accountKept, .invoiceKept, .cutOpened: []
+    case .partitionCountSet, .referencePolicySet, .termsRegistrySet, .accountKept, .termsChanged,
+      .invoiceKept, .cutOpened:
+      []
     }
   }
 
@@ -23,12 +26,16 @@ extension InvoicingService {
     switch rejection {
     case .account(let rejected): [message(rejected)]
     case .invoice(let rejected): [message(rejected)]
-    case .cutOutOfSequence, .partitionCountOutOfRange, .partitionCountFixed: []
+    case .accountUnknown, .cutOutOfSequence, .partitionCountOutOfRange, .partitionCountFixed: []
     }
   }
 
-  private static func message(_ account: Invoicing.RegisteredAccount) -> Outgoing {
-    Outgoing(
+  private static func message(
+    _ account: Invoicing.RegisteredAccount,
+    _ state: Invoicing.State
+  ) -> Outgoing {
+    let agreed = state.openCut.flatMap { account.agreedTerms.holding(on: $0.date) }
+    return Outgoing(
       id: "account.registered/\(account.account)/\(account.revision)",
       AccountRegistered(
         account: account.account,
@@ -38,7 +45,7 @@ extension InvoicingService {
         currency: account.currency,
         country: account.country,
         ibans: account.ibans,
-        terms: account.terms,
+        terms: agreed?.terms,
         creditLimit: account.creditLimit,
         head: account.head
       ),
@@ -67,6 +74,21 @@ extension InvoicingService {
       issued,
       account: invoice.account,
       partition: invoice.partition
+    )
+  }
+
+  private static func message(_ deviation: Invoicing.TermsDeviation) -> Outgoing {
+    Outgoing(
+      id: "terms.deviated/\(deviation.invoice)",
+      TermsDeviated(
+        invoice: deviation.invoice,
+        account: deviation.account,
+        issueDate: deviation.issueDate,
+        agreed: deviation.agreed,
+        invoiced: deviation.invoiced
+      ),
+      account: deviation.account,
+      partition: deviation.partition
     )
   }
 
@@ -122,6 +144,7 @@ extension InvoicingService {
       gross: invoice.gross,
       paymentReference: invoice.paymentReference.rawValue,
       items: invoice.items.map(item),
+      lateChargeRate: invoice.lateChargeRate,
       order: invoice.order.map { BilledOrder(order: $0.order, amount: $0.amount) }
     )
   }
@@ -131,9 +154,7 @@ extension InvoicingService {
       item: item.item,
       dueDate: item.dueDate,
       amount: item.amount,
-      discount: item.discount.map {
-        OfferedDiscount(percent: $0.percent, lastDate: $0.lastDate, amount: $0.amount)
-      }
+      discounts: item.discounts
     )
   }
 }

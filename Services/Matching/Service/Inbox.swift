@@ -58,9 +58,7 @@ extension MatchingService {
           account: issued.account,
           dueDate: item.dueDate,
           amount: item.amount,
-          discount: item.discount.map {
-            Matching.Discount(percent: $0.percent, lastDate: $0.lastDate, amount: $0.amount)
-          }
+          discounts: item.discounts
         )
       }
     )

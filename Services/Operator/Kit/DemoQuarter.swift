@@ -2,6 +2,7 @@ import DomainKit
 import Messages
 import Remittance
 import ServiceKit
+import Terms
 
 /// A realistic first quarter of 2026 of a joinery supplier: forty customers with their habits, some
 /// five hundred invoices, and the bank statements in which they are paid, or not.
@@ -39,7 +40,9 @@ package struct DemoQuarter: Sendable {
     var name: String
     var iban: String
     var habit: Habit
-    var terms: PaymentTerms
+    var netDays: Int
+    /// As in `2/10 net 30`.
+    var terms: String
   }
 
   private struct Due {
@@ -78,9 +81,8 @@ package struct DemoQuarter: Sendable {
     let forms = ["SARL", "SAS", "SA", "EURL"]
     for index in 0..<40 {
       let habit = Habit.allCases[index % Habit.allCases.count]
-      let discount =
-        habit == .takesDiscount || index % 4 == 0
-        ? EarlyPaymentDiscount(percent: Percentage(literal: "2"), days: 10) : nil
+      let netDays = [30, 45, 30, 60][index % 4]
+      let hasDiscount = habit == .takesDiscount || index % 4 == 0
       let district = ["Lyon", "Nantes", "Lille", "Nice"][index / 10]
       customers.append(
         Customer(
@@ -88,7 +90,8 @@ package struct DemoQuarter: Sendable {
           name: "\(names[index % names.count]) \(district) \(forms[index % forms.count])",
           iban: Self.iban(index),
           habit: habit,
-          terms: PaymentTerms(netDays: [30, 45, 30, 60][index % 4], discount: discount)
+          netDays: netDays,
+          terms: hasDiscount ? "2/10 net \(netDays)" : "net \(netDays)"
         )
       )
     }
@@ -143,7 +146,7 @@ package struct DemoQuarter: Sendable {
 
   private mutating func pay(_ due: Due, issued: CalendarDate) {
     let customer = customers[due.customer]
-    let dueDate = issued.adding(days: customer.terms.netDays)
+    let dueDate = issued.adding(days: customer.netDays)
     let reference = ISO11649.creditorReference(for: due.invoice.rawValue)
     switch customer.habit {
     case .takesDiscount:
@@ -253,7 +256,7 @@ package struct DemoQuarter: Sendable {
         currency: .euro,
         country: "FR",
         ibans: [customer.iban],
-        terms: customer.terms,
+        terms: .written(customer.terms),
         creditLimit: Money(6_000_000, .euro)
       )
     }

@@ -28,7 +28,8 @@ extension ReportingService {
   /// The types whose streams the proof counts: what invoicing, payment intake and matching tell.
   static let countedTypes: Set<String> = [
     AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
-    PaymentReceived.type, PaymentRejected.type, PaymentIdentified.type, PaymentPending.type,
+    TermsDeviated.type, PaymentReceived.type, PaymentRejected.type, PaymentIdentified.type,
+    PaymentPending.type,
     PaymentReturned.type, PaymentWithdrawn.type, StatementImported.type, StatementRejected.type,
     PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
   ]
@@ -43,6 +44,7 @@ extension ReportingService {
     case AccountRejected.type: try read(AccountRejected.self, envelope) { _ in .uneventful }
     case InvoiceIssued.type: try read(InvoiceIssued.self, envelope) { .issued(invoice: .init($0)) }
     case InvoiceRejected.type: try read(InvoiceRejected.self, envelope) { _ in .refusedInvoice }
+    case TermsDeviated.type: try read(TermsDeviated.self, envelope) { _ in .uneventful }
     case PaymentReceived.type:
       try read(PaymentReceived.self, envelope) { .received(payment: .init($0)) }
     case PaymentIdentified.type:
@@ -68,7 +70,8 @@ extension ReportingService {
     case IntakeClosed.type: (try closing(envelope), nil)
     case DayClosed.type: try read(DayClosed.self, envelope) { .closed(marker: .init($0)) }
     // Facts of credit control that no figure of the books rests on.
-    case PeriodClosed.type, CreditLimitChanged.type, OrderApproved.type, OrderHeld.type:
+    case PeriodClosed.type, CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type,
+      OrderHeld.type:
       (.foreign, nil)
     default: nil
     }

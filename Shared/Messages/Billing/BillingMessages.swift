@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 /// A customer's account was created or changed in the billing system.
 ///
@@ -14,8 +15,13 @@ package struct BillingAccountUpserted: BillingMessage {
   package var country: String?
   /// ISO 13616 accounts from which this customer pays.
   package var ibans: [String]?
-  /// Applies to invoices that name no terms of their own.
-  package var terms: PaymentTerms?
+  /// What is agreed with the customer; invoices that name no terms of their own have these.
+  package var terms: StatedTerms?
+  /// Invoices from this date on have the terms; none: from the day on which a change of them is
+  /// told, the first ones from the beginning.
+  package var termsFrom: CalendarDate?
+  /// What late payments are charged, in percent a year.
+  package var lateChargeRate: Percentage?
   package var creditLimit: Money?
   /// The account that heads this one's paying group; none: the account itself.
   package var head: AccountID?
@@ -27,7 +33,9 @@ package struct BillingAccountUpserted: BillingMessage {
     currency: Currency,
     country: String? = nil,
     ibans: [String]? = nil,
-    terms: PaymentTerms? = nil,
+    terms: StatedTerms? = nil,
+    termsFrom: CalendarDate? = nil,
+    lateChargeRate: Percentage? = nil,
     creditLimit: Money? = nil,
     head: AccountID? = nil
   ) {
@@ -38,6 +46,8 @@ package struct BillingAccountUpserted: BillingMessage {
     self.country = country
     self.ibans = ibans
     self.terms = terms
+    self.termsFrom = termsFrom
+    self.lateChargeRate = lateChargeRate
     self.creditLimit = creditLimit
     self.head = head
   }
@@ -50,10 +60,9 @@ package struct BillingAccountUpserted: BillingMessage {
       currency: .euro,
       country: "FR",
       ibans: ["FR7630006000011234567890189"],
-      terms: PaymentTerms(
-        netDays: 30,
-        discount: EarlyPaymentDiscount(percent: Percentage(literal: "2"), days: 10)
-      ),
+      terms: "2/10 net 30",
+      termsFrom: CalendarDate(literal: "2026-01-01"),
+      lateChargeRate: Percentage(literal: "12.15"),
       creditLimit: Money(2_000_000, .euro),
       head: nil
     )
@@ -73,8 +82,9 @@ package struct BillingInvoiceIssued: BillingMessage {
   package var net: Money
   package var tax: Money
   package var gross: Money
-  package var terms: PaymentTerms?
-  /// Overrides the due date that the terms give.
+  /// None: those agreed with the account.
+  package var terms: StatedTerms?
+  /// Overrides the due date that the terms give, where they have only one.
   package var dueDate: CalendarDate?
   /// A structured reference (ISO 11649); none: Encours gives one.
   package var paymentReference: String?
@@ -88,7 +98,7 @@ package struct BillingInvoiceIssued: BillingMessage {
     net: Money,
     tax: Money,
     gross: Money,
-    terms: PaymentTerms? = nil,
+    terms: StatedTerms? = nil,
     dueDate: CalendarDate? = nil,
     paymentReference: String? = nil,
     order: BilledOrder? = nil
@@ -121,10 +131,7 @@ package struct BillingInvoiceIssued: BillingMessage {
       net: Money(100_000, .euro),
       tax: Money(20_000, .euro),
       gross: Money(120_000, .euro),
-      terms: PaymentTerms(
-        netDays: 30,
-        discount: EarlyPaymentDiscount(percent: Percentage(literal: "2"), days: 10)
-      ),
+      terms: "2/10 net 30",
       dueDate: nil,
       paymentReference: nil,
       order: BilledOrder(order: "SO-77", amount: Money(120_000, .euro))

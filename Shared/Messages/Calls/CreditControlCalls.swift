@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 /// May this order be delivered on credit? Approves or holds it, and states the exposure.
 package struct CheckOrder: Call {
@@ -217,6 +218,56 @@ package struct SetCreditLimit: Call {
     Self(account: "C-1001", limit: Money(1_000_000, .euro), reason: "yearly review")
   }
   package static var exampleReply: Reply { Reply(previous: Money(800_000, .euro)) }
+}
+
+/// Sets the terms, the rate of late charges or both, of what is invoiced to an account from a later
+/// day on.
+package struct SetCreditTerms: Call {
+  package static let service = ServiceName.creditControl
+  package static let method = "SetCreditTerms"
+  package static let isMutating = true
+  package var account: AccountID
+  /// Later than the open business day.
+  package var from: CalendarDate
+  /// A notation such as `15 days`, or lines; none: the terms stay as they are.
+  package var terms: StatedTerms?
+  /// In percent a year; none: it stays as it is.
+  package var lateChargeRate: Percentage?
+  package var reason: String
+
+  package init(
+    account: AccountID,
+    from: CalendarDate,
+    terms: StatedTerms? = nil,
+    lateChargeRate: Percentage? = nil,
+    reason: String
+  ) {
+    self.account = account
+    self.from = from
+    self.terms = terms
+    self.lateChargeRate = lateChargeRate
+    self.reason = reason
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// As they were understood.
+    package var terms: CreditTerms?
+
+    package init(terms: CreditTerms? = nil) {
+      self.terms = terms
+    }
+  }
+
+  package static var example: Self {
+    Self(
+      account: "C-1001",
+      from: CalendarDate(literal: "2026-04-01"),
+      terms: "15 days",
+      lateChargeRate: Percentage(literal: "15"),
+      reason: "three invoices paid late"
+    )
+  }
+  package static var exampleReply: Reply { Reply(terms: CreditTerms(due: DateRule(days: 15))) }
 }
 
 /// What an account owes or may come to owe, by its parts.

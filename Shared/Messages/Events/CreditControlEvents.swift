@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 /// What an account owes or may come to owe, by its parts, when something was decided on it.
 package struct ExposureComposition: Codable, Equatable, Hashable, Sendable {
@@ -23,6 +24,47 @@ package struct ExposureComposition: Codable, Equatable, Hashable, Sendable {
       unapplied: Money(30_000, .euro),
       shippedNotBilled: Money(150_000, .euro),
       openOrders: Money(200_000, .euro)
+    )
+  }
+}
+
+/// Other terms hold for what is invoiced to an account from a date on.
+package struct CreditTermsChanged: Message {
+  package static let type = "credit-terms.changed.v1"
+  package var account: AccountID
+  /// The first issue date of which they hold.
+  package var from: CalendarDate
+  /// None: they stay as they are.
+  package var terms: CreditTerms?
+  /// What late payments are charged, in percent a year; none: it stays as it is.
+  package var lateChargeRate: Percentage?
+  package var changedBy: String
+  package var reason: String
+
+  package init(
+    account: AccountID,
+    from: CalendarDate,
+    terms: CreditTerms? = nil,
+    lateChargeRate: Percentage? = nil,
+    changedBy: String,
+    reason: String
+  ) {
+    self.account = account
+    self.from = from
+    self.terms = terms
+    self.lateChargeRate = lateChargeRate
+    self.changedBy = changedBy
+    self.reason = reason
+  }
+
+  package static var example: Self {
+    Self(
+      account: "C-1001",
+      from: CalendarDate(literal: "2026-04-01"),
+      terms: CreditTerms(due: DateRule(days: 15)),
+      lateChargeRate: Percentage(literal: "15"),
+      changedBy: "a.martin",
+      reason: "three invoices paid late"
     )
   }
 }

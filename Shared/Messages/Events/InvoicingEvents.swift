@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 /// An account is known, in this revision, and has its partition.
 package struct AccountRegistered: Message {
@@ -10,7 +11,8 @@ package struct AccountRegistered: Message {
   package var currency: Currency
   package var country: String?
   package var ibans: [String]
-  package var terms: PaymentTerms?
+  /// What is agreed for invoices of the day.
+  package var terms: CreditTerms?
   package var creditLimit: Money?
   package var head: AccountID
 
@@ -22,7 +24,7 @@ package struct AccountRegistered: Message {
     currency: Currency,
     country: String? = nil,
     ibans: [String],
-    terms: PaymentTerms? = nil,
+    terms: CreditTerms? = nil,
     creditLimit: Money? = nil,
     head: AccountID
   ) {
@@ -47,7 +49,7 @@ package struct AccountRegistered: Message {
       currency: .euro,
       country: "FR",
       ibans: ["FR7630006000011234567890189"],
-      terms: PaymentTerms(netDays: 30),
+      terms: CreditTerms(due: DateRule(days: 30)),
       creditLimit: Money(2_000_000, .euro),
       head: "C-1001"
     )
@@ -96,6 +98,8 @@ package struct InvoiceIssued: Message {
   package var paymentReference: String
   /// One item an instalment; their amounts add up to `gross`.
   package var items: [IssuedItem]
+  /// What late payments are charged, in percent a year, where something is agreed.
+  package var lateChargeRate: Percentage?
   package var order: BilledOrder?
 
   package init(
@@ -107,6 +111,7 @@ package struct InvoiceIssued: Message {
     gross: Money,
     paymentReference: String,
     items: [IssuedItem],
+    lateChargeRate: Percentage? = nil,
     order: BilledOrder? = nil
   ) {
     self.invoice = invoice
@@ -117,6 +122,7 @@ package struct InvoiceIssued: Message {
     self.gross = gross
     self.paymentReference = paymentReference
     self.items = items
+    self.lateChargeRate = lateChargeRate
     self.order = order
   }
 
@@ -134,13 +140,18 @@ package struct InvoiceIssued: Message {
           item: "INV-2026-0042",
           dueDate: CalendarDate(literal: "2026-03-31"),
           amount: Money(120_000, .euro),
-          discount: OfferedDiscount(
-            percent: Percentage(literal: "2"),
-            lastDate: CalendarDate(literal: "2026-03-11"),
-            amount: Money(2400, .euro)
-          )
+          discounts: [
+            DiscountOffer(
+              percent: Percentage(literal: "2"),
+              base: Money(120_000, .euro),
+              amount: Money(2400, .euro),
+              lastDate: CalendarDate(literal: "2026-03-11"),
+              lastGraceDate: CalendarDate(literal: "2026-03-11")
+            )
+          ]
         )
       ],
+      lateChargeRate: Percentage(literal: "12.15"),
       order: BilledOrder(order: "SO-77", amount: Money(120_000, .euro))
     )
   }
@@ -151,32 +162,59 @@ package struct IssuedItem: Codable, Equatable, Sendable {
   package var item: ItemID
   package var dueDate: CalendarDate
   package var amount: Money
-  package var discount: OfferedDiscount?
+  /// The best first; each later one lasts longer.
+  package var discounts: [DiscountOffer]
 
   package init(
     item: ItemID,
     dueDate: CalendarDate,
     amount: Money,
-    discount: OfferedDiscount? = nil
+    discounts: [DiscountOffer] = []
   ) {
     self.item = item
     self.dueDate = dueDate
     self.amount = amount
-    self.discount = discount
+    self.discounts = discounts
   }
 }
 
-/// What may be deducted by a payment whose value date is `lastDate` at the latest.
-package struct OfferedDiscount: Codable, Equatable, Hashable, Sendable {
-  package var percent: Percentage
-  package var lastDate: CalendarDate
-  /// The percentage of the whole item, rounded once.
-  package var amount: Money
+/// An invoice was issued with other instalments than those agreed with the account give it.
+package struct TermsDeviated: Message {
+  package static let type = "terms.deviated.v1"
+  package var invoice: InvoiceNumber
+  package var account: AccountID
+  package var issueDate: CalendarDate
+  /// As the terms that were agreed on the issue date give them.
+  package var agreed: [Instalment]
+  /// As the invoice has them.
+  package var invoiced: [Instalment]
 
-  package init(percent: Percentage, lastDate: CalendarDate, amount: Money) {
-    self.percent = percent
-    self.lastDate = lastDate
-    self.amount = amount
+  package init(
+    invoice: InvoiceNumber,
+    account: AccountID,
+    issueDate: CalendarDate,
+    agreed: [Instalment],
+    invoiced: [Instalment]
+  ) {
+    self.invoice = invoice
+    self.account = account
+    self.issueDate = issueDate
+    self.agreed = agreed
+    self.invoiced = invoiced
+  }
+
+  package static var example: Self {
+    Self(
+      invoice: "INV-2026-0042",
+      account: "C-1001",
+      issueDate: CalendarDate(literal: "2026-03-01"),
+      agreed: [
+        Instalment(dueDate: CalendarDate(literal: "2026-03-31"), amount: Money(120_000, .euro))
+      ],
+      invoiced: [
+        Instalment(dueDate: CalendarDate(literal: "2026-04-30"), amount: Money(120_000, .euro))
+      ]
+    )
   }
 }
 

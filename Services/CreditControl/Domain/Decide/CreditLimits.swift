@@ -42,9 +42,7 @@ extension CreditControl {
       }
       guard !limit.isNegative else { throw .limitNegative(limit) }
     }
-    guard (1...Limits.reasonBytes).contains(reason.utf8.count),
-      reason.utf8.contains(where: { $0 > 0x20 })
-    else { throw .reasonUnfit(maximumBytes: Limits.reasonBytes) }
+    try check(reason: reason)
     return [
       .creditLimitChanged(
         CreditLimitChange(
@@ -57,5 +55,11 @@ extension CreditControl {
         )
       )
     ]
+  }
+
+  static func check(reason: String) throws(Rejection) {
+    guard (1...Limits.reasonBytes).contains(reason.utf8.count),
+      reason.utf8.contains(where: { $0 > 0x20 })
+    else { throw .reasonUnfit(maximumBytes: Limits.reasonBytes) }
   }
 }

@@ -18,6 +18,9 @@ extension CreditControl {
     case .setCreditLimit(let account, let limit, let user, let reason):
       try setCreditLimit(of: account, to: limit, by: user, reason: reason, state)
 
+    case .setCreditTerms(let account, let terms, let user, let reason):
+      try setCreditTerms(of: account, to: terms, by: user, reason: reason, state)
+
     case .takeInvoice(let invoice): try take(invoice, state)
     case .receivePayment(let receipt): receive(receipt, state)
     case .applyPayment(let decision): try apply(decision, state)

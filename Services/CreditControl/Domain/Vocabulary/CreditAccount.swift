@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 extension CreditControl {
   /// An account as invoicing registered it.
@@ -53,6 +54,49 @@ extension CreditControl {
     }
   }
 
+  /// What shall hold for an account's invoices of a date and later.
+  package struct NewTerms: Codable, Equatable, Sendable {
+    /// None: they stay as they are.
+    package var terms: CreditTerms?
+    /// What late payments are charged, in percent a year; none: it stays as it is.
+    package var lateChargeRate: Percentage?
+    package var from: CalendarDate
+
+    package init(
+      _ terms: CreditTerms? = nil,
+      lateChargeRate: Percentage? = nil,
+      from: CalendarDate
+    ) {
+      self.terms = terms
+      self.lateChargeRate = lateChargeRate
+      self.from = from
+    }
+  }
+
+  /// Terms that a person set.
+  package struct CreditTermsChange: Codable, Equatable, Sendable {
+    package var account: AccountID
+    package var terms: NewTerms
+    package var changedBy: UserName
+    package var reason: String
+    /// Counts the changes of this account's terms, from 1.
+    package var ordinal: Int
+
+    package init(
+      account: AccountID,
+      terms: NewTerms,
+      changedBy: UserName,
+      reason: String,
+      ordinal: Int
+    ) {
+      self.account = account
+      self.terms = terms
+      self.changedBy = changedBy
+      self.reason = reason
+      self.ordinal = ordinal
+    }
+  }
+
   /// What credit control knows of an account; its ledgers may run ahead of its registration.
   package struct CreditAccount: Codable, Equatable, Sendable {
     package var registration: RegisteredAccount?
@@ -60,6 +104,8 @@ extension CreditControl {
     package var limit: Money?
     /// How often a person set the limit; from the first time on, billing's no longer counts.
     package var limitChanges = 0
+    /// How often a person set the terms.
+    package var termsChanges = 0
     /// One a currency, in the currencies' order, none that is all zero; they are never netted.
     package private(set) var exposures: [Exposure] = []
     /// Orders placed before the account was registered: they are decided when it is.

@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 /// Credit limits, exposure, holds and the business calendar: may this order be delivered on credit,
 /// who is late, and which day is it.
@@ -15,6 +16,7 @@ package enum CreditControl: Decider {
 
     case registerAccount(RegisteredAccount)
     case setCreditLimit(AccountID, limit: Money?, by: UserName, reason: String)
+    case setCreditTerms(AccountID, NewTerms, by: UserName, reason: String)
 
     case takeInvoice(IssuedInvoice)
     case receivePayment(PaymentReceipt)
@@ -40,6 +42,7 @@ package enum CreditControl: Decider {
 
     case accountRegistered(RegisteredAccount)
     case creditLimitChanged(CreditLimitChange)
+    case creditTermsChanged(CreditTermsChange)
 
     case invoiceTaken(IssuedInvoice)
     case paymentReceived(PaymentReceipt)
@@ -73,6 +76,10 @@ package enum CreditControl: Decider {
     case accountUnknown(AccountID)
     case limitNegative(Money)
     case limitInOtherCurrency(Money, account: Currency)
+    case nothingToChange
+    case termsUnfit([TermsFault])
+    /// What is invoiced already stays as it is.
+    case termsNotLater(CalendarDate, open: DayCut)
     case reasonUnfit(maximumBytes: Int)
 
     case amountNotPositive(Money)

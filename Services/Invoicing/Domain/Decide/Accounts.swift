@@ -1,5 +1,6 @@
 import DomainKit
 import Remittance
+import Terms
 
 extension Invoicing {
   /// What becomes of an account's revision.
@@ -11,8 +12,8 @@ extension Invoicing {
   }
 
   static func register(_ revision: AccountRevision, _ state: State) throws(Rejection) -> [Event] {
-    guard state.openCut != nil else { return try keep(revision, state) }
-    switch registration(of: revision, state) {
+    guard let open = state.openCut else { return try keep(revision, state) }
+    switch registration(of: revision, state, on: open.date) {
     case .known: return []
     case .rejected(let rejected): throw .account(rejected)
     case .registered(let account):
@@ -36,10 +37,10 @@ extension Invoicing {
   }
 
   /// Registers what was kept, in the order of accounts and revisions, whatever order it came in.
-  static func registerKept(_ working: inout Working) {
+  static func registerKept(_ working: inout Working, on date: CalendarDate) {
     for key in working.state.keptAccounts.keys.sorted() {
       guard let revision = working.state.keptAccounts[key] else { continue }
-      switch registration(of: revision, working.state) {
+      switch registration(of: revision, working.state, on: date) {
       case .known: preconditionFailure("kept revisions are distinct, and taken in their order")
       case .registered(let account): working.happen(.accountRegistered(account))
       case .rejected(let rejected): working.happen(.accountRejected(rejected))
@@ -49,7 +50,8 @@ extension Invoicing {
 
   private static func registration(
     of revision: AccountRevision,
-    _ state: State
+    _ state: State,
+    on date: CalendarDate
   ) -> Registration {
     let known = state.accounts[revision.account]
     if let known {
@@ -62,18 +64,26 @@ extension Invoicing {
           )
       }
     }
-    let faults = faults(of: revision, known: known)
+    let resolved = resolve(revision.terms, in: revision.currency, state)
+    let faults = faults(of: revision, known: known) + resolved.faults
     guard faults.isEmpty else {
       return .rejected(RejectedAccount(revision, partition: known?.partition, faults: faults))
     }
     let partition =
       known?.partition
       ?? Partition(of: revision.head ?? revision.account, count: state.partitionCount)
+    let stated = AgreedTerms(
+      from: revision.termsFrom,
+      terms: resolved.terms,
+      lateChargeRate: revision.lateChargeRate
+    )
     return .registered(
       RegisteredAccount(
         revision,
         ibans: Set(revision.ibans.compactMap { IBAN($0)?.text }).sorted(),
-        partition: partition
+        partition: partition,
+        statedTerms: stated,
+        agreedTerms: agreedTerms(known, stating: stated, on: date)
       )
     )
   }
@@ -111,7 +121,6 @@ extension Invoicing {
       )
     }
     faults += ibanFaults(revision.ibans)
-    faults += termsFaults(revision.terms)
     faults += limitFaults(revision)
     if let known { faults += changeFaults(revision, known) }
     return faults

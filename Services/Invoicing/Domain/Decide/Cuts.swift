@@ -23,7 +23,7 @@ extension Invoicing {
     }
     var working = Working(state)
     working.happen(closes.map { .cutClosed(closes: $0, opens: opens) } ?? .cutOpened(opens))
-    registerKept(&working)
+    registerKept(&working, on: opens.date)
     issueKept(working.state.keptInvoices.keys.sorted(), &working)
     return working.events
   }

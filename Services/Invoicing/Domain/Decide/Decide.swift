@@ -1,5 +1,6 @@
 import DomainKit
 import Remittance
+import Terms
 
 extension Invoicing {
   package static func decide(
@@ -7,9 +8,10 @@ extension Invoicing {
     _ state: State
   ) throws(Rejection) -> [Event] {
     switch command {
-    case .configure(let partitionCount, let references):
-      try configure(partitionCount, state) + configure(references, state)
+    case .configure(let partitionCount, let references, let terms):
+      try configure(partitionCount, state) + configure(references, state) + configure(terms, state)
     case .registerAccount(let revision): try register(revision, state)
+    case .changeTerms(let change): try changeTerms(change, state)
     case .issueInvoice(let invoice): try issue(invoice, state)
     case .closeCut(let closes, let opens): try close(closes, opening: opens, state)
     }
@@ -34,6 +36,11 @@ extension Invoicing {
   /// References that invoices have already stay as they are.
   private static func configure(_ references: ReferencePolicy, _ state: State) -> [Event] {
     references == state.referencePolicy ? [] : [.referencePolicySet(references)]
+  }
+
+  /// Terms that were agreed or invoiced under a name stay as they were.
+  private static func configure(_ terms: TermsRegistry, _ state: State) -> [Event] {
+    terms == state.termsRegistry ? [] : [.termsRegistrySet(terms)]
   }
 }
 

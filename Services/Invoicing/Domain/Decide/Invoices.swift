@@ -1,4 +1,5 @@
 import DomainKit
+import Terms
 
 extension Invoicing {
   /// The same again changes nothing; other content under a number that is taken is rejected, and so
@@ -14,14 +15,15 @@ extension Invoicing {
         .numberReused,
         "\(invoice.invoice) is known with other content"
       )
-      let others = account.map { faults(of: invoice, $0, state) } ?? []
+      let others =
+        account.map { faults(of: invoice, $0, terms(of: invoice, $0, state), state) } ?? []
       throw .invoice(
         RejectedInvoice(invoice, partition: account?.partition, faults: [reused] + others)
       )
     }
     guard state.openCut != nil, let account else { return [.invoiceKept(invoice)] }
     switch examine(invoice, account, state) {
-    case .success(let issued): return [.invoiceIssued(issued)]
+    case .success(let events): return events
     case .failure(let rejection): throw rejection
     }
   }
@@ -33,7 +35,7 @@ extension Invoicing {
         let account = working.state.accounts[invoice.account]
       else { continue }
       switch examine(invoice, account, working.state) {
-      case .success(let issued): working.happen(.invoiceIssued(issued))
+      case .success(let events): for event in events { working.happen(event) }
       case .failure(.invoice(let rejected)): working.happen(.invoiceRejected(rejected))
       case .failure(let rejection): preconditionFailure("not about an invoice: \(rejection)")
       }
@@ -44,38 +46,65 @@ extension Invoicing {
     _ invoice: BilledInvoice,
     _ account: RegisteredAccount,
     _ state: State
-  ) -> Result<IssuedInvoice, Rejection> {
-    let faults = faults(of: invoice, account, state)
-    guard faults.isEmpty, let item = item(of: invoice, account) else {
-      return .failure(
-        .invoice(RejectedInvoice(invoice, partition: account.partition, faults: faults))
-      )
+  ) -> Result<[Event], Rejection> {
+    func rejected(_ faults: [Fault]) -> Result<[Event], Rejection> {
+      .failure(.invoice(RejectedInvoice(invoice, partition: account.partition, faults: faults)))
     }
-    return .success(
+    let terms = terms(of: invoice, account, state)
+    let faults = faults(of: invoice, account, terms, state)
+    guard faults.isEmpty, let applied = terms.terms else { return rejected(faults) }
+    let instalments = instalments(of: invoice, applied, due: invoice.dueDate)
+    let unnamed = itemFaults(invoice.invoice, count: instalments.count, state)
+    guard unnamed.isEmpty else { return rejected(unnamed) }
+    let issued = Event.invoiceIssued(
       IssuedInvoice(
         invoice,
         partition: account.partition,
         paymentReference: reference(of: invoice, account, state),
-        items: [item]
+        items: items(of: invoice.invoice, instalments),
+        lateChargeRate: terms.agreed?.lateChargeRate
       )
     )
+    return .success([issued] + deviation(invoice, account, terms, instalments))
+  }
+
+  /// The finding that an invoice has other instalments than what is agreed gives it.
+  private static func deviation(
+    _ invoice: BilledInvoice,
+    _ account: RegisteredAccount,
+    _ terms: InvoiceTerms,
+    _ invoiced: [Instalment]
+  ) -> [Event] {
+    guard let agreed = terms.agreed?.terms.map({ instalments(of: invoice, $0) }),
+      agreed != invoiced
+    else { return [] }
+    return [
+      .termsDeviated(
+        TermsDeviation(
+          invoice: invoice.invoice,
+          account: invoice.account,
+          partition: account.partition,
+          issueDate: invoice.issueDate,
+          agreed: agreed,
+          invoiced: invoiced
+        )
+      )
+    ]
   }
 
   /// Everything that is wrong with an invoice, at once.
   private static func faults(
     of invoice: BilledInvoice,
     _ account: RegisteredAccount,
+    _ terms: InvoiceTerms,
     _ state: State
   ) -> [Fault] {
-    amountFaults(invoice, account) + lineTextFaults(invoice) + dateFaults(invoice, account)
-      + referenceFaults(invoice, state)
+    amountFaults(invoice, account) + lineTextFaults(invoice) + terms.faults
+      + dateFaults(invoice) + referenceFaults(invoice, state)
   }
 
-  private static func dateFaults(
-    _ invoice: BilledInvoice,
-    _ account: RegisteredAccount
-  ) -> [Fault] {
-    var faults = termsFaults(invoice.terms)
+  private static func dateFaults(_ invoice: BilledInvoice) -> [Fault] {
+    var faults: [Fault] = []
     for (field, date) in [("issueDate", invoice.issueDate), ("dueDate", invoice.dueDate)] {
       if let date, !Limits.years.contains(date.year) {
         faults.append(
@@ -90,15 +119,6 @@ extension Invoicing {
     if let dueDate = invoice.dueDate, dueDate < invoice.issueDate {
       faults.append(
         Fault("dueDate", .dueBeforeIssue, "\(dueDate) lies before \(invoice.issueDate)")
-      )
-    }
-    if terms(of: invoice, account) == nil, invoice.dueDate == nil {
-      faults.append(
-        Fault(
-          "terms",
-          .termsMissing,
-          "neither the invoice nor account \(account.account) has terms or a due date"
-        )
       )
     }
     return faults

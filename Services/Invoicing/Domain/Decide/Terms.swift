@@ -1,82 +1,106 @@
 import DomainKit
+import Terms
 
 extension Invoicing {
-  /// What is wrong with terms, an account's or an invoice's own.
-  static func termsFaults(_ terms: PaymentTerms?) -> [Fault] {
-    guard let terms else { return [] }
+  /// What stated terms mean, or everything that is wrong with them.
+  static func resolve(
+    _ stated: StatedTerms?,
+    in currency: Currency,
+    _ state: State
+  ) -> (terms: CreditTerms?, faults: [Fault]) {
+    guard let stated else { return (nil, []) }
+    do throws(StatedTermsError) {
+      return (try state.termsRegistry.terms(stated, in: currency), [])
+    } catch {
+      switch error {
+      case .written(let error): return (nil, [Fault("terms", .termsUnfit, "\(error)")])
+      case .lines(let faults):
+        return (nil, faults.map { Fault("terms.\($0.field)", .termsUnfit, $0.text) })
+      }
+    }
+  }
+
+  /// What is agreed once billing states terms of an account.
+  ///
+  /// The first hold from the beginning; others from the date that billing gives, or from the day on
+  /// which they are told. The same again change nothing: billing need not know what credit control
+  /// has decided since.
+  static func agreedTerms(
+    _ known: RegisteredAccount?,
+    stating stated: AgreedTerms,
+    on date: CalendarDate
+  ) -> [AgreedTerms] {
+    guard let known else { return [stated] }
+    guard stated != known.statedTerms else { return known.agreedTerms }
+    var agreed = stated
+    let isFirst = known.agreedTerms.allSatisfy { $0.terms == nil && $0.lateChargeRate == nil }
+    if !isFirst { agreed.from = stated.from ?? date }
+    return known.agreedTerms.agreeing(agreed)
+  }
+
+  static func changeTerms(_ change: TermsChange, _ state: State) throws(Rejection) -> [Event] {
+    guard state.accounts[change.account] != nil else { throw .accountUnknown(change.account) }
+    return [.termsChanged(change)]
+  }
+}
+
+extension Invoicing {
+  /// An invoice's terms: its own, else those agreed with the account on the issue date.
+  struct InvoiceTerms {
+    /// None: there are faults.
+    var terms: CreditTerms?
+    var agreed: AgreedTerms?
     var faults: [Fault] = []
-    if !Limits.netDays.contains(terms.netDays) {
-      faults.append(
-        Fault(
-          "terms.netDays",
-          .termsUnfit,
-          "\(terms.netDays) days, expected \(Limits.netDays.lowerBound) to"
-            + " \(Limits.netDays.upperBound)"
-        )
-      )
-    }
-    guard let discount = terms.discount else { return faults }
-    if discount.days < 0 || discount.days > terms.netDays {
-      faults.append(
-        Fault(
-          "terms.discount.days",
-          .termsUnfit,
-          "\(discount.days) days for the discount, expected 0 to the \(terms.netDays) net days"
-        )
-      )
-    }
-    if !(1..<Percentage.whole).contains(discount.percent.partsPerMillion) {
-      faults.append(
-        Fault(
-          "terms.discount.percent",
-          .termsUnfit,
-          "a discount of \(discount.percent) %, expected more than 0 and less than 100"
-        )
-      )
-    }
-    return faults
   }
 
-  /// The invoice's own terms, else its account's.
-  ///
-  /// Of an account those of the newest revision count that is registered when the invoice is
-  /// decided. Account and invoice come from one producer through one queue, so that their order is
-  /// billing's, and says which terms were agreed.
-  static func terms(of invoice: BilledInvoice, _ account: RegisteredAccount) -> PaymentTerms? {
-    invoice.terms ?? account.terms
-  }
-
-  /// The invoice's one item; none without terms or a due date.
-  ///
-  /// The terms have no faults: whoever asks has looked.
-  static func item(
+  static func terms(
     of invoice: BilledInvoice,
-    _ account: RegisteredAccount
-  ) -> IssuedInvoice.Item? {
-    let terms = terms(of: invoice, account)
-    let agreed = terms.map { invoice.issueDate.adding(days: $0.netDays) }
-    guard let dueDate = invoice.dueDate ?? agreed else { return nil }
-    return IssuedInvoice.Item(
-      item: ItemID(invoice.invoice.rawValue),
-      dueDate: dueDate,
-      amount: invoice.gross,
-      discount: terms?.discount.map { discount(of: $0, invoice, dueDate: dueDate) }
+    _ account: RegisteredAccount,
+    _ state: State
+  ) -> InvoiceTerms {
+    let agreed = account.agreedTerms.holding(on: invoice.issueDate)
+    let own = resolve(invoice.terms, in: invoice.gross.currency, state)
+    guard own.faults.isEmpty else { return InvoiceTerms(agreed: agreed, faults: own.faults) }
+    // A due date alone is terms too.
+    let dueAlone = invoice.dueDate.map { _ in CreditTerms(due: DateRule()) }
+    guard let terms = own.terms ?? agreed?.terms ?? dueAlone else {
+      return InvoiceTerms(agreed: agreed, faults: [missingTerms(account)])
+    }
+    guard invoice.dueDate == nil || terms.lines.count == 1 else {
+      return InvoiceTerms(agreed: agreed, faults: [severalDueDates(terms)])
+    }
+    return InvoiceTerms(terms: terms, agreed: agreed)
+  }
+
+  /// What the terms make of the invoice.
+  ///
+  /// Its amounts have no faults: whoever asks has looked.
+  static func instalments(
+    of invoice: BilledInvoice,
+    _ terms: CreditTerms,
+    due dueDate: CalendarDate? = nil
+  ) -> [Instalment] {
+    terms.instalments(
+      of: invoice.gross,
+      net: invoice.net,
+      issued: invoice.issueDate,
+      due: dueDate
     )
   }
 
-  /// What paying early is worth, rounded once (rules R1).
-  ///
-  /// The last day is part of it (rules R3), and never later than the due date: what is paid late
-  /// was not paid early.
-  private static func discount(
-    of tier: EarlyPaymentDiscount,
-    _ invoice: BilledInvoice,
-    dueDate: CalendarDate
-  ) -> IssuedInvoice.Discount {
-    IssuedInvoice.Discount(
-      percent: tier.percent,
-      lastDate: min(invoice.issueDate.adding(days: tier.days), dueDate),
-      amount: invoice.gross.share(tier.percent)
+  private static func missingTerms(_ account: RegisteredAccount) -> Fault {
+    Fault(
+      "terms",
+      .termsMissing,
+      "neither the invoice nor account \(account.account) has terms or a due date"
+    )
+  }
+
+  private static func severalDueDates(_ terms: CreditTerms) -> Fault {
+    Fault(
+      "dueDate",
+      .dueDateOfSeveral,
+      "one due date beside terms with \(terms.lines.count) instalments"
     )
   }
 }

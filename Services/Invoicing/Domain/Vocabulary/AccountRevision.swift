@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 extension Invoicing {
   /// An account as billing describes it, not yet checked.
@@ -12,7 +13,11 @@ extension Invoicing {
     package var country: String?
     /// ISO 13616 accounts from which this customer pays.
     package var ibans: [String]
-    package var terms: PaymentTerms?
+    package var terms: StatedTerms?
+    /// The first issue date of which the terms and the rate hold, where billing says it.
+    package var termsFrom: CalendarDate?
+    /// What late payments are charged, in percent a year.
+    package var lateChargeRate: Percentage?
     package var creditLimit: Money?
     /// Heads the account's paying group; none: the account itself.
     package var head: AccountID?
@@ -25,7 +30,9 @@ extension Invoicing {
       currency: Currency,
       country: String? = nil,
       ibans: [String] = [],
-      terms: PaymentTerms? = nil,
+      terms: StatedTerms? = nil,
+      termsFrom: CalendarDate? = nil,
+      lateChargeRate: Percentage? = nil,
       creditLimit: Money? = nil,
       head: AccountID? = nil,
       content: ContentHash
@@ -37,6 +44,8 @@ extension Invoicing {
       self.country = country
       self.ibans = ibans
       self.terms = terms
+      self.termsFrom = termsFrom
+      self.lateChargeRate = lateChargeRate
       self.creditLimit = creditLimit
       self.head = head
       self.content = content
@@ -53,12 +62,21 @@ extension Invoicing {
     package var country: String?
     /// In electronic form (ISO 13616), each once, in order.
     package var ibans: [String]
-    package var terms: PaymentTerms?
+    /// As billing's newest revision states them.
+    package var statedTerms: AgreedTerms
+    /// By date; of an invoice those hold that are the last on its issue date.
+    package var agreedTerms: [AgreedTerms]
     package var creditLimit: Money?
     package var head: AccountID
     package var content: ContentHash
 
-    package init(_ revision: AccountRevision, ibans: [String], partition: Partition) {
+    package init(
+      _ revision: AccountRevision,
+      ibans: [String],
+      partition: Partition,
+      statedTerms: AgreedTerms,
+      agreedTerms: [AgreedTerms]
+    ) {
       account = revision.account
       self.revision = revision.revision
       name = revision.name
@@ -66,7 +84,8 @@ extension Invoicing {
       currency = revision.currency
       country = revision.country
       self.ibans = ibans
-      terms = revision.terms
+      self.statedTerms = statedTerms
+      self.agreedTerms = agreedTerms
       creditLimit = revision.creditLimit
       head = revision.head ?? revision.account
       content = revision.content

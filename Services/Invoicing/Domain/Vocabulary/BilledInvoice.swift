@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 extension Invoicing {
   /// An invoice as billing sent it, not yet checked.
@@ -23,7 +24,8 @@ extension Invoicing {
     package var net: Money
     package var tax: Money
     package var gross: Money
-    package var terms: PaymentTerms?
+    /// None: those agreed with the account.
+    package var terms: StatedTerms?
     /// Overrides the due date that the terms give.
     package var dueDate: CalendarDate?
     /// As billing wrote it; none: one is derived from the invoice's number.
@@ -39,7 +41,7 @@ extension Invoicing {
       net: Money,
       tax: Money,
       gross: Money,
-      terms: PaymentTerms? = nil,
+      terms: StatedTerms? = nil,
       dueDate: CalendarDate? = nil,
       paymentReference: String? = nil,
       order: OrderShare? = nil,

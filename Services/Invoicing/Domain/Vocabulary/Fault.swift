@@ -22,6 +22,8 @@ extension Invoicing {
       case amountTooLarge = "amount-too-large"
       case tooManyLines = "too-many-lines"
       case termsMissing = "terms-missing"
+      /// Several instalments have the dates that the terms give them.
+      case dueDateOfSeveral = "due-date-of-several"
       case dueBeforeIssue = "due-before-issue"
       case dateOutOfRange = "date-out-of-range"
       case referenceUnfit = "reference-unfit"

@@ -1,34 +1,27 @@
 package import DomainKit
+package import Terms
 
 extension Invoicing {
-  /// An invoice that passed every check; its due date and discount are frozen (rules R3).
+  /// An invoice that passed every check; its due dates and discounts are frozen (rules R3).
   package struct IssuedInvoice: Codable, Equatable, Sendable {
-    /// What the customer owes: the invoice's gross amount, under the invoice's number.
+    /// What the customer owes: the gross amount under the invoice's number, or an instalment of it.
     package struct Item: Codable, Equatable, Sendable {
       package var item: ItemID
       package var dueDate: CalendarDate
       package var amount: Money
-      package var discount: Discount?
+      /// The best first; each later one lasts longer.
+      package var discounts: [DiscountOffer]
 
-      package init(item: ItemID, dueDate: CalendarDate, amount: Money, discount: Discount?) {
+      package init(
+        item: ItemID,
+        dueDate: CalendarDate,
+        amount: Money,
+        discounts: [DiscountOffer] = []
+      ) {
         self.item = item
         self.dueDate = dueDate
         self.amount = amount
-        self.discount = discount
-      }
-    }
-
-    /// What a payment whose value date is `lastDate` at the latest may deduct.
-    package struct Discount: Codable, Equatable, Sendable {
-      package var percent: Percentage
-      package var lastDate: CalendarDate
-      /// Of the item's amount, rounded once.
-      package var amount: Money
-
-      package init(percent: Percentage, lastDate: CalendarDate, amount: Money) {
-        self.percent = percent
-        self.lastDate = lastDate
-        self.amount = amount
+        self.discounts = discounts
       }
     }
 
@@ -41,6 +34,8 @@ extension Invoicing {
     package var gross: Money
     package var paymentReference: PaymentReference
     package var items: [Item]
+    /// What late payments are charged, in percent a year, where something is agreed.
+    package var lateChargeRate: Percentage?
     package var order: OrderShare?
     package var content: ContentHash
 
@@ -48,7 +43,8 @@ extension Invoicing {
       _ billed: BilledInvoice,
       partition: Partition,
       paymentReference: PaymentReference,
-      items: [Item]
+      items: [Item],
+      lateChargeRate: Percentage?
     ) {
       invoice = billed.invoice
       account = billed.account
@@ -59,6 +55,7 @@ extension Invoicing {
       gross = billed.gross
       self.paymentReference = paymentReference
       self.items = items
+      self.lateChargeRate = lateChargeRate
       order = billed.order
       content = billed.content
     }

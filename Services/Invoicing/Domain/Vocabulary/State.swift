@@ -1,10 +1,12 @@
 package import DomainKit
 package import Remittance
+package import Terms
 
 extension Invoicing {
   package struct State: PersistentState {
     package var partitionCount = Partition.defaultCount
     package var referencePolicy = ReferencePolicy()
+    package var termsRegistry = TermsRegistry()
     /// None: no day was ever opened.
     package var openCut: DayCut?
     package var accounts: TreeDictionary<AccountID, RegisteredAccount> = [:]
@@ -24,6 +26,7 @@ extension Invoicing {
       [
         .value("partitionCount", \.partitionCount),
         .value("referencePolicy", \.referencePolicy),
+        .value("termsRegistry", \.termsRegistry),
         .value("openCut", \.openCut),
         .table("accounts", \.accounts),
         .table("invoices", \.invoices),
@@ -42,7 +45,6 @@ extension Invoicing {
     package static let lines = 1000
     /// A line's description, in bytes.
     package static let descriptionBytes = 1000
-    package static let netDays = 0...366
     package static let years = 1970...2999
     /// A tenth of what an amount may be, so that sums of invoices stay within it.
     package static let minorUnits: Int64 = Money.limit / 10

@@ -1,14 +1,21 @@
 package import DomainKit
 package import Remittance
+package import Terms
 
 /// Accounts and their terms, invoices and their references, and the partition of each account: what
 /// billing says is checked here, once, before the house takes it for true.
 package enum Invoicing: Decider {
   package enum Command: Equatable, Sendable {
-    /// From the settings, before anything else: how many partitions share the accounts, and which
-    /// references invoices are given from now on.
-    case configure(partitionCount: Int, references: ReferencePolicy = ReferencePolicy())
+    /// From the settings, before anything else: how many partitions share the accounts, which
+    /// references invoices are given from now on, and which names terms have.
+    case configure(
+      partitionCount: Int,
+      references: ReferencePolicy = ReferencePolicy(),
+      terms: TermsRegistry = TermsRegistry()
+    )
     case registerAccount(AccountRevision)
+    /// Credit control decided on other terms.
+    case changeTerms(TermsChange)
     case issueInvoice(BilledInvoice)
     /// Credit control opened a day or called a cut.
     case closeCut(closes: DayCut?, opens: DayCut)
@@ -17,16 +24,20 @@ package enum Invoicing: Decider {
   package enum Event: Codable, Equatable, Sendable {
     case partitionCountSet(Int)
     case referencePolicySet(ReferencePolicy)
+    case termsRegistrySet(TermsRegistry)
 
     /// Nothing can be dated before the first day is open: the revision waits for it.
     case accountKept(AccountRevision)
     case accountRegistered(RegisteredAccount)
     /// An account that had been kept turned out wrong.
     case accountRejected(RejectedAccount)
+    case termsChanged(TermsChange)
 
     /// The invoice waits for its account, or for the first day.
     case invoiceKept(BilledInvoice)
     case invoiceIssued(IssuedInvoice)
+    /// Follows the issue of an invoice whose terms are not those agreed on.
+    case termsDeviated(TermsDeviation)
     /// An invoice that had been kept turned out wrong.
     case invoiceRejected(RejectedInvoice)
 
@@ -39,6 +50,7 @@ package enum Invoicing: Decider {
   package enum Rejection: Error, Equatable, Sendable {
     case account(RejectedAccount)
     case invoice(RejectedInvoice)
+    case accountUnknown(AccountID)
     /// The announcement closes another cut than the one that is open.
     case cutOutOfSequence(open: DayCut?, closes: DayCut?, opens: DayCut)
     case partitionCountOutOfRange(Int)

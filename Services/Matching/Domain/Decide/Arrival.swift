@@ -1,4 +1,5 @@
 import DomainKit
+import Terms
 
 /// What comes in is booked at once, as far as its own evidence carries.
 extension Draft {
@@ -112,12 +113,13 @@ extension Matching.Invoice {
 }
 
 extension Matching.Item {
-  /// Nothing negative, one currency, and a discount that leaves something to pay.
+  /// Nothing negative, one currency, and discounts that leave something to pay.
   fileprivate var isPossible: Bool {
     guard !amount.isNegative else { return false }
-    guard let discount else { return true }
-    return discount.amount.currency == amount.currency && !discount.amount.isNegative
-      && (discount.amount < amount || discount.amount.isZero)
+    return discounts.allSatisfy { offer in
+      offer.amount.currency == amount.currency && !offer.amount.isNegative
+        && (offer.amount < amount || offer.amount.isZero)
+    }
   }
 }
 
@@ -126,6 +128,6 @@ extension Matching.Item? {
     guard let self else { return false }
     return (self.invoice, self.account, self.dueDate) == (
       other.invoice, other.account, other.dueDate
-    ) && (self.amount, self.discount) == (other.amount, other.discount)
+    ) && (self.amount, self.discounts) == (other.amount, other.discounts)
   }
 }

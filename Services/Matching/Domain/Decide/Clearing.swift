@@ -1,16 +1,28 @@
 import DomainKit
+import Terms
 
 /// What cash clears of an item, and the discount that it earns.
 extension Matching.Item {
+  /// Which discount a payment of this value date is in time for, grace included (rules R3).
+  func tier(on valueDate: CalendarDate) -> Int? {
+    discounts.firstIndex { valueDate <= $0.lastGraceDate }
+  }
+
   /// The discount that a payment of this value date may still earn.
   ///
-  /// None after the last date, and none once a returned payment has lost it.
+  /// None after the last date, and none once a returned payment has lost it. What was cleared under
+  /// other conditions earns nothing; of the rest the discount is the share of the offer, which was
+  /// rounded once, less what was granted of it (rules R1).
   func earnable(on valueDate: CalendarDate) -> Money {
-    guard let discount, valueDate <= discount.lastDate, lost.isZero else {
+    guard let tier = tier(on: valueDate), open.isPositive, lost.isZero else {
       return .zero(amount.currency)
     }
-    let left = discount.amount - granted
-    return left.isPositive ? min(left, open) : .zero(amount.currency)
+    let (offer, use) = (discounts[tier], uses[tier])
+    let eligible = open + use.cash + use.granted
+    let share = offer.amount.scaled(by: eligible.minorUnits, over: amount.minorUnits)
+    // Two shares, each rounded up, are not more than the best discount either.
+    let left = min(share - use.granted, discounts[0].amount - granted, open)
+    return left.isPositive ? left : .zero(amount.currency)
   }
 
   /// The cash that settles the item on that value date.
@@ -24,23 +36,26 @@ extension Matching.Item {
     let earnable = earnable(on: valueDate)
     let payable = open - earnable
     if money >= payable { return (payable, earnable) }
-    guard let discount, earnable.isPositive else { return (money, .zero(money.currency)) }
-    return (money, min(earnable, discount.percent.earned(by: money, atMost: earnable)))
+    guard let tier = tier(on: valueDate), earnable.isPositive else {
+      return (money, .zero(money.currency))
+    }
+    return (money, min(earnable, discounts[tier].earned(by: money, of: amount, atMost: earnable)))
   }
 }
 
-extension DomainKit.Percentage {
-  /// cash × p / (1 − p), rounded once; never computed far beyond `limit`, where it could not be
-  /// represented.
-  fileprivate func earned(by cash: Money, atMost limit: Money) -> Money {
-    let rest = Self.whole - partsPerMillion
+extension DiscountOffer {
+  /// cash × p / (1 − p), where p is the discount's share of the item's whole amount.
+  ///
+  /// A percentage of that amount is exact; one of the amount before tax is what it was rounded to.
+  fileprivate func earned(by cash: Money, of whole: Money, atMost limit: Money) -> Money {
+    let (part, total) =
+      base == whole
+      ? (percent.partsPerMillion, Percentage.whole) : (amount.minorUnits, whole.minorUnits)
+    let rest = total - part
     guard rest > 0 else { return limit }
-    if partsPerMillion > rest,
-      cash > limit.scaled(by: rest, over: partsPerMillion, rounding: .down)
-    {
-      return limit
-    }
-    return cash.scaled(by: partsPerMillion, over: rest)
+    // Never computed far beyond the limit, where it could not be represented.
+    if part > rest, cash > limit.scaled(by: rest, over: part, rounding: .down) { return limit }
+    return cash.scaled(by: part, over: rest)
   }
 }
 

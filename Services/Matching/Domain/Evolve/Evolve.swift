@@ -40,21 +40,20 @@ extension Matching.State {
   fileprivate mutating func take(_ payment: Matching.Payment) {
     put(payment)
     openingPayments[payment.id] = Matching.Opening(record: payment.asArrived, isNew: true)
-    for decision in payment.decisions { clear(decision.allocations) }
+    for decision in payment.decisions { clear(decision.allocations, on: payment.valueDate) }
   }
 
   fileprivate mutating func take(_ application: Matching.Application) {
     guard var payment = payments[application.payment] else { return }
     payment.decisions.append(application.decision)
     book(payment)
-    clear(application.decision.allocations)
+    clear(application.decision.allocations, on: payment.valueDate)
   }
 
-  private mutating func clear(_ allocations: [Matching.Allocation]) {
+  private mutating func clear(_ allocations: [Matching.Allocation], on valueDate: CalendarDate) {
     for allocation in allocations {
       guard var item = items[allocation.item] else { continue }
-      item.cash += allocation.cash
-      item.granted += allocation.discount
+      item.clear(cash: allocation.cash, discount: allocation.discount, on: valueDate)
       book(item)
     }
   }
@@ -77,8 +76,7 @@ extension Matching.State {
     book(payment)
     for taken in takings.flatMap(\.allocations) {
       guard var item = items[taken.item] else { continue }
-      item.cash -= taken.cash
-      item.granted -= taken.discount
+      item.clear(cash: -taken.cash, discount: -taken.discount, on: payment.valueDate)
       if lose { item.lost += taken.discount }
       book(item)
     }
@@ -157,5 +155,16 @@ extension [Matching.Return] {
   fileprivate mutating func insert(_ entry: Matching.Return) {
     let index = firstIndex { $0.reversal > entry.reversal } ?? endIndex
     insert(entry, at: index)
+  }
+}
+
+extension Matching.Item {
+  /// Negative amounts are taken back.
+  fileprivate mutating func clear(cash: Money, discount: Money, on valueDate: CalendarDate) {
+    self.cash += cash
+    granted += discount
+    guard let tier = tier(on: valueDate) else { return }
+    uses[tier].cash += cash
+    uses[tier].granted += discount
   }
 }

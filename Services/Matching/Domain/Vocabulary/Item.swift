@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 extension Matching {
   /// One amount that a customer owes: an invoice, or one instalment of it.
@@ -11,11 +12,14 @@ extension Matching {
     /// Never changes: an item that is opened again is as old as it was.
     package let dueDate: CalendarDate
     package let amount: Money
-    package let discount: Discount?
+    /// Frozen when the invoice was issued; the best first, each later one lasts longer.
+    package let discounts: [DiscountOffer]
     /// Cash applied, net of what was taken back.
     package internal(set) var cash: Money
     /// Discount granted, net of what was taken back.
     package internal(set) var granted: Money
+    /// What payments in time for each discount have cleared; as long as `discounts`.
+    package internal(set) var uses: [DiscountUse]
     /// Discount that a returned payment had earned: none can be earned again.
     package internal(set) var lost: Money
 
@@ -25,14 +29,15 @@ extension Matching {
       account: AccountID,
       dueDate: CalendarDate,
       amount: Money,
-      discount: Discount? = nil
+      discounts: [DiscountOffer] = []
     ) {
       self.id = id
       self.invoice = invoice
       self.account = account
       self.dueDate = dueDate
       self.amount = amount
-      self.discount = discount
+      self.discounts = discounts
+      uses = discounts.map { _ in DiscountUse(amount.currency) }
       cash = .zero(amount.currency)
       granted = .zero(amount.currency)
       lost = .zero(amount.currency)
@@ -41,18 +46,14 @@ extension Matching {
     package var open: Money { amount - cash - granted }
   }
 
-  /// What an early payment may deduct, frozen when the invoice was issued.
-  package struct Discount: Codable, Equatable, Sendable {
-    package let percent: Percentage
-    /// The last value date that earns it, inclusive.
-    package let lastDate: CalendarDate
-    /// The percentage of the whole item, rounded once.
-    package let amount: Money
+  /// What the payments in time for a discount have cleared, net of what was taken back.
+  package struct DiscountUse: Codable, Equatable, Sendable {
+    package internal(set) var cash: Money
+    package internal(set) var granted: Money
 
-    package init(percent: Percentage, lastDate: CalendarDate, amount: Money) {
-      self.percent = percent
-      self.lastDate = lastDate
-      self.amount = amount
+    init(_ currency: Currency) {
+      cash = .zero(currency)
+      granted = .zero(currency)
     }
   }
 
