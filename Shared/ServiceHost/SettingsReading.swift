@@ -52,6 +52,7 @@ extension Settings {
     brokerPasswordFile = optional("broker.passwordFile")
     stateFolder = text("state.folder")
     inboxFolder = text("inbox.folder")
+    layoutsFolder = optional("inbox.layouts")
     healthAddress = text("health.address")
     partitions = try choice("partitions", "1 to \(Partition.maximumCount)") {
       Int($0).flatMap { (1...Partition.maximumCount).contains($0) ? $0 : nil }

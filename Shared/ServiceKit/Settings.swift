@@ -18,6 +18,8 @@ package struct Settings: Sendable {
   package var stateFolder: String
   /// Where bank files are put; payment intake's alone.
   package var inboxFolder: String
+  /// Where the CSV layouts of a house's banks are described; payment intake's alone.
+  package var layoutsFolder: String?
   /// `host:port` of health and metrics; port 0 gives any.
   package var healthAddress: String
   package var partitions: Int
@@ -42,6 +44,7 @@ package struct Settings: Sendable {
     Setting("broker.passwordFile", "", "file with the password, instead of the URL's"),
     Setting("state.folder", "state", "folder of all state; a service's own is below it"),
     Setting("inbox.folder", "inbox", "folder in which bank files are put (payment intake)"),
+    Setting("inbox.layouts", "", "folder of CSV layouts, each a .json file (payment intake)"),
     Setting("health.address", "127.0.0.1:0", "where /healthz, /readyz and /metrics are served"),
     Setting("partitions", "16", "shares of the accounts, 1 to 100 (invoicing decides)"),
     Setting(

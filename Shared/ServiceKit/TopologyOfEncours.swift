@@ -175,8 +175,8 @@ extension Topology {
         TermsDeviated.type, PaymentReceived.type, PaymentIdentified.type, PaymentPending.type,
         PaymentReturned.type,
         PaymentWithdrawn.type,
-        PaymentRejected.type, StatementImported.type, StatementRejected.type, PaymentApplied.type,
-        PaymentUnapplied.type, MatchSuggested.type,
+        PaymentRejected.type, RemittanceAdvised.type, StatementImported.type,
+        StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
         DayOpened.type, CutCalled.type, PeriodClosed.type, IntakeClosed.type, DayClosed.type,
         CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type, OrderHeld.type,
       ]
@@ -194,8 +194,8 @@ extension Topology {
     case .paymentIntake:
       [
         PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
-        PaymentWithdrawn.type, PaymentRejected.type, StatementImported.type,
-        StatementRejected.type, IntakeClosed.type,
+        PaymentWithdrawn.type, PaymentRejected.type, RemittanceAdvised.type,
+        StatementImported.type, StatementRejected.type, IntakeClosed.type,
       ]
     case .matching:
       [PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type, DayClosed.type]

@@ -4,7 +4,7 @@ import BankFormats
 struct BankFileInPieces {
   var bytes: [UInt8]
   var size: Int
-  var reader: any BankFormatReader.Type = CamtReader.self
+  var reader: any BankFormatReader = CamtReader()
 
   init(_ bytes: [UInt8], size: Int = 64 * 1024) {
     self.bytes = bytes
@@ -16,7 +16,7 @@ struct BankFileInPieces {
   /// Of the format that the bytes are recognised as.
   static func recognised(_ bytes: [UInt8], size: Int = 64 * 1024) throws -> BankFileInPieces {
     var file = BankFileInPieces(bytes, size: size)
-    file.reader = try BankFormats.reader(for: Array(bytes.prefix(BankFormats.Limits.head)))
+    file.reader = try BankFormats().reader(for: Array(bytes.prefix(BankFormats.Limits.head)))
     return file
   }
 

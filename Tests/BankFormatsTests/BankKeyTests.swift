@@ -17,7 +17,7 @@ struct BankKeyTests {
     let text = CamtText(entries: [
       CamtText.entry("100"), CamtText.entry("100"), CamtText.entry("50"),
     ])
-    let report = try CamtReader.check(text.file.source())
+    let report = try CamtReader().check(text.file.source())
     #expect(report.remarks.filter { $0.code == .repeatedReference }.count == 2)
     #expect(
       try text.file.rows(report).map(\.entry.key.rawValue) == [
@@ -105,7 +105,7 @@ struct BankKeyTests {
   @Test("a reference too long to name anything is refused, not cut")
   func tooLong() throws {
     let text = CamtText(entries: [CamtText.entry(reference: String(repeating: "R", count: 120))])
-    #expect(try CamtReader.check(text.file.source()).refusals.map(\.code) == [.invalidField])
+    #expect(try CamtReader().check(text.file.source()).refusals.map(\.code) == [.invalidField])
   }
 
   @Test("an account's spaces and case are nothing")

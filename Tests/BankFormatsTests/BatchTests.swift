@@ -60,7 +60,7 @@ struct BatchTests {
   )
   func mismatch(amounts: [String?]) throws {
     let text = text("100", CamtText.batch(2, amounts.map { CamtText.detail($0) }))
-    let report = try CamtReader.check(text.file.source())
+    let report = try CamtReader().check(text.file.source())
     #expect(report.isAccepted)
     #expect(report.remarks.map(\.code).contains(.detailsMismatch))
     let rows = try text.file.rows(report)
@@ -91,14 +91,14 @@ struct BatchTests {
   func conflict() throws {
     for detail in [CamtText.detail("99.00"), CamtText.detail("-100.00")] {
       let text = text("100", CamtText.batch(nil, [detail]))
-      let report = try CamtReader.check(text.file.source())
+      let report = try CamtReader().check(text.file.source())
       #expect(report.remarks.map(\.code).contains(.detailConflict))
       let row = try text.file.rows(report)[0]
       #expect(row.transaction.amount == Money(100_00, .euro))
       #expect(row.nature == .payment)
     }
     let exchanged = text("100", CamtText.batch(nil, [CamtText.detail("110", currency: "USD")]))
-    let report = try CamtReader.check(exchanged.file.source())
+    let report = try CamtReader().check(exchanged.file.source())
     #expect(!report.remarks.map(\.code).contains(.detailConflict))
   }
 
@@ -108,7 +108,7 @@ struct BatchTests {
     let late = CamtText.entry("100", details: details)
       .replacing("<AcctSvcrRef>REF-1</AcctSvcrRef>", with: "")
       .replacing("</Ntry>", with: "<AcctSvcrRef>REF-1</AcctSvcrRef></Ntry>")
-    let report = try CamtReader.check(CamtText(entries: [late]).file.source())
+    let report = try CamtReader().check(CamtText(entries: [late]).file.source())
     #expect(report.refusals.map(\.code) == [.invalidField])
   }
 
@@ -120,9 +120,9 @@ struct BatchTests {
     }
     let text = text("\(count)", CamtText.batch(count, details))
     let file = text.file
-    let report = try CamtReader.check(file.source())
+    let report = try CamtReader().check(file.source())
     #expect(report.rows == count)
-    var rows = try CamtReader.rows(file.source(), report: report, after: nil)
+    var rows = try CamtReader().rows(file.source(), report: report, after: nil)
     var seen = 0
     while let event = try rows.next() {
       guard case .row(let row) = event else { continue }

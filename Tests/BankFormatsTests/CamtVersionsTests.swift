@@ -19,7 +19,7 @@ struct CamtVersionsTests {
     )
     text.message = message
     text.version = version
-    let report = try CamtReader.check(text.file.source())
+    let report = try CamtReader().check(text.file.source())
     #expect(report.findings.isEmpty, "\(report.findings)")
     #expect(report.format == "\(message).001.\(version < 10 ? "0" : "")\(version)")
     let rows = try text.file.rows(report)
@@ -42,7 +42,7 @@ struct CamtVersionsTests {
       "<Bal><Tp><Cd>\(type)</Cd></Tp><Amt Ccy=\"EUR\">\(type == "OPBD" ? 0 : 100)</Amt>"
         + "<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-03-10</Dt></Dt></Bal>"
     }
-    let report = try CamtReader.check(text.file.source())
+    let report = try CamtReader().check(text.file.source())
     #expect(report.findings.isEmpty, "\(report.findings)")
     let rows = try text.file.rows(report)
     #expect(rows.map(\.transaction.key.rawValue) == ["1234567:R:0", "1234567:R:1"])

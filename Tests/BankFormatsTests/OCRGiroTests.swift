@@ -74,7 +74,7 @@ struct OCRGiroTests {
       .split(separator: "\n").map(String.init)
     func refusals(_ lines: [String]) throws -> [BankFinding.Code] {
       var file = BankFileInPieces(lines.joined(separator: "\n"))
-      file.reader = OCRGiroReader.self
+      file.reader = OCRGiroReader()
       return try file.check().refusals.map(\.code)
     }
     #expect(try refusals(lines) == [])

@@ -34,7 +34,8 @@ enum OwnFiles {
 struct OwnFilesTests {
   private static let names = [
     "statement.sta", "pages.sta", "interim.sta", "statement.bai", "statement.cod",
-    "payments.ocr", "statement.n43", "payments.bgmax",
+    "payments.ocr", "statement.n43", "payments.bgmax", "payments.v11", "payments-4.v11",
+    "payments.ktl", "payments.lockbox",
   ]
 
   @Test("a file is read the same whatever pieces and line ends it comes in", arguments: names)
@@ -64,7 +65,7 @@ struct OwnFilesTests {
     "a file cut off anywhere is refused",
     arguments: [
       "statement.sta", "statement.bai", "statement.cod", "payments.ocr", "statement.n43",
-      "payments.bgmax",
+      "payments.bgmax", "payments.v11", "payments.ktl", "payments.lockbox",
     ]
   )
   func cutOff(name: String) throws {
@@ -74,6 +75,8 @@ struct OwnFilesTests {
     let marks = [
       "statement.sta": ",50\n:64:", "statement.bai": "2/\n",
       "payments.ocr": "\n", "statement.n43": "\n", "payments.bgmax": "\n",
+      "payments.v11": "90" + String(repeating: "0", count: 22),
+      "payments.ktl": "0  ", "payments.lockbox": "3  ",
     ]
     let last = marks[name].flatMap { text.range(of: $0, options: .backwards)?.lowerBound }
     let end = last.map { text.utf8.distance(from: text.startIndex, to: $0) } ?? 128 * 13 + 23
@@ -86,7 +89,7 @@ struct OwnFilesTests {
 
   @Test("UTF-16 and lines without an end are refused with the reason")
   func damaged() throws {
-    for reader in BankFormats.readers where reader.name != "camt" {
+    for reader in BankFormats().readers where reader.name != "camt" {
       var file = BankFileInPieces([0xFF, 0xFE] + Array(":20:A\n".utf8))
       file.reader = reader
       #expect(try file.check().refusals.first?.code == .malformed)

@@ -55,8 +55,8 @@ struct SharedSamplesTests {
     for name in SharedSamples.names where Self.refused[name] == nil {
       let bytes = try SharedSamples.bytes(name)
       let file = BankFileInPieces(bytes)
-      let report = try CamtReader.check(file.source())
-      #expect(report == (try CamtReader.check(BankFileInPieces(bytes, size: 97).source())))
+      let report = try CamtReader().check(file.source())
+      #expect(report == (try CamtReader().check(BankFileInPieces(bytes, size: 97).source())))
       let rows = try file.rows(report)
       #expect(rows.count == report.rows)
       #expect(rows == (try BankFileInPieces(bytes, size: 97).rows(report)))
@@ -69,9 +69,9 @@ struct SharedSamplesTests {
 
   private func verdict(_ name: String, _ expected: ExpectedFile?) throws -> String {
     let file = BankFileInPieces(try SharedSamples.bytes(name))
-    let reader: any BankFormatReader.Type
+    let reader: any BankFormatReader
     do {
-      reader = try BankFormats.reader(for: Array(file.bytes.prefix(BankFormats.Limits.head)))
+      reader = try BankFormats().reader(for: Array(file.bytes.prefix(BankFormats.Limits.head)))
     } catch {
       #expect(Self.refused[name] == error.code, "\(name): \(error)")
       #expect(expected?.creditEntries.isEmpty ?? true)

@@ -3,10 +3,10 @@ import DomainKit
 
 /// Any bytes at all as a bank file: nothing crashes, and what is accepted holds together.
 struct BankFileFuzz {
-  let reader: any BankFormatReader.Type
+  let reader: any BankFormatReader
 
   func run(_ bytes: [UInt8]) {
-    _ = try? BankFormats.reader(for: bytes)
+    _ = try? BankFormats().reader(for: bytes)
     guard let report = try? reader.check(source(bytes, by: 64 * 1024)) else {
       fatalError("a check throws only what its source throws")
     }

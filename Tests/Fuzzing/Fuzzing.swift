@@ -14,15 +14,15 @@ enum FuzzTarget: String, CaseIterable {
 
   func run(_ bytes: [UInt8]) {
     switch self {
-    case .aeb43: BankFileFuzz(reader: AEB43Reader.self).run(bytes)
-    case .bai2: BankFileFuzz(reader: BAI2Reader.self).run(bytes)
-    case .bgmax: BankFileFuzz(reader: BgMaxReader.self).run(bytes)
-    case .camt: BankFileFuzz(reader: CamtReader.self).run(bytes)
-    case .coda: BankFileFuzz(reader: CODAReader.self).run(bytes)
+    case .aeb43: BankFileFuzz(reader: AEB43Reader()).run(bytes)
+    case .bai2: BankFileFuzz(reader: BAI2Reader()).run(bytes)
+    case .bgmax: BankFileFuzz(reader: BgMaxReader()).run(bytes)
+    case .camt: BankFileFuzz(reader: CamtReader()).run(bytes)
+    case .coda: BankFileFuzz(reader: CODAReader()).run(bytes)
     case .message: MessageFuzz.run(bytes)
-    case .mt940: BankFileFuzz(reader: MT940Reader.self).run(bytes)
-    case .ocrGiro: BankFileFuzz(reader: OCRGiroReader.self).run(bytes)
-    case .ofx: BankFileFuzz(reader: OFXReader.self).run(bytes)
+    case .mt940: BankFileFuzz(reader: MT940Reader()).run(bytes)
+    case .ocrGiro: BankFileFuzz(reader: OCRGiroReader()).run(bytes)
+    case .ofx: BankFileFuzz(reader: OFXReader()).run(bytes)
     }
   }
 

@@ -21,6 +21,7 @@ struct RandomFacts {
     for number in 0..<30 { addPayment(number) }
     for number in 0..<8 { addCapture(number) }
     for number in 0..<4 { addBatch(number) }
+    for number in 0..<8 { addAdvice(number) }
     for number in 0..<8 { addReturn(number) }
   }
 
@@ -131,6 +132,29 @@ struct RandomFacts {
     addFile(details, in: someCut(from: cut))
   }
 
+  /// Of a payment that came, before it or after; now and then of one that several fit.
+  private mutating func addAdvice(_ number: Int) {
+    let (facts, _, _) = paid[Int.random(in: 0..<paid.count, using: &random)]
+    let invoice = Self.invoice(Int.random(in: 0..<Self.invoices, using: &random))
+    let advice = RemittanceAdvice(
+      advice: AdviceID("PAYER:RA-\(number)"),
+      references: chance(60) ? [facts.endToEndID ?? "NONE"] : [],
+      date: facts.valueDate,
+      amount: facts.amount,
+      comparableNames: chance(50) ? facts.comparableNames : [],
+      payerIBAN: chance(50) ? facts.payerIBAN : nil,
+      documents: [AdvisedDocument(number: invoice.rawValue)]
+    )
+    files += 1
+    let file = AdviceFile(
+      file: "advice-\(files)",
+      hash: .named("advice-\(files)"),
+      format: "x12-820-004010",
+      advices: [advice]
+    )
+    cuts[someCut()].append(.takeAdvices(file))
+  }
+
   /// Of a payment that came, in whatever cut, or of none; each names one payment or nothing.
   private mutating func addReturn(_ number: Int) {
     let origin = Int.random(in: 0..<paid.count, using: &random)
@@ -194,6 +218,7 @@ extension PaymentIntake.Event {
   /// What was decided on money, without what the payment was known by then.
   fileprivate var decision: String? {
     switch self {
+    case .adviceMet(let meeting): "\(meeting.advice) speaks of \(meeting.payment)"
     case .paymentIdentified(let identification):
       "\(identification.payment) is \(identification.owner.account)'s"
     case .paymentReturned(let taken):

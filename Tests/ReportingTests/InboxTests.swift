@@ -32,7 +32,7 @@ struct InboxTests {
       AccountRegistered.example, InvoiceIssued.example, InvoiceRejected.example,
       PaymentReceived.example, PaymentIdentified.example, PaymentPending.example,
       PaymentReturned.example, PaymentWithdrawn.example, PaymentRejected.example,
-      AccountRejected.example, StatementImported.example, StatementRejected.example,
+      AccountRejected.example, StatementImported.example, StatementRejected.example, RemittanceAdvised.example,
       PaymentApplied.example, PaymentUnapplied.example, MatchSuggested.example,
       DayOpened.example, CutCalled.example, PeriodClosed.example, IntakeClosed.example,
       DayClosed.example, CreditLimitChanged.example, CreditTermsChanged.example,

@@ -46,14 +46,18 @@ struct ClaimKey: Hashable, Sendable {
 
 extension Claims {
   /// None for a batch, which belongs to several.
-  init(of receipt: PaymentReceipt) {
+  init(of row: PaymentRow) {
+    let receipt = row.receipt
     guard receipt.batched == nil else { return }
     statedAccount = receipt.facts.statedAccount
     var wordCount = 0
     for reference in receipt.facts.references {
       wordCount += read(reference, isReference: true, from: wordCount)
     }
-    _ = read(receipt.facts.text, isReference: false, from: wordCount)
+    wordCount += read(receipt.facts.text, isReference: false, from: wordCount)
+    for number in row.advice?.documents ?? [] {
+      wordCount += read(number, isReference: true, from: wordCount)
+    }
   }
 
   /// Returns how many words the source has.

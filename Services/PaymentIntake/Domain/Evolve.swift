@@ -15,6 +15,8 @@ extension PaymentIntake {
     case .paymentReturned(let taken): state.takeBack(taken)
     case .paymentWithdrawn(let withdrawal): state.withdraw(withdrawal)
     case .returnReplaced(let reversal): state.waitingReturns[reversal] = nil
+    case .adviceReceived(let advice): state.advices[advice.advice] = AdviceRow(advice)
+    case .adviceMet(let meeting): state.meet(meeting)
     case .entryTold(let entry, let whole):
       state.entries[entry] = EntryRow(whole: whole)
       state.pending[entry] = nil
@@ -42,6 +44,11 @@ extension PaymentIntake.State {
     guard var row = payments[receipt.facts.payment] else { return }
     row.receipt = receipt
     payments[receipt.facts.payment] = row
+  }
+
+  fileprivate mutating func meet(_ meeting: AdviceMeeting) {
+    advices[meeting.advice]?.payment = meeting.payment
+    payments[meeting.payment]?.advice = meeting
   }
 
   fileprivate mutating func identify(_ identification: Identification) {
@@ -72,6 +79,7 @@ extension PaymentIntake.State {
     switch withdrawal.cause {
     case .detailed:
       // As if the batch had never stood for its payments: which was told first does not matter.
+      if let advice = payments[payment]?.advice { advices[advice.advice]?.payment = nil }
       payments[payment] = nil
     case .returned(let reversal, _):
       waitingReturns[reversal] = nil

@@ -117,6 +117,8 @@ package struct PaymentRow: Codable, Equatable, Sendable {
   package var returned: Money
   /// The return that took it back while it was in the pool.
   package var withdrawnBy: PaymentID?
+  /// The remittance advice that speaks of it.
+  package var advice: AdviceMeeting?
 
   package init(_ receipt: PaymentReceipt) {
     self.receipt = receipt

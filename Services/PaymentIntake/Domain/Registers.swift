@@ -44,6 +44,8 @@ package struct PaymentRegister: PersistentState {
   /// What the payments without an owner say about whose they are.
   private(set) var pool: TreeDictionary<PaymentID, Claims> = [:]
   private(set) var poolByClaim: TreeDictionary<ClaimKey, PaymentSet> = [:]
+  /// Payments that no remittance advice has met.
+  private(set) var unadvised: TreeDictionary<Money, PaymentSet> = [:]
 
   package init() {}
 
@@ -64,16 +66,24 @@ package struct PaymentRegister: PersistentState {
     set {
       let before = rows[payment]
       rows[payment] = newValue
-      guard before?.receipt != newValue?.receipt || before?.isInPool != newValue?.isInPool else {
-        return
-      }
+      unadvised.remove(payment, from: before?.adviceKeys ?? [])
+      unadvised.insert(payment, at: newValue?.adviceKeys ?? [])
+      guard
+        before?.receipt != newValue?.receipt || before?.isInPool != newValue?.isInPool
+          || before?.advice != newValue?.advice
+      else { return }
       byTrace.remove(payment, from: before.flatMap { Traces(of: $0.receipt)?.all } ?? [])
       byTrace.insert(payment, at: newValue.flatMap { Traces(of: $0.receipt)?.all } ?? [])
       poolByClaim.remove(payment, from: pool[payment]?.keys ?? [])
-      pool[payment] = newValue.flatMap { $0.isInPool ? Claims(of: $0.receipt) : nil }
+      pool[payment] = newValue.flatMap { $0.isInPool ? Claims(of: $0) : nil }
       poolByClaim.insert(payment, at: pool[payment]?.keys ?? [])
     }
   }
+}
+
+extension PaymentRow {
+  /// Under what an advice looks for it.
+  fileprivate var adviceKeys: [Money] { advice == nil ? [facts.amount] : [] }
 }
 
 extension TreeDictionary where Value == PaymentSet {

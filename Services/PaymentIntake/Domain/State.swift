@@ -29,6 +29,9 @@ extension PaymentIntake {
     /// Payments that came before the first business day.
     package var deferred: TreeDictionary<PaymentID, PaymentFacts> = [:]
 
+    /// What payers said that payments are for.
+    package var advices = AdviceRegister()
+
     package var imports: TreeDictionary<ContentHash, StatementImport> = [:]
     /// How often files with this content came, where it was more than once.
     package var sightings: TreeDictionary<ContentHash, Int> = [:]
@@ -51,6 +54,7 @@ extension PaymentIntake {
         + Directory.sections.map { $0.lifted(to: \.directory, prefix: "directory") }
         + Directory.sections.map { $0.lifted(to: \.directoryAtCut, prefix: "directoryAtCut") }
         + InvoiceRegister.sections.map { $0.lifted(to: \.invoices, prefix: "invoices") }
+        + AdviceRegister.sections.map { $0.lifted(to: \.advices, prefix: "advices") }
         + PaymentRegister.sections.map { $0.lifted(to: \.payments, prefix: "payments") }
     }
   }

@@ -16,6 +16,8 @@ package enum PaymentIntake: Decider {
     /// The next lines of a bank file that passed every check.
     case takeStatement(StatementChunk)
     case rejectStatement(StatementRefusal)
+    /// A file of remittance advices that passed every check.
+    case takeAdvices(AdviceFile)
     /// A file came whose content is known: its `number`th copy.
     case sightFileAgain(ContentHash, number: Int)
     case announceCut(CutAnnouncement)
@@ -48,6 +50,9 @@ package enum PaymentIntake: Decider {
     case returnReplaced(PaymentID)
     /// An entry of the bank was told; later copies of it are no new money.
     case entryTold(EntryKey, whole: PaymentID?)
+    case adviceReceived(RemittanceAdvice)
+    /// An advice and its payment have found each other.
+    case adviceMet(AdviceMeeting)
     case statementAdvanced(StatementImport)
     case statementImported(StatementImport)
     case statementRejected(StatementImport)

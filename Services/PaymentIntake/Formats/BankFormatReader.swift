@@ -5,20 +5,20 @@ package typealias ByteSource = () throws -> [UInt8]
 
 /// A reader of one family of bank files.
 ///
-/// A new format is one more type behind this protocol and one more line in ``BankFormats/readers``.
+/// A new format is one more type behind this protocol and one more line in ``BankFormats``.
 package protocol BankFormatReader: Sendable {
   /// The family's name: `camt`.
-  static var name: String { get }
+  var name: String { get }
 
   /// Whether a file that begins with `head` is of this family, whatever the file is called. Only
   /// the beginning of a large file is given.
-  static func recognises(_ head: [UInt8]) -> Bool
+  func recognises(_ head: [UInt8]) -> Bool
 
   /// Reads the whole file and says all that is wrong with it; throws only what `source` throws.
-  static func check(_ source: @escaping ByteSource) throws -> BankFileReport
+  func check(_ source: @escaping ByteSource) throws -> BankFileReport
 
   /// Gives the rows behind `cursor`, or all of them; `report` is the same file's check.
-  static func rows(
+  func rows(
     _ source: @escaping ByteSource,
     report: BankFileReport,
     after cursor: BankCursor?

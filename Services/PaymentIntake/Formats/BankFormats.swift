@@ -1,10 +1,18 @@
 import XMLStream
 
-/// The bank formats that are read here.
-package enum BankFormats {
-  package static let readers: [any BankFormatReader.Type] = [
-    CamtReader.self, OFXReader.self, OCRGiroReader.self, MT940Reader.self, BAI2Reader.self,
-    CODAReader.self, AEB43Reader.self, BgMaxReader.self,
+/// The bank formats that are read: those that are standards, and the CSV layouts that a house has
+/// described.
+package struct BankFormats: Sendable {
+  package let readers: [any BankFormatReader]
+
+  /// Layouts are asked before the standards, in their order: they are a house's own word.
+  package init(layouts: [CSVLayout] = []) {
+    readers = layouts.map { CSVReader($0) } + Self.standards
+  }
+
+  private static let standards: [any BankFormatReader] = [
+    CamtReader(), OFXReader(), OCRGiroReader(), MT940Reader(), LockboxReader(), BAI2Reader(),
+    CODAReader(), AEB43Reader(), BgMaxReader(), ESRReader(), KTLReader(),
   ]
 
   /// The reader of a file, told from its beginning; throws a ``BankFinding`` that says what the
@@ -12,7 +20,7 @@ package enum BankFormats {
   ///
   /// `head` is the first ``Limits/head`` bytes, or all of a smaller file. What the file is called
   /// does not matter.
-  package static func reader(for head: [UInt8]) throws(BankFinding) -> any BankFormatReader.Type {
+  package func reader(for head: [UInt8]) throws(BankFinding) -> any BankFormatReader {
     if let reader = readers.first(where: { $0.recognises(head) }) { return reader }
     guard !head.isEmpty else { throw BankFinding(.refusal, .empty, text: "the file is empty") }
     let xml = XMLHead(head)
@@ -21,8 +29,8 @@ package enum BankFormats {
     throw BankFinding(
       .refusal,
       .unknownFormat,
-      text: "\(look(of: head)) is no bank file that is read:"
-        + " expected camt, MT940, MT942, BAI2, CODA, OFX, OCR giro, AEB43 or BgMax"
+      text: "\(Self.look(of: head)) is no bank file that is read: expected camt, MT940, MT942,"
+        + " BAI2, BAI lockbox, CODA, OFX, OCR giro, AEB43, BgMax, ESR, KTL or a CSV layout"
     )
   }
 

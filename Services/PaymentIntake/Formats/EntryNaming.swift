@@ -42,7 +42,7 @@ struct EntryNaming {
   }
 
   /// FNV-1a, 64 bits: the same on every machine, so that keys are.
-  private static func digest(_ text: String) -> UInt64 {
+  static func digest(_ text: String) -> UInt64 {
     text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 }

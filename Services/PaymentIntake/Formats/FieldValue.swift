@@ -79,6 +79,14 @@ enum FieldValue {
     )
   }
 
+  /// The same for a field of a record.
+  static func shortDate(_ text: String, of field: String) throws(FieldFault) -> CalendarDate {
+    guard let date = shortDate(text) else {
+      throw FieldFault(.invalidDate, field, "'\(text)' is no day: expected YYMMDD")
+    }
+    return date
+  }
+
   /// `DDMMYY`, with the same centuries.
   static func dayFirstDate(_ text: some StringProtocol) -> CalendarDate? {
     guard text.utf8.count == 6 else { return nil }

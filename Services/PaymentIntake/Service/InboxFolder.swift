@@ -1,4 +1,4 @@
-import BankFormats
+package import BankFormats
 import DomainKit
 import Glibc
 package import Messages
@@ -26,6 +26,7 @@ package final class InboxFolder: Feed {
 
   private let files: any FileSystem
   private let folder: String
+  private let formats: BankFormats
   private let rowsPerChunk: Int
   /// Tells an operator what is wrong with the folder; what is wrong with a file is an event.
   private let warn: (String) -> Void
@@ -41,11 +42,13 @@ package final class InboxFolder: Feed {
   package init(
     folder: String,
     files: any FileSystem,
+    formats: BankFormats = BankFormats(),
     rowsPerChunk: Int = Limits.rowsPerChunk,
     warn: @escaping (String) -> Void = { _ in }
   ) {
     self.folder = folder
     self.files = files
+    self.formats = formats
     self.rowsPerChunk = rowsPerChunk
     self.warn = warn
   }
@@ -127,7 +130,7 @@ package final class InboxFolder: Feed {
   ) throws -> PaymentIntake.Command? {
     let known = state.imports[file.hash]
     let source = try files.open(path(.staged, file.name), for: .read)
-    let check = try StatementCheck(source)
+    let check = try StatementCheck(source, formats)
     guard check.hash == file.hash else {
       // It was still being written when it was staged.
       source.close()
@@ -141,6 +144,10 @@ package final class InboxFolder: Feed {
       return known == nil
         ? .rejectStatement(check.refusal(of: file))
         : .sightFileAgain(file.hash, number: file.number)
+    }
+    if let advices = check.adviceFile(file) {
+      source.close()
+      return .takeAdvices(advices)
     }
     reading = try StatementReading(file, source, check, after: state.position(of: file.hash))
     return nil

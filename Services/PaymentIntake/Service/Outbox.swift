@@ -18,6 +18,7 @@ extension PaymentIntakeService {
       let details = PaymentDetails(facts)
       return [Outgoing(id: "payment.pending/\(details.payment)", PaymentPending(details: details))]
     case .paymentIdentified(let identification): return message(identification, state)
+    case .adviceMet(let meeting): return advised(meeting.payment, state)
     case .paymentReturned(let taken): return [message(taken)]
     case .paymentWithdrawn(let withdrawal): return [message(withdrawal)]
     case .statementImported(let reading):
@@ -30,7 +31,8 @@ extension PaymentIntakeService {
       ]
     case .cutClosed(let closing): return markers(closing)
     case .accountRegistered, .invoiceRegistered, .captureDeferred, .paymentDetailed,
-      .pendingExpired, .returnReceived, .returnReplaced, .entryTold, .statementAdvanced,
+      .adviceReceived, .pendingExpired, .returnReceived, .returnReplaced, .entryTold,
+      .statementAdvanced,
       .fileSeenAgain, .configured, .cutAnnounced, .invoicingClosed, .cutOpened:
       return []
     }
@@ -77,6 +79,27 @@ extension PaymentIntakeService {
           details: PaymentDetails(row.facts),
           account: owner.account,
           evidence: IdentificationEvidence(identification.evidence)
+        ),
+        account: owner.account,
+        partition: owner.partition
+      )
+    ] + advised(identification.payment, state)
+  }
+
+  /// What a payment is for, once it is known both what was advised of it and whose it is.
+  private static func advised(_ payment: PaymentID, _ state: PaymentIntake.State) -> [Outgoing] {
+    guard let row = state.payments[payment], let owner = row.owner,
+      let advice = row.advice.flatMap({ state.advices[$0.advice]?.advice })
+    else { return [] }
+    return [
+      Outgoing(
+        id: "remittance.advised/\(payment)",
+        RemittanceAdvised(
+          advice: advice.advice.rawValue,
+          payment: payment,
+          account: owner.account,
+          documents: advice.documents.map { RemittanceAdvised.Document($0) },
+          adjustments: advice.adjustments.map { RemittanceAdvised.Adjustment($0) }
         ),
         account: owner.account,
         partition: owner.partition
@@ -179,6 +202,25 @@ extension IdentificationEvidence {
       case .name: .name
       }
     self.init(kind: kind, value: evidence.value)
+  }
+}
+
+extension RemittanceAdvised.Document {
+  init(_ document: AdvisedDocument) {
+    self.init(
+      number: document.number,
+      type: document.type,
+      paid: document.paid,
+      due: document.due,
+      discount: document.discount,
+      adjustments: document.adjustments.map { RemittanceAdvised.Adjustment($0) }
+    )
+  }
+}
+
+extension RemittanceAdvised.Adjustment {
+  init(_ adjustment: AdvisedAdjustment) {
+    self.init(amount: adjustment.amount, reason: adjustment.reason)
   }
 }
 

@@ -7,14 +7,23 @@ import StateFiles
 struct StatementCheck {
   let report: BankFileReport
   /// None when no reader knows the file.
-  let reader: (any BankFormatReader.Type)?
+  let reader: (any BankFormatReader)?
   let hash: ContentHash
+  /// What a file of remittance advices holds; nil for other files.
+  let advices: [RemittanceAdvice]?
 
-  init(_ file: any OpenFile) throws {
+  init(_ file: any OpenFile, _ formats: BankFormats) throws {
     let head = try file.read(at: 0, count: BankFormats.Limits.head)
     let bytes = HashedBytes(file)
+    if let advising = AdviceFormats.reader(for: head) {
+      reader = nil
+      (report, advices) = try Self.read(file, advising)
+      hash = try Self.hash(bytes)
+      return
+    }
+    advices = nil
     do throws(BankFinding) {
-      reader = try BankFormats.reader(for: head)
+      reader = try formats.reader(for: head)
     } catch {
       reader = nil
       report = BankFileReport(format: "", findings: [error])
@@ -31,7 +40,53 @@ struct StatementCheck {
     return bytes.hash
   }
 
-  var isAccepted: Bool { reader != nil && report.isAccepted }
+  var isAccepted: Bool { (reader != nil || advices != nil) && report.isAccepted }
+
+  /// The whole file; its advices are none when it is refused.
+  private static func read(
+    _ file: any OpenFile,
+    _ reader: any AdviceReader
+  ) throws -> (BankFileReport, [RemittanceAdvice]) {
+    let limit = AdviceFormats.Limits.bytes
+    guard try file.size() <= limit else {
+      let finding = BankFinding(
+        .refusal,
+        .forbidden,
+        text: "the file is larger than \(limit) bytes: expected fewer advices in one"
+      )
+      return (BankFileReport(format: reader.name, findings: [finding]), [])
+    }
+    let told = reader.read(try file.read(at: 0, count: limit))
+    var report = BankFileReport(
+      format: told.format,
+      entries: told.advices.count,
+      findings: told.findings
+    )
+    let advices = told.advices.map { (advice: $0, named: RemittanceAdvice($0)) }
+    for (advice, named) in advices where named == nil {
+      report.findings.append(
+        BankFinding(
+          .refusal,
+          .invalidField,
+          text: "payer and number of advice '\(advice.number)' make no name"
+        )
+      )
+    }
+    return (report, advices.compactMap(\.named))
+  }
+
+  /// The advices of an accepted file.
+  func adviceFile(_ file: StagedFile) -> AdviceFile? {
+    advices.map {
+      AdviceFile(
+        file: file.original,
+        hash: file.hash,
+        format: report.format,
+        advices: $0,
+        remarks: summary.remarks
+      )
+    }
+  }
 
   func refusal(of file: StagedFile) -> StatementRefusal {
     StatementRefusal(

@@ -29,8 +29,8 @@ extension ReportingService {
   static let countedTypes: Set<String> = [
     AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
     TermsDeviated.type, PaymentReceived.type, PaymentRejected.type, PaymentIdentified.type,
-    PaymentPending.type,
-    PaymentReturned.type, PaymentWithdrawn.type, StatementImported.type, StatementRejected.type,
+    PaymentPending.type, PaymentReturned.type, PaymentWithdrawn.type, RemittanceAdvised.type,
+    StatementImported.type, StatementRejected.type,
     PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
   ]
 
@@ -55,6 +55,7 @@ extension ReportingService {
       try read(PaymentWithdrawn.self, envelope) { .withdrawn(payment: .init($0)) }
     case PaymentReturned.type:
       try read(PaymentReturned.self, envelope) { .returned(payment: .init($0)) }
+    case RemittanceAdvised.type: try read(RemittanceAdvised.self, envelope) { _ in .uneventful }
     case StatementImported.type: try read(StatementImported.self, envelope) { _ in .uneventful }
     case StatementRejected.type: try read(StatementRejected.self, envelope) { _ in .uneventful }
     case PaymentApplied.type:

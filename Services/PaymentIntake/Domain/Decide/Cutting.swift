@@ -34,12 +34,14 @@ extension Draft {
     emit(.invoicingClosed(cut, partition: partition))
   }
 
-  /// Decides the leftovers and closes the cut: owners first, so that an account learns that its
-  /// payment came back, then returns, then what is no longer expected.
+  /// Decides the leftovers and closes the cut: advices first, since they tell whose a payment is;
+  /// owners next, so that an account learns that its payment came back; then returns, then what is
+  /// no longer expected.
   mutating func close(_ cut: DayCut) {
     guard state.dueCut == cut, let opens = state.announcements[cut],
       let partitions = state.partitions
     else { return }
+    meetAdvices(at: cut.date)
     identifyLeftovers()
     settleReturns(cut)
     expirePending(at: cut.date)

@@ -9,6 +9,7 @@ extension PaymentIntake {
     case .registerInvoice(let invoice): draft.register(invoice)
     case .takeCaptured(let facts): try draft.capture(facts)
     case .takeStatement(let chunk): draft.take(chunk)
+    case .takeAdvices(let file): draft.take(file)
     case .rejectStatement(let refusal): draft.reject(refusal)
     case .sightFileAgain(let hash, let number): draft.sightAgain(hash, number: number)
     case .configure(let partitions): draft.configure(partitions: partitions)

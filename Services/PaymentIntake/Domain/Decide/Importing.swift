@@ -172,7 +172,7 @@ extension StatementLine {
 }
 
 extension StatementImport {
-  fileprivate mutating func remark(_ text: String) {
+  mutating func remark(_ text: String) {
     if remarks.count < Self.remarkLimit {
       remarks.append(text)
     } else if remarks.count == Self.remarkLimit {

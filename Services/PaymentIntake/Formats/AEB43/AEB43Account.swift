@@ -20,8 +20,8 @@ struct AEB43Account {
     guard FieldValue.isDigits(number), number.utf8.count == 18 else {
       throw FieldFault(.invalidField, "account", "'\(number)' is no account: expected 18 digits")
     }
-    start = try AEB43Value.date(record.raw(21...26), "start")
-    end = try AEB43Value.date(record.raw(27...32), "end")
+    start = try FieldValue.shortDate(record.raw(21...26), of: "start")
+    end = try FieldValue.shortDate(record.raw(27...32), of: "end")
     currency = try AEB43Value.currency(record.raw(48...50))
     let amount = try AEB43Value.amount(record.raw(34...47), currency, "opening balance")
     let sign = try AEB43Value.direction(record.raw(33...33), "sign")

@@ -19,8 +19,8 @@ struct AEB43Movement {
     let amount = try AEB43Value.amount(record.raw(29...42), currency, "amount")
     let kind = record.raw(23...24)
     entry = StatedEntry(line: record.number, path: "22", amount: amount, direction: direction)
-    entry.bookingDate = try AEB43Value.date(record.raw(11...16), "date")
-    entry.valueDate = try AEB43Value.date(record.raw(17...22), "value date")
+    entry.bookingDate = try FieldValue.shortDate(record.raw(11...16), of: "date")
+    entry.valueDate = try FieldValue.shortDate(record.raw(17...22), of: "value date")
     entry.proprietaryCode = kind + record.text(25...27)
     entry.isReversal = kind == Self.cancelled
     isReturn = kind == Self.returned

@@ -3,8 +3,8 @@ import DomainKit
 /// Turns the records of AEB43 into statements, one an account, and entries.
 ///
 /// It holds one movement at a time.
-struct AEB43Scanner: LineScanner {
-  private let sink: any StatementSink
+struct AEB43Scanner: RecordScanner {
+  let sink: any StatementSink
   private var account: AEB43Account?
   private var movement: AEB43Movement?
   /// An account whose head is refused: its movements are passed over.
@@ -18,25 +18,11 @@ struct AEB43Scanner: LineScanner {
 
   init(sink: any StatementSink) { self.sink = sink }
 
-  mutating func line(_ line: TextLine) throws {
-    guard !line.isBlank else { return }
-    let record = FixedLine(line)
-    let name = record.raw(1...2)
-    do {
-      guard let length = Self.lengths[name] else {
-        throw Self.fault("'\(name)' is no record of AEB43: expected 11, 22, 23, 24, 33 or 88")
-      }
-      guard (length...80).contains(record.length) else {
-        throw Self.fault("the record has \(record.length) columns, expected \(length) to 80")
-      }
-      guard !isEnded else { throw Self.fault("stands behind the end of the file, record 88") }
-      try take(record, name)
-    } catch let fault as FieldFault {
-      account?.isBroken = true
-      isBroken = true
-      let place = fault.field.isEmpty ? name : "\(name)/\(fault.field)"
-      try sink.refuse(fault.code, line.number, place, fault.text)
-    }
+  static func name(of record: FixedLine) -> String { record.raw(1...2) }
+
+  mutating func recordRefused() {
+    account?.isBroken = true
+    isBroken = true
   }
 
   mutating func end(line: Int) throws {
@@ -44,9 +30,14 @@ struct AEB43Scanner: LineScanner {
     try sink.refuse(.malformed, line, "88", "the file ends too early: there is no end record 88")
   }
 
-  private static func fault(_ text: String) -> FieldFault { FieldFault(.malformed, "", text) }
-
-  private mutating func take(_ record: FixedLine, _ name: String) throws {
+  mutating func take(_ record: FixedLine, _ name: String) throws {
+    guard let length = Self.lengths[name] else {
+      throw Self.fault("'\(name)' is no record of AEB43: expected 11, 22, 23, 24, 33 or 88")
+    }
+    guard (length...80).contains(record.length) else {
+      throw Self.fault("the record has \(record.length) columns, expected \(length) to 80")
+    }
+    guard !isEnded else { throw Self.fault("stands behind the end of the file, record 88") }
     if name != "88" { records += 1 }
     switch name {
     case "11": try accountBegan(record)

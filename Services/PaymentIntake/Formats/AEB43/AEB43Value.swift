@@ -43,11 +43,4 @@ enum AEB43Value {
     default: throw FieldFault(.invalidField, field, "'\(code)' is not expected: 1 or 2 is")
     }
   }
-
-  static func date(_ text: String, _ field: String) throws(FieldFault) -> CalendarDate {
-    guard let date = FieldValue.shortDate(text) else {
-      throw FieldFault(.invalidDate, field, "'\(text)' is no day: expected YYMMDD")
-    }
-    return date
-  }
 }

@@ -1,23 +1,15 @@
 /// Reads BAI2 balance reports, which banks in North America send (Cash Management Balance Reporting
 /// Specifications, version 2).
-package enum BAI2Reader: BankFormatReader {
+package struct BAI2Reader: LineFormatReader {
   package static let name = "bai2"
 
-  package static func recognises(_ head: [UInt8]) -> Bool {
+  package init() {}
+
+  package func recognises(_ head: [UInt8]) -> Bool {
     guard let first = LineReader.firstLine(of: head) else { return false }
     let fields = first.text.split(separator: ",", omittingEmptySubsequences: false)
     return fields.first == "01" && (5...9).contains(fields.count)
   }
 
-  package static func check(_ source: @escaping ByteSource) throws -> BankFileReport {
-    try StatementCheck.report(source, Lines<BAI2Scanner>.self, format: name)
-  }
-
-  package static func rows(
-    _ source: @escaping ByteSource,
-    report: BankFileReport,
-    after cursor: BankCursor?
-  ) throws -> any BankRowReader {
-    StatementRows<Lines<BAI2Scanner>>(source, after: cursor)
-  }
+  func record(_ sink: any StatementSink) -> BAI2Scanner { BAI2Scanner(sink: sink) }
 }

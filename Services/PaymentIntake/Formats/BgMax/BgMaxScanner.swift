@@ -4,8 +4,8 @@ import DomainKit
 ///
 /// The day of a payment stands behind all payments of its deposit: they are held until then, as
 /// many as ``maximumPayments``.
-struct BgMaxScanner: LineScanner {
-  private let sink: any StatementSink
+struct BgMaxScanner: RecordScanner {
+  let sink: any StatementSink
   private var created: CalendarDate?
   private var section: (statement: BankStatement, line: Int, currency: Currency)?
   private var payments: [BgMaxPayment] = []
@@ -20,32 +20,21 @@ struct BgMaxScanner: LineScanner {
 
   init(sink: any StatementSink) { self.sink = sink }
 
-  mutating func line(_ line: TextLine) throws {
-    guard !line.isBlank else { return }
-    let record = FixedLine(line)
-    let name = record.raw(1...2)
-    do {
-      guard record.length <= 80 else {
-        throw Self.fault("the record has \(record.length) columns, expected 80 at most")
-      }
-      guard hasBegun || name == "01" else { throw Self.fault("stands before the start record 01") }
-      guard !isEnded else { throw Self.fault("stands behind the end record 70") }
-      try take(record, name)
-    } catch let fault as FieldFault {
-      isBroken = true
-      let place = fault.field.isEmpty ? name : "\(name)/\(fault.field)"
-      try sink.refuse(fault.code, line.number, place, fault.text)
-    }
-  }
+  static func name(of record: FixedLine) -> String { record.raw(1...2) }
+
+  mutating func recordRefused() { isBroken = true }
 
   mutating func end(line: Int) throws {
     guard hasBegun, !isEnded else { return }
     try sink.refuse(.malformed, line, "70", "the file ends too early: there is no end record 70")
   }
 
-  private static func fault(_ text: String) -> FieldFault { FieldFault(.malformed, "", text) }
-
-  private mutating func take(_ record: FixedLine, _ name: String) throws {
+  mutating func take(_ record: FixedLine, _ name: String) throws {
+    guard record.length <= 80 else {
+      throw Self.fault("the record has \(record.length) columns, expected 80 at most")
+    }
+    guard hasBegun || name == "01" else { throw Self.fault("stands before the start record 01") }
+    guard !isEnded else { throw Self.fault("stands behind the end record 70") }
     counts[name, default: 0] += 1
     switch name {
     case "01": try fileBegan(record)

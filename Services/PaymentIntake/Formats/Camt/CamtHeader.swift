@@ -20,34 +20,21 @@ extension CamtEntry {
     }
   }
 
-  /// The entry with all that it does not state inferred; nil when it has faults or no key.
-  func header(in statement: BankStatement, naming: inout EntryNaming) -> BankEntry? {
-    guard let amount, let direction, let bookingDate = bookingDate ?? valueDate ?? statement.day,
-      let valueDate = valueDate ?? self.bookingDate ?? statement.day,
+  /// The entry as any format states it; nil when it has faults.
+  func stated(in statement: BankStatement) -> StatedEntry? {
+    guard let amount, let direction,
       let status = status ?? (statement.kind == .statement ? .booked : nil)
     else { return nil }
-    let key = naming.key(
-      account: statement.account,
-      statement: statement.id,
-      position: index,
-      reference: namingReference,
-      amount: amount,
-      direction: direction,
-      status: status,
-      valueDate: valueDate
-    )
-    // The longest index that a payment's name can get must fit too.
-    guard let key, BankKey.payment(key, index: 999_999) != nil else { return nil }
-    return BankEntry(
-      key: key,
+    return StatedEntry(
+      line: line,
+      path: "",
       amount: amount,
       direction: direction,
       status: status,
       isReversal: isReversal,
       bookingDate: bookingDate,
       valueDate: valueDate,
-      statedBookingDate: self.bookingDate,
-      statedValueDate: self.valueDate,
+      namingReference: namingReference,
       servicerReference: servicerReference ?? (details == 1 ? firstDetailReference : nil),
       entryReference: reference,
       transactionCode: transactionCode,

@@ -2,16 +2,20 @@ import XMLStream
 
 /// Reads ISO 20022 bank-to-customer messages: camt.052 interim report, camt.053 statement, camt.054
 /// notification, versions 1 to 13.
-package enum CamtReader: BankFormatReader {
+package struct CamtReader: BankFormatReader {
   package static let name = "camt"
 
-  package static func recognises(_ head: [UInt8]) -> Bool {
+  package init() {}
+
+  package var name: String { Self.name }
+
+  package func recognises(_ head: [UInt8]) -> Bool {
     XMLHead(head).elements.contains { element in
       element.local == "Document" && element.namespace.flatMap { CamtNamespace($0) } != nil
     }
   }
 
-  package static func check(_ source: @escaping ByteSource) throws -> BankFileReport {
+  package func check(_ source: @escaping ByteSource) throws -> BankFileReport {
     let check = CamtCheck()
     let scanner = CamtScanner(sink: check)
     let reader = XMLStreamReader(handler: scanner)
@@ -29,7 +33,7 @@ package enum CamtReader: BankFormatReader {
     return check.result(format: scanner.namespace?.name)
   }
 
-  package static func rows(
+  package func rows(
     _ source: @escaping ByteSource,
     report: BankFileReport,
     after cursor: BankCursor?

@@ -16,7 +16,7 @@ struct CamtRows: BankRowReader {
 
   mutating func next() throws -> BankEvent? {
     while true {
-      if let event = sink.takeEvent() { return event }
+      if let event = sink.events.next() { return event }
       guard !isFinished else { return nil }
       let bytes = try source()
       do {
@@ -37,8 +37,7 @@ struct CamtRows: BankRowReader {
 final class CamtRowSink: CamtSink {
   private let exceptions: [Int: BankFileReport.DetailReading]
   private let cursor: BankCursor?
-  private var events: [BankEvent] = []
-  private var taken = 0
+  var events = EventQueue()
   private var statement: CamtStatement?
   private var value: BankStatement?
   private var naming = EntryNaming()
@@ -51,16 +50,6 @@ final class CamtRowSink: CamtSink {
   init(exceptions: [Int: BankFileReport.DetailReading], after cursor: BankCursor?) {
     self.exceptions = exceptions
     self.cursor = cursor
-  }
-
-  func takeEvent() -> BankEvent? {
-    guard taken < events.count else {
-      events.removeAll(keepingCapacity: true)
-      taken = 0
-      return nil
-    }
-    taken += 1
-    return events[taken - 1]
   }
 
   func found(_ finding: BankFinding) throws {
@@ -166,9 +155,13 @@ final class CamtRowSink: CamtSink {
   /// Named once an entry, since naming counts.
   private func header(of entry: CamtEntry) throws -> BankEntry {
     if let header { return header }
-    guard let value, let header = entry.header(in: value, naming: &naming) else {
-      throw unusable(entry)
-    }
+    guard let value,
+      let header = entry.stated(in: value)?.header(
+        in: value,
+        position: entry.index,
+        naming: &naming
+      )
+    else { throw unusable(entry) }
     self.header = header
     return header
   }

@@ -23,7 +23,7 @@ struct StatedEntry {
   var transactions: [StatedTransaction] = []
 
   /// More details than any format can number.
-  static let maximumTransactions = 10_000
+  static let maximumTransactions = 999_999
 
   /// The entry with what it does not state inferred; nil when it has no day or no key.
   func header(

@@ -4,26 +4,20 @@ import DomainKit
 /// but what is wrong.
 final class StatementCheck: StatementSink {
   private var report: BankFileReport
-  private var list = FindingList()
-  private var balances = BalanceCheck()
-  private var naming = EntryNaming()
-  private var turnover = Turnover()
+  private var check = EntryCheck()
   private var statement: BankStatement?
-  private var refusalsBefore = 0
-  private var entries = 0
-  private var undated = 0
 
   /// `format` is the family's name, for a file in which no statement is found.
   init(format: String) { report = BankFileReport(format: format) }
 
   /// Throws only what `source` throws.
-  static func report<Scanner: StatementScanner>(
+  static func report(
     _ source: ByteSource,
-    _ scanner: Scanner.Type,
-    format: String
+    format: String,
+    _ scanner: (any StatementSink) -> some StatementScanner
   ) throws -> BankFileReport {
     let check = StatementCheck(format: format)
-    var scanner = Scanner(sink: check)
+    var scanner = scanner(check)
     do {
       while true {
         let bytes = try source()
@@ -38,92 +32,45 @@ final class StatementCheck: StatementSink {
   }
 
   private func result() -> BankFileReport {
-    if report.statements == 0, !list.hasRefusal {
+    if report.statements == 0, !check.findings.hasRefusal {
       found(BankFinding(.refusal, .empty, text: "there is no statement in the file"))
     }
-    report.findings = list.all
+    report.findings = check.findings.all
     return report
   }
 
-  func found(_ finding: BankFinding) { list.add(finding) }
+  func found(_ finding: BankFinding) { check.found(finding) }
 
   func statementBegan(_ statement: BankStatement, format: String) {
     report.format = format
     report.statements += 1
     self.statement = statement
-    balances = BalanceCheck()
-    naming = EntryNaming()
-    refusalsBefore = list.refusals
-    (entries, undated) = (0, 0)
+    check.statementBegan(statement)
   }
 
   func entryEnded(_ entry: StatedEntry) {
     defer {
       report.entries += 1
-      entries += 1
+      check.entryEnded()
     }
-    guard let statement else { return }
-    guard let header = entry.header(in: statement, position: entries, naming: &naming) else {
-      return add(
-        .refusal,
-        .invalidField,
-        entry,
-        "the entry cannot be named: it has no day, or account and reference are too long"
-      )
-    }
-    if entry.bookingDate == nil, entry.valueDate == nil { undated += 1 }
-    if naming.lastOccurrence > 1 {
-      add(
-        .remark,
-        .repeatedReference,
-        entry,
-        "the servicer's reference stands for the \(naming.lastOccurrence). time in this statement"
-      )
-    }
-    guard turnover.add(header.amount) else {
-      return add(
-        .refusal,
-        .invalidAmount,
-        entry,
-        "with \(header.amount) the file moves more than \(Turnover.limit) minor units"
-      )
-    }
-    if header.status == .booked { balances.add(header.amount, header.direction) }
+    guard let statement,
+      let header = check.header(of: entry, in: statement, path: entry.path)
+    else { return }
     report.rows += entry.rows
-    if entry.transactions.count > 1, !entry.isDetailed {
-      add(
+    guard entry.transactions.count > 1, !entry.isDetailed else { return }
+    found(
+      BankFinding(
         .remark,
         .detailsMismatch,
-        entry,
-        "\(entry.transactions.count) details do not add up to the entry's \(header.amount): "
+        line: entry.line,
+        path: entry.path,
+        text: "\(entry.transactions.count) details do not add up to the entry's \(header.amount): "
           + "it is one row"
       )
-    }
+    )
   }
 
   func statementEnded(_ statement: BankStatement, line: Int, path: String) {
-    if undated > 0, let day = self.statement?.day {
-      found(
-        BankFinding(
-          .remark,
-          .datesAssumed,
-          line: line,
-          path: path,
-          text: "\(undated) entries state no date: they are dated \(day), as the statement is"
-        )
-      )
-    }
-    // What is refused already would only show up again as a difference.
-    guard statement.kind == .statement, list.refusals == refusalsBefore else { return }
-    for finding in balances.findings(statement, line: line, path: path) { list.add(finding) }
-  }
-
-  private func add(
-    _ severity: BankFinding.Severity,
-    _ code: BankFinding.Code,
-    _ entry: StatedEntry,
-    _ text: String
-  ) {
-    list.add(BankFinding(severity, code, line: entry.line, path: entry.path, text: text))
+    check.statementEnded(statement, line: line, path: path)
   }
 }

@@ -7,15 +7,19 @@ struct StatementRows<Scanner: StatementScanner>: BankRowReader {
   private let source: ByteSource
   private var isFinished = false
 
-  init(_ source: @escaping ByteSource, after cursor: BankCursor?) {
+  init(
+    _ source: @escaping ByteSource,
+    after cursor: BankCursor?,
+    _ scanner: (any StatementSink) -> Scanner
+  ) {
     self.source = source
     sink = StatementRowSink(after: cursor)
-    scanner = Scanner(sink: sink)
+    self.scanner = scanner(sink)
   }
 
   mutating func next() throws -> BankEvent? {
     while true {
-      if let event = sink.takeEvent() { return event }
+      if let event = sink.events.next() { return event }
       guard !isFinished else { return nil }
       let bytes = try source()
       if bytes.isEmpty {
@@ -31,8 +35,7 @@ struct StatementRows<Scanner: StatementScanner>: BankRowReader {
 /// Makes rows of what a scanner finds; what came before the cursor is only counted.
 final class StatementRowSink: StatementSink {
   private let cursor: BankCursor?
-  private var events: [BankEvent] = []
-  private var taken = 0
+  var events = EventQueue()
   private var statement: BankStatement?
   private var naming = EntryNaming()
   /// Statements of the file and entries of the statement so far.
@@ -40,16 +43,6 @@ final class StatementRowSink: StatementSink {
   private var entries = 0
 
   init(after cursor: BankCursor?) { self.cursor = cursor }
-
-  func takeEvent() -> BankEvent? {
-    guard taken < events.count else {
-      events.removeAll(keepingCapacity: true)
-      taken = 0
-      return nil
-    }
-    taken += 1
-    return events[taken - 1]
-  }
 
   /// Sums and counts that are wrong refuse a file when it is checked; its rows are what they are.
   func found(_ finding: BankFinding) throws {

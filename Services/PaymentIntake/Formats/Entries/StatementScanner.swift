@@ -2,7 +2,6 @@ import DomainKit
 
 /// Takes a bank file apart as its bytes come, for a ``StatementSink``.
 protocol StatementScanner {
-  init(sink: any StatementSink)
   /// Throws what the sink throws, or a ``BankFinding`` after which nothing can be read.
   mutating func feed(_ bytes: [UInt8]) throws
   mutating func finish() throws

@@ -24,4 +24,7 @@ struct FixedLine {
   func text(_ columns: ClosedRange<Int>) -> String { raw(columns).trimmed }
 
   func text(_ column: Int) -> String { text(column...column) }
+
+  /// All behind the columns before, without the spaces around it.
+  func text(from column: Int) -> String { text(column...max(column, characters.count)) }
 }

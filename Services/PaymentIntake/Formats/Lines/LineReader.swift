@@ -3,12 +3,16 @@ struct LineReader {
   private var rest: [UInt8] = []
   private var number = 0
   private var isAfterCarriageReturn = false
+  private let keepsTabs: Bool
 
   /// More than any line of a bank file has.
   static let maximumBytes = 64 * 1024
 
   private static let carriageReturn = UInt8(ascii: "\r")
   private static let lineFeed = UInt8(ascii: "\n")
+
+  /// Tabs stay what they are where they separate fields; else they are spaces.
+  init(keepsTabs: Bool = false) { self.keepsTabs = keepsTabs }
 
   /// The lines that end in `bytes`.
   mutating func lines(_ bytes: [UInt8]) throws(BankFinding) -> [TextLine] {
@@ -32,11 +36,14 @@ struct LineReader {
   }
 
   /// The first line that is not blank in the beginning of a file; nil when there is none.
-  static func firstLine(of head: [UInt8]) -> TextLine? {
+  static func firstLine(of head: [UInt8]) -> TextLine? { firstLines(of: head, count: 1).first }
+
+  /// The first lines that are not blank in the beginning of a file, of fewer lines all.
+  static func firstLines(of head: [UInt8], count: Int) -> ArraySlice<TextLine> {
     var reader = LineReader()
-    guard let lines = try? reader.lines(head) else { return nil }
-    if let first = lines.first(where: { !$0.isBlank }) { return first }
-    return (try? reader.last()).flatMap { $0?.isBlank == false ? $0 : nil }
+    guard let lines = try? reader.lines(head), let last = try? reader.last().map({ [$0] }) ?? []
+    else { return [] }
+    return (lines + last).filter { !$0.isBlank }.prefix(count)
   }
 
   /// The last line where the file ends without a line break.
@@ -68,7 +75,7 @@ struct LineReader {
       }
     }
     number += 1
-    let line = TextLine(number: number, bytes: bytes)
+    let line = TextLine(number: number, bytes: bytes, keepsTabs: keepsTabs)
     rest.removeAll(keepingCapacity: true)
     return line
   }

@@ -1,6 +1,5 @@
 /// Takes apart a file that is made of lines.
 protocol LineScanner {
-  init(sink: any StatementSink)
   mutating func line(_ line: TextLine) throws
   /// `line` is the last one of the file.
   mutating func end(line: Int) throws
@@ -10,13 +9,21 @@ protocol LineScanner {
 struct Lines<Scanner: LineScanner>: StatementScanner {
   private let sink: any StatementSink
   private var scanner: Scanner
-  private var reader = LineReader()
+  private var reader: LineReader
+  private let isLegacyExpected: Bool
   private var count = 0
   private var legacyLine: Int?
 
-  init(sink: any StatementSink) {
+  init(
+    _ sink: any StatementSink,
+    _ scanner: Scanner,
+    reader: LineReader = LineReader(),
+    isLegacyExpected: Bool = false
+  ) {
     self.sink = sink
-    scanner = Scanner(sink: sink)
+    self.scanner = scanner
+    self.reader = reader
+    self.isLegacyExpected = isLegacyExpected
   }
 
   mutating func feed(_ bytes: [UInt8]) throws {
@@ -26,7 +33,7 @@ struct Lines<Scanner: LineScanner>: StatementScanner {
   mutating func finish() throws {
     if let line = try reader.last() { try take(line) }
     try scanner.end(line: count)
-    guard let legacyLine else { return }
+    guard let legacyLine, !isLegacyExpected else { return }
     try sink.found(
       BankFinding(
         .remark,

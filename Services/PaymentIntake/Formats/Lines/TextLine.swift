@@ -9,7 +9,7 @@ struct TextLine: Equatable {
 
   /// Reads bytes as UTF-8 where they are, whatever the file says of itself: banks declare one
   /// character set and write another.
-  init(number: Int, bytes: ArraySlice<UInt8>) {
+  init(number: Int, bytes: ArraySlice<UInt8>, keepsTabs: Bool = false) {
     self.number = number
     isLegacy = false
     guard bytes.contains(where: { $0 < 0x20 || $0 > 0x7E }) else {
@@ -20,7 +20,8 @@ struct TextLine: Equatable {
     isLegacy = utf8 == nil
     var kept = String.UnicodeScalarView()
     for scalar in utf8?.unicodeScalars ?? Windows1252.scalars(bytes) {
-      kept.append(Self.isControl(scalar) ? " " : scalar)
+      let isKept = !Self.isControl(scalar) || keepsTabs && scalar == "\t"
+      kept.append(isKept ? scalar : " ")
     }
     text = String(kept)
   }

@@ -1,10 +1,12 @@
 /// Reads SWIFT customer statements (MT940) and interim transaction reports (MT942), with or without
 /// the blocks of a SWIFT message around them, in the dialects of German, Dutch, Belgian, Polish and
 /// other banks.
-package enum MT940Reader: BankFormatReader {
+package struct MT940Reader: LineFormatReader {
   package static let name = "mt940"
 
-  package static func recognises(_ head: [UInt8]) -> Bool {
+  package init() {}
+
+  package func recognises(_ head: [UInt8]) -> Bool {
     var reader = LineReader()
     guard let lines = try? reader.lines(head), let last = try? reader.last() ?? lines.last,
       let first = lines.first(where: { !$0.isBlank }), !first.text.trimmed.hasPrefix("<")
@@ -14,15 +16,5 @@ package enum MT940Reader: BankFormatReader {
     }
   }
 
-  package static func check(_ source: @escaping ByteSource) throws -> BankFileReport {
-    try StatementCheck.report(source, Lines<MT940Scanner>.self, format: name)
-  }
-
-  package static func rows(
-    _ source: @escaping ByteSource,
-    report: BankFileReport,
-    after cursor: BankCursor?
-  ) throws -> any BankRowReader {
-    StatementRows<Lines<MT940Scanner>>(source, after: cursor)
-  }
+  func record(_ sink: any StatementSink) -> MT940Scanner { MT940Scanner(sink: sink) }
 }

@@ -3,10 +3,10 @@ import DomainKit
 /// Turns the records of OCR giro into statements, one an assignment, and entries.
 ///
 /// It holds one transaction at a time.
-struct OCRGiroScanner: LineScanner {
+struct OCRGiroScanner: RecordScanner {
   static let currency = Currency(literal: "NOK")
 
-  private let sink: any StatementSink
+  let sink: any StatementSink
   private var transmission: (number: String, totals: OCRGiroTotals)?
   private var assignment: (statement: BankStatement, line: Int, totals: OCRGiroTotals)?
   private var transaction: OCRGiroTransaction?
@@ -15,26 +15,11 @@ struct OCRGiroScanner: LineScanner {
 
   init(sink: any StatementSink) { self.sink = sink }
 
-  mutating func line(_ line: TextLine) throws {
-    guard !line.isBlank else { return }
-    let record = FixedLine(line)
-    let name = record.raw(7...8)
-    do {
-      guard record.length == 80, record.raw(1...2) == "NY" else {
-        throw FieldFault(
-          .malformed,
-          "",
-          "the record has \(record.length) columns and begins with '\(record.raw(1...2))':"
-            + " expected 80 and 'NY'"
-        )
-      }
-      try take(record, name)
-    } catch let fault as FieldFault {
-      transmission?.totals.isBroken = true
-      assignment?.totals.isBroken = true
-      let place = fault.field.isEmpty ? name : "\(name)/\(fault.field)"
-      try sink.refuse(fault.code, line.number, place, fault.text)
-    }
+  static func name(of record: FixedLine) -> String { record.raw(7...8) }
+
+  mutating func recordRefused() {
+    transmission?.totals.isBroken = true
+    assignment?.totals.isBroken = true
   }
 
   mutating func end(line: Int) throws {
@@ -42,9 +27,15 @@ struct OCRGiroScanner: LineScanner {
     try sink.refuse(.malformed, line, "89", "the file ends too early: there is no end record 89")
   }
 
-  private mutating func take(_ record: FixedLine, _ name: String) throws {
+  mutating func take(_ record: FixedLine, _ name: String) throws {
+    guard record.length == 80, record.raw(1...2) == "NY" else {
+      throw Self.fault(
+        "the record has \(record.length) columns and begins with '\(record.raw(1...2))':"
+          + " expected 80 and 'NY'"
+      )
+    }
     guard name == "10" || transmission != nil else {
-      throw FieldFault(.malformed, "", "stands before the start record 10")
+      throw Self.fault("stands before the start record 10")
     }
     transmission?.totals.records += 1
     if name != "20" { assignment?.totals.records += 1 }
@@ -58,9 +49,7 @@ struct OCRGiroScanner: LineScanner {
     case "89": try transmissionEnded(record)
     default:
       guard isForeign else {
-        throw FieldFault(
-          .malformed,
-          "",
+        throw Self.fault(
           "'\(name)' is no record of OCR giro: expected 10, 20, 30 to 32, 88 or 89"
         )
       }
@@ -71,14 +60,14 @@ struct OCRGiroScanner: LineScanner {
 
   private mutating func transmissionBegan(_ record: FixedLine) throws {
     guard transmission == nil else {
-      throw FieldFault(.malformed, "", "the transmission before it has no end record 89")
+      throw Self.fault("the transmission before it has no end record 89")
     }
     transmission = (record.raw(17...23), OCRGiroTotals())
   }
 
   private mutating func assignmentBegan(_ record: FixedLine) throws {
     guard assignment == nil else {
-      throw FieldFault(.malformed, "", "the assignment before it has no end record 88")
+      throw Self.fault("the assignment before it has no end record 88")
     }
     isForeign = record.raw(3...4) != "09"
     guard !isForeign else {
@@ -110,7 +99,7 @@ struct OCRGiroScanner: LineScanner {
     }
     try transactionEnded()
     guard let (statement, line, totals) = assignment else {
-      throw FieldFault(.malformed, "", "there is no start record 20 before it")
+      throw Self.fault("there is no start record 20 before it")
     }
     assignment = nil
     if let fault = totals.fault(record) {
@@ -122,7 +111,7 @@ struct OCRGiroScanner: LineScanner {
   private mutating func transmissionEnded(_ record: FixedLine) throws {
     defer { (transmission, assignment, transaction) = (nil, nil, nil) }
     guard assignment == nil else {
-      throw FieldFault(.malformed, "", "the assignment before it has no end record 88")
+      throw Self.fault("the assignment before it has no end record 88")
     }
     guard let totals = transmission?.totals else { return }
     guard let fault = totals.fault(record) else { return }
@@ -135,7 +124,7 @@ struct OCRGiroScanner: LineScanner {
     guard !isForeign else { return }
     try transactionEnded()
     guard assignment != nil else {
-      throw FieldFault(.malformed, "", "there is no start record 20 before it")
+      throw Self.fault("there is no start record 20 before it")
     }
     transaction = try OCRGiroTransaction(record)
   }
@@ -148,9 +137,7 @@ struct OCRGiroScanner: LineScanner {
     guard var current = transaction, current.number == record.raw(9...15),
       current.type == record.raw(5...6)
     else {
-      throw FieldFault(
-        .malformed,
-        "",
+      throw Self.fault(
         "continues transaction \(record.raw(9...15)), which is not before it"
       )
     }

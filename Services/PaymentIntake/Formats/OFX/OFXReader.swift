@@ -7,20 +7,14 @@
 /// Statements of bank accounts are read. What else a file holds, such as cards and securities, is
 /// left out with a remark: no customer pays there. OFX has no word for a payment taken back, so
 /// returns come as debits.
-package enum OFXReader: BankFormatReader {
+package struct OFXReader: EntryReader {
   package static let name = "ofx"
 
-  package static func recognises(_ head: [UInt8]) -> Bool { OFXHead.isOFX(head) }
+  package init() {}
 
-  package static func check(_ source: @escaping ByteSource) throws -> BankFileReport {
-    try StatementCheck.report(source, OFXStream.self, format: name)
-  }
+  package var name: String { Self.name }
 
-  package static func rows(
-    _ source: @escaping ByteSource,
-    report: BankFileReport,
-    after cursor: BankCursor?
-  ) throws -> any BankRowReader {
-    StatementRows<OFXStream>(source, after: cursor)
-  }
+  package func recognises(_ head: [UInt8]) -> Bool { OFXHead.isOFX(head) }
+
+  func scanner(_ sink: any StatementSink) -> OFXStream { OFXStream(sink: sink) }
 }
