@@ -88,10 +88,9 @@ let fuzzing = Target.target(
   dependencies: ["BankFormats", "Contracts", "DomainKit", "Messages"],
   path: "Tests/Fuzzing",
   exclude: [
-    "aeb43.dict", "bai2.dict", "bgmax.dict", "camt.dict", "coda.dict", "message.seeds",
-    "mt940.dict",
-    "ocr-giro.dict",
-    "ofx.dict", "run",
+    "aeb43.dict", "bai-lockbox.dict", "bai2.dict", "bgmax.dict", "camt.dict", "coda.dict",
+    "csv.dict", "edifact-remadv.dict", "esr.dict", "ktl.dict", "message.seeds", "mt940.dict",
+    "ocr-giro.dict", "ofx.dict", "run", "x12-820.dict",
   ],
   swiftSettings: settings
 )
@@ -217,7 +216,13 @@ let package = Package(
         "DomainKit", "HouseKit", "Messages", "OperatorKit", "ServiceKit", "Terms", argumentParser,
       ],
       path: "Tests/Benchmarks",
-      exclude: ["ceiling.c", "run"],
+      exclude: ["Readers", "ceiling.c", "readers.py", "run"],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "ReaderBenchmark",
+      dependencies: ["BankFormats", "Messages"],
+      path: "Tests/Benchmarks/Readers",
       swiftSettings: settings
     ),
     tests("DomainKit", ["DomainKit"]),

@@ -27,7 +27,8 @@ package enum MessageCatalog {
 
   private static let paymentIntake: [any Message.Type] = [
     PaymentIdentified.self, PaymentPending.self, PaymentReceived.self, PaymentRejected.self,
-    PaymentReturned.self, PaymentWithdrawn.self, RemittanceAdvised.self, StatementImported.self,
+    PaymentReturned.self, PaymentSuspected.self, PaymentWithdrawn.self, RemittanceAdvised.self,
+    StatementImported.self,
     StatementRejected.self,
   ]
 

@@ -175,7 +175,7 @@ extension Topology {
         TermsDeviated.type, PaymentReceived.type, PaymentIdentified.type, PaymentPending.type,
         PaymentReturned.type,
         PaymentWithdrawn.type,
-        PaymentRejected.type, RemittanceAdvised.type, StatementImported.type,
+        PaymentRejected.type, PaymentSuspected.type, RemittanceAdvised.type, StatementImported.type,
         StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
         DayOpened.type, CutCalled.type, PeriodClosed.type, IntakeClosed.type, DayClosed.type,
         CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type, OrderHeld.type,
@@ -194,7 +194,7 @@ extension Topology {
     case .paymentIntake:
       [
         PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
-        PaymentWithdrawn.type, PaymentRejected.type, RemittanceAdvised.type,
+        PaymentWithdrawn.type, PaymentRejected.type, PaymentSuspected.type, RemittanceAdvised.type,
         StatementImported.type, StatementRejected.type, IntakeClosed.type,
       ]
     case .matching:

@@ -1,25 +1,50 @@
-import Foundation
+package import Foundation
 
 /// Puts files into the inbox folder so that payment intake never sees half of one.
+///
+/// Bank files hold personal data: only their owner may read them.
 package struct InboxWriter: Sendable {
   package let folder: String
 
+  private static let blockBytes = 1024 * 1024
+
   package init(folder: String) { self.folder = folder }
 
-  /// Writes under a hidden name, syncs, then renames: names with a leading dot are left alone.
   package func put(_ file: BankFile) throws {
+    try put(file.name) { handle in try handle.write(contentsOf: Data(file.content)) }
+  }
+
+  /// Copies a file of any size; `onBlock` is given each block as it is written.
+  package func put(copyOf path: String, onBlock: (Data) -> Void = { _ in }) throws {
+    let source = try FileHandle(forReadingFrom: URL(filePath: path))
+    defer { try? source.close() }
+    try put(URL(filePath: path).lastPathComponent) { handle in
+      while let block = try source.read(upToCount: Self.blockBytes), !block.isEmpty {
+        try handle.write(contentsOf: block)
+        onBlock(block)
+      }
+    }
+  }
+
+  /// Writes under a hidden name, syncs, then renames: names with a leading dot are left alone.
+  private func put(_ name: String, _ write: (FileHandle) throws -> Void) throws {
     let manager = FileManager.default
-    try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let hidden = "\(folder)/.\(file.name).part"
-    guard manager.createFile(atPath: hidden, contents: nil) else {
+    try manager.createDirectory(
+      atPath: folder,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
+    let hidden = "\(folder)/.\(name).part"
+    let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+    guard manager.createFile(atPath: hidden, contents: nil, attributes: attributes) else {
       throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: hidden])
     }
     let handle = try FileHandle(forWritingTo: URL(filePath: hidden))
-    try handle.write(contentsOf: Data(file.content))
+    try write(handle)
     try handle.synchronize()
     try handle.close()
-    guard rename(hidden, "\(folder)/\(file.name)") == 0 else {
-      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: "\(folder)/\(file.name)"])
+    guard rename(hidden, "\(folder)/\(name)") == 0 else {
+      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: "\(folder)/\(name)"])
     }
   }
 }

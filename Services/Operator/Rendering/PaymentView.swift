@@ -41,10 +41,14 @@ extension Rendering {
       ("Account", account.rawValue),
       ("Value date", "\(details.valueDate), booked \(details.bookingDate), by \(details.channel)"),
       (
-        "Payer", [details.payer.name, details.payer.iban].compactMap { $0 }.joined(separator: ", ")
+        "Payer",
+        MaskedText.masked(
+          [details.payer.name, details.payer.iban].compactMap { $0 }.joined(separator: ", "),
+          style
+        )
       ),
       ("References", details.references.joined(separator: ", ")),
-      ("Text", details.text), ("End to end", details.endToEndID),
+      ("Text", MaskedText.masked(details.text, style)), ("End to end", details.endToEndID),
     ]
     return list(rows.map { ($0, $1 ?? "") }, style)
   }
@@ -103,8 +107,10 @@ extension Rendering {
     for payment in reply.payments {
       let details = payment.details
       table.add([
-        "\(details.valueDate)", details.payer.name ?? details.payer.iban ?? "-", details.text,
-        details.amount.grouped, "\(details.amount.currency)", payment.reason,
+        "\(details.valueDate)",
+        MaskedText.masked(details.payer.name ?? details.payer.iban ?? "-", style),
+        MaskedText.masked(details.text, style), details.amount.grouped,
+        "\(details.amount.currency)", payment.reason,
       ])
     }
     let rest = reply.count - reply.payments.count

@@ -10,6 +10,8 @@ package enum Rendering {
 
     package let width: Int
     package let hasColors: Bool
+    /// Payers' IBANs stand in full, because somebody asked for them.
+    package var showsIBANs = false
 
     /// For files, pipes and tests.
     package static let plain = Style(width: 100, hasColors: false)

@@ -87,6 +87,18 @@ struct OpenItems: ParsableCommand {
   }
 }
 
+/// How much of a payer a page shows.
+struct Privacy: ParsableArguments {
+  @Flag(help: "Shows IBANs in full, not the country and the last four characters only.")
+  var fullIBANs = false
+
+  var style: Rendering.Style {
+    var style = Rendering.Style.plain
+    style.showsIBANs = fullIBANs
+    return style
+  }
+}
+
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "What became of a payment, and why."
@@ -95,6 +107,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var connection: Connection
   @Argument(help: "The payment, as `encours open-items` names it.")
   var payment: PaymentID
+  @OptionGroup var privacy: Privacy
 
   func run() throws {
     try connection.withCalls { calls in
@@ -105,7 +118,8 @@ struct Explain: ParsableCommand {
       }
       print(
         Rendering.explanation(
-          try calls.call(ExplainPayment(payment: payment), partition: partition)
+          try calls.call(ExplainPayment(payment: payment), partition: partition),
+          style: privacy.style
         )
       )
     }
@@ -120,10 +134,12 @@ struct Unidentified: ParsableCommand {
   @OptionGroup var connection: Connection
   @Option(help: "At most so many rows.")
   var limit = 20
+  @OptionGroup var privacy: Privacy
 
   func run() throws {
     try connection.withCalls { calls in
-      print(Rendering.unidentified(try calls.call(ListUnidentified(limit: limit))))
+      let reply = try calls.call(ListUnidentified(limit: limit))
+      print(Rendering.unidentified(reply, style: privacy.style))
     }
   }
 }

@@ -14,6 +14,8 @@ struct Import: ParsableCommand {
   @OptionGroup var connection: Connection
   @Argument(help: "Bank files.", completion: .file())
   var files: [String]
+  @Option(help: "Seconds to wait until payment intake begins to take a file in.")
+  var patience = 3600
   @Option(help: "Payment intake's inbox folder (ENCOURS_INBOX_FOLDER).")
   var inboxFolder = ProcessInfo.processInfo.environment["ENCOURS_INBOX_FOLDER"] ?? "inbox"
 
@@ -21,11 +23,9 @@ struct Import: ParsableCommand {
     var hasRefusals = false
     try connection.withCalls { calls in
       for path in files {
-        let content = [UInt8](try Data(contentsOf: URL(filePath: path)))
         let name = URL(filePath: path).lastPathComponent
-        try InboxWriter(folder: inboxFolder).put(BankFile(name: name, content: content))
-        let hash = SHA256.hash(data: content).map { String(format: "%02x", $0) }.joined()
-        let reply = try outcome(of: hash, calls)
+        let hash = try handIn(path, name)
+        let reply = try outcome(of: hash, name, calls)
         print(Rendering.imported(reply, file: name))
         hasRefusals = hasRefusals || reply.state != .imported
       }
@@ -33,14 +33,39 @@ struct Import: ParsableCommand {
     if hasRefusals { throw ExitCode(1) }
   }
 
-  private func outcome(of hash: String, _ calls: CallClient) throws -> GetImport.Reply {
-    let deadline = ContinuousClock.now + .seconds(600)
+  /// Copies a file of any size in blocks; its hash is what payment intake knows it by.
+  private func handIn(_ path: String, _ name: String) throws -> String {
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    let total = (attributes[.size] as? Int) ?? 0
+    var digest = SHA256()
+    var done = 0
+    try InboxWriter(folder: inboxFolder).put(copyOf: path) { block in
+      digest.update(data: block)
+      done += block.count
+      progress.show("handing in \(name)", done: done, of: total)
+    }
+    return digest.finalize().map { String(format: "%02x", $0) }.joined()
+  }
+
+  /// Waits as long as payment intake works on the file.
+  private func outcome(
+    of hash: String,
+    _ name: String,
+    _ calls: CallClient
+  ) throws -> GetImport.Reply {
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    let start = ContinuousClock.now
     while true {
       let reply = try calls.call(GetImport(contentHash: hash))
       switch reply.state {
       case .imported, .rejected: return reply
       case .unknown, .reading:
-        guard ContinuousClock.now < deadline else { return reply }
+        let isReading = reply.state == .reading
+        guard isReading || ContinuousClock.now - start < .seconds(patience) else { return reply }
+        progress.show("\(isReading ? "taking in" : "checking") \(name)", since: start)
         Thread.sleep(forTimeInterval: 0.05)
       }
     }

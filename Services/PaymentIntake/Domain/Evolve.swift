@@ -17,6 +17,8 @@ extension PaymentIntake {
     case .returnReplaced(let reversal): state.waitingReturns[reversal] = nil
     case .adviceReceived(let advice): state.advices[advice.advice] = AdviceRow(advice)
     case .adviceMet(let meeting): state.meet(meeting)
+    case .duplicateSuspected(let suspicion):
+      state.payments[suspicion.payment]?.suspicion = suspicion
     case .entryTold(let entry, let whole):
       state.entries[entry] = EntryRow(whole: whole)
       state.pending[entry] = nil

@@ -119,6 +119,8 @@ package struct PaymentRow: Codable, Equatable, Sendable {
   package var withdrawnBy: PaymentID?
   /// The remittance advice that speaks of it.
   package var advice: AdviceMeeting?
+  /// Another payment that this one may be.
+  package var suspicion: Suspicion?
 
   package init(_ receipt: PaymentReceipt) {
     self.receipt = receipt

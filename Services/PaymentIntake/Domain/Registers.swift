@@ -47,6 +47,12 @@ package struct PaymentRegister: PersistentState {
   /// Payments that no remittance advice has met.
   private(set) var unadvised: TreeDictionary<Money, PaymentSet> = [:]
 
+  /// The accounts that the bank tells of.
+  private(set) var creditorAccounts: TreeSet<CreditorAccountNumber> = []
+  /// The payments of the last cut that brought any.
+  private var latest: PaymentSet = []
+  private var latestCut: DayCut?
+
   package init() {}
 
   package static var sections: [Section<Self>] {
@@ -72,12 +78,28 @@ package struct PaymentRegister: PersistentState {
         before?.receipt != newValue?.receipt || before?.isInPool != newValue?.isInPool
           || before?.advice != newValue?.advice
       else { return }
-      byTrace.remove(payment, from: before.flatMap { Traces(of: $0.receipt)?.all } ?? [])
-      byTrace.insert(payment, at: newValue.flatMap { Traces(of: $0.receipt)?.all } ?? [])
+      byTrace.remove(payment, from: before.map { Traces(of: $0.receipt).all } ?? [])
+      byTrace.insert(payment, at: newValue.map { Traces(of: $0.receipt).all } ?? [])
+      note(newValue?.receipt, insteadOf: before?.receipt)
       poolByClaim.remove(payment, from: pool[payment]?.keys ?? [])
       pool[payment] = newValue.flatMap { $0.isInPool ? Claims(of: $0) : nil }
       poolByClaim.insert(payment, at: pool[payment]?.keys ?? [])
     }
+  }
+}
+
+extension PaymentRegister {
+  /// The payments that came in the cut, if none came later.
+  func fresh(in cut: DayCut) -> PaymentSet { latestCut == cut ? latest : [] }
+
+  private mutating func note(_ receipt: PaymentReceipt?, insteadOf before: PaymentReceipt?) {
+    guard let receipt else {
+      if let before { latest.remove(before.facts.payment) }
+      return
+    }
+    if let account = receipt.place?.account { creditorAccounts.insert(account) }
+    if latestCut.map({ $0 < receipt.cut }) ?? true { (latestCut, latest) = (receipt.cut, []) }
+    if latestCut == receipt.cut { latest.insert(receipt.facts.payment) }
   }
 }
 

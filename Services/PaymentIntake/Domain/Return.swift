@@ -132,12 +132,22 @@ struct Traces: Equatable {
 
   var all: [TraceKey] { endToEnd + references + servicer + payer }
 
-  /// None for a provider's payment: the bank does not return those.
-  init?(of receipt: PaymentReceipt) {
-    guard let place = receipt.place else { return nil }
+  /// What a payment of the same payer is found by, for the same thing.
+  var likenesses: [TraceKey] { endToEnd + references + payer }
+
+  /// In the place of an account for a provider's payment, which no bank returns.
+  static let noAccount = ""
+
+  init(of receipt: PaymentReceipt) {
+    self.init(of: receipt, in: receipt.place?.account.rawValue ?? Self.noAccount)
+    servicer = receipt.place?.servicerKeys ?? []
+  }
+
+  /// As if the payment had come on the account.
+  init(of receipt: PaymentReceipt, in account: String) {
     let facts = receipt.facts
     self.init(
-      place: place,
+      account: account,
       amounts: [facts.amount],
       endToEndID: facts.endToEndID,
       references: facts.references,
@@ -147,16 +157,17 @@ struct Traces: Equatable {
 
   init(of telling: ReturnFacts) {
     self.init(
-      place: telling.place,
+      account: telling.place.account.rawValue,
       amounts: telling.possibleAmounts,
       endToEndID: telling.endToEndID,
       references: telling.references,
       payerIBAN: telling.payerIBAN
     )
+    servicer = telling.place.servicerKeys
   }
 
   private init(
-    place: BankPlace,
+    account: String,
     amounts: [Money],
     endToEndID: String?,
     references: [String],
@@ -164,12 +175,11 @@ struct Traces: Equatable {
   ) {
     func keys(_ kind: String, _ values: [String]) -> [TraceKey] {
       values.flatMap { value in
-        amounts.map { TraceKey("\(kind) \(place.account) \($0) \(value)") }
+        amounts.map { TraceKey("\(kind) \(account) \($0) \(value)") }
       }
     }
     endToEnd = keys("end-to-end", endToEndID.map { [$0] } ?? [])
     self.references = keys("reference", references.map { $0.uppercased() })
-    servicer = place.references.map { TraceKey("servicer \(place.account) \($0)") }
     payer = keys("payer", payerIBAN.map { [$0.rawValue] } ?? [])
   }
 }
@@ -182,6 +192,10 @@ struct TraceKey: Hashable, Sendable {
 }
 
 extension BankPlace {
+  fileprivate var servicerKeys: [TraceKey] {
+    references.map { TraceKey("servicer \(account) \($0)") }
+  }
+
   func merged(with other: BankPlace) -> BankPlace {
     var merged = self
     merged.references = Set(references).union(other.references).sorted()

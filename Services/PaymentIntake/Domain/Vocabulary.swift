@@ -53,6 +53,8 @@ package enum PaymentIntake: Decider {
     case adviceReceived(RemittanceAdvice)
     /// An advice and its payment have found each other.
     case adviceMet(AdviceMeeting)
+    /// A payment may be another that was told under another name; both count.
+    case duplicateSuspected(Suspicion)
     case statementAdvanced(StatementImport)
     case statementImported(StatementImport)
     case statementRejected(StatementImport)

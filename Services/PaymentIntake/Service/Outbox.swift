@@ -18,6 +18,7 @@ extension PaymentIntakeService {
       let details = PaymentDetails(facts)
       return [Outgoing(id: "payment.pending/\(details.payment)", PaymentPending(details: details))]
     case .paymentIdentified(let identification): return message(identification, state)
+    case .duplicateSuspected(let suspicion): return message(suspicion, state)
     case .adviceMet(let meeting): return advised(meeting.payment, state)
     case .paymentReturned(let taken): return [message(taken)]
     case .paymentWithdrawn(let withdrawal): return [message(withdrawal)]
@@ -103,6 +104,30 @@ extension PaymentIntakeService {
         ),
         account: owner.account,
         partition: owner.partition
+      )
+    ]
+  }
+
+  private static func message(
+    _ suspicion: Suspicion,
+    _ state: PaymentIntake.State
+  ) -> [Outgoing] {
+    guard let row = state.payments[suspicion.payment] else { return [] }
+    let reason: PaymentSuspected.Reason =
+      switch suspicion.reason {
+      case .toldTwice: .toldTwice
+      case .providerAndBank: .providerAndBank
+      }
+    return [
+      Outgoing(
+        id: "payment.suspected/\(suspicion.payment)",
+        PaymentSuspected(
+          payment: suspicion.payment,
+          other: suspicion.other,
+          amount: row.facts.amount,
+          valueDate: row.facts.valueDate,
+          reason: reason
+        )
       )
     ]
   }

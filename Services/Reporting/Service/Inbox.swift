@@ -29,7 +29,8 @@ extension ReportingService {
   static let countedTypes: Set<String> = [
     AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
     TermsDeviated.type, PaymentReceived.type, PaymentRejected.type, PaymentIdentified.type,
-    PaymentPending.type, PaymentReturned.type, PaymentWithdrawn.type, RemittanceAdvised.type,
+    PaymentPending.type, PaymentReturned.type, PaymentWithdrawn.type, PaymentSuspected.type,
+    RemittanceAdvised.type,
     StatementImported.type, StatementRejected.type,
     PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
   ]
@@ -55,6 +56,7 @@ extension ReportingService {
       try read(PaymentWithdrawn.self, envelope) { .withdrawn(payment: .init($0)) }
     case PaymentReturned.type:
       try read(PaymentReturned.self, envelope) { .returned(payment: .init($0)) }
+    case PaymentSuspected.type: try read(PaymentSuspected.self, envelope) { _ in .uneventful }
     case RemittanceAdvised.type: try read(RemittanceAdvised.self, envelope) { _ in .uneventful }
     case StatementImported.type: try read(StatementImported.self, envelope) { _ in .uneventful }
     case StatementRejected.type: try read(StatementRejected.self, envelope) { _ in .uneventful }

@@ -207,6 +207,46 @@ package struct PaymentWithdrawn: Message {
   }
 }
 
+/// A payment may be another one, told again under another name: both count until a person decides.
+package struct PaymentSuspected: Message {
+  package static let type = "payment.suspected.v1"
+  package enum Reason: String, Codable, CaseIterable, Sendable {
+    /// The bank's files name the same booking differently, or not at all.
+    case toldTwice = "told-twice"
+    /// A provider told it, and the bank.
+    case providerAndBank = "provider-and-bank"
+  }
+  package var payment: PaymentID
+  package var other: PaymentID
+  package var amount: Money
+  package var valueDate: CalendarDate
+  package var reason: Reason
+
+  package init(
+    payment: PaymentID,
+    other: PaymentID,
+    amount: Money,
+    valueDate: CalendarDate,
+    reason: Reason
+  ) {
+    self.payment = payment
+    self.other = other
+    self.amount = amount
+    self.valueDate = valueDate
+    self.reason = reason
+  }
+
+  package static var example: Self {
+    Self(
+      payment: "cardpay:ch_8f21",
+      other: "NL26VAYB8060476890:AAAASESS-0001:0",
+      amount: Money(117_600, .euro),
+      valueDate: CalendarDate(literal: "2026-03-10"),
+      reason: .providerAndBank
+    )
+  }
+}
+
 /// A payment that a provider told was not taken; an earlier one of the same name stays as it is.
 package struct PaymentRejected: Message {
   package static let type = "payment.rejected.v1"

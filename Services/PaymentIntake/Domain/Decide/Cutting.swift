@@ -35,8 +35,8 @@ extension Draft {
   }
 
   /// Decides the leftovers and closes the cut: advices first, since they tell whose a payment is;
-  /// owners next, so that an account learns that its payment came back; then returns, then what is
-  /// no longer expected.
+  /// owners next, so that an account learns that its payment came back; then returns, what is no
+  /// longer expected, and what may have been told twice.
   mutating func close(_ cut: DayCut) {
     guard state.dueCut == cut, let opens = state.announcements[cut],
       let partitions = state.partitions
@@ -45,6 +45,7 @@ extension Draft {
     identifyLeftovers()
     settleReturns(cut)
     expirePending(at: cut.date)
+    suspectDuplicates(in: cut)
     emit(
       .cutClosed(
         CutClosing(

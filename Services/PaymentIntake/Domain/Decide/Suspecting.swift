@@ -1,0 +1,81 @@
+import DomainKit
+
+// Payments that may be another told again.
+//
+// Nothing is dropped on a guess: both count, and a person is told. They are looked for at the cut,
+// when it does not matter any more which of the two came first.
+extension PaymentIntake.State {
+  /// Of the payments that came in the cut, each at most once, in the order of their names.
+  func suspicions(in cut: DayCut) -> [Suspicion] {
+    payments.fresh(in: cut).sorted().compactMap { payment in
+      guard let row = payments[payment], row.suspicion == nil, row.receipt.batched == nil else {
+        return nil
+      }
+      let others = Set(likenesses(of: row).flatMap { payments(alike: $0) })
+      let found = others.sorted().compactMap { suspicion(of: row, and: $0, in: cut) }
+      return found.first
+    }
+  }
+
+  /// None of what so many share that it tells nothing.
+  private func payments(alike key: TraceKey) -> [PaymentID] {
+    guard let found = payments.byTrace[key], found.count <= PaymentIntake.tellingLikeness else {
+      return []
+    }
+    return Array(found)
+  }
+
+  /// Under what a payment of the same amount and payer would be found.
+  private func likenesses(of row: PaymentRow) -> [TraceKey] {
+    let accounts = payments.creditorAccounts.sorted().map(\.rawValue) + [Traces.noAccount]
+    return accounts.flatMap { Traces(of: row.receipt, in: $0).likenesses }
+  }
+
+  private func suspicion(
+    of row: PaymentRow,
+    and other: PaymentID,
+    in cut: DayCut
+  ) -> Suspicion? {
+    guard other != row.facts.payment, let known = payments[other], known.withdrawnBy == nil,
+      known.receipt.batched == nil,
+      known.receipt.cut < cut || other < row.facts.payment,
+      let reason = row.receipt.suspicion(with: known.receipt)
+    else { return nil }
+    return Suspicion(payment: row.facts.payment, other: other, reason: reason)
+  }
+}
+
+extension PaymentReceipt {
+  /// Amount and one of end-to-end reference, structured reference and IBAN are the same already.
+  fileprivate func suspicion(with other: PaymentReceipt) -> Suspicion.Reason? {
+    guard let place, let otherPlace = other.place else {
+      let days = abs(facts.valueDate.days(until: other.facts.valueDate))
+      let isOne = (place == nil) != (other.place == nil)
+      return isOne && days <= PaymentIntake.providerDays ? .providerAndBank : nil
+    }
+    guard place.account == otherPlace.account, place.entry != otherPlace.entry,
+      facts.valueDate == other.facts.valueDate
+    else { return nil }
+    // Two entries that the bank has named in one kind of message are two.
+    let isNamed = !place.entry.isPlace && !otherPlace.entry.isPlace
+    return isNamed && facts.channel == other.facts.channel ? nil : .toldTwice
+  }
+}
+
+extension EntryKey {
+  /// Whether the bank gave no reference, so that the entry is named after where it stands.
+  fileprivate var isPlace: Bool { rawValue.contains(":#") }
+}
+
+extension PaymentIntake {
+  /// Days that a provider may take to pass money on.
+  package static let providerDays = 5
+  /// Payments of one amount that may share a reference or an IBAN, and still be told apart by it.
+  package static let tellingLikeness = 100
+}
+
+extension Draft {
+  mutating func suspectDuplicates(in cut: DayCut) {
+    for suspicion in state.suspicions(in: cut) { emit(.duplicateSuspected(suspicion)) }
+  }
+}
