@@ -5,7 +5,7 @@ same file.
   Tests/Benchmarks/readers.py --reader .build/release/ReaderBenchmark [--entries N] [FORMAT]...
 
 Each reading is a process of its own; the figures are the best of three. The libraries, where they
-are not installed, are left out: lxml, mt-940, bai2, ofxtools, netsgiro, bai-lockbox.
+are not installed, are left out: lxml, mt-940, bai2, ofxtools, netsgiro.
 """
 import argparse, os, subprocess, sys, tempfile, time
 
@@ -193,10 +193,6 @@ print(len(tree.convert().statements[0].transactions))"""),
 import netsgiro
 with open(PATH, encoding="iso-8859-1") as f: t = netsgiro.parse(f.read())
 print(sum(len(a.transactions) for a in t.assignments))"""),
-    "bai-lockbox": ("bai-lockbox", """
-from lockbox.parser import read_lockbox
-with open(PATH) as f: box = read_lockbox(f)
-print(len(box.checks))"""),
     "csv": ("csv of Python", """
 import csv, decimal, datetime
 n = 0

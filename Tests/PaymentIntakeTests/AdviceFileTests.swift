@@ -60,6 +60,24 @@ struct AdviceFileTests {
     #expect(stage.scenario.state.advices.rows.isEmpty)
   }
 
+  @Test("an advice larger than a message may be is refused, and so is one without a name")
+  func tooLarge() throws {
+    let stage = try InboxStage()
+    let number = String(repeating: "9", count: 100)
+    let documents = (0..<2000).map { "RMR*IV*\(number)\($0)**0" }
+    try stage.drop(
+      "a.820",
+      Self.file {
+        $0.insert(contentsOf: documents, at: 9)
+        $0[9 + documents.count] = "SE*\(8 + documents.count)*0001"
+      }
+    )
+    try stage.drop("b.820", Self.file { $0[4] = "TRN*1*\(number)\(number)" })
+    try stage.settle()
+    #expect(stage.imports.map { $0.errors.map(\.code) } == [["forbidden"], ["invalid-field"]])
+    #expect(try stage.names(in: "rejected").count == 4)
+  }
+
   @Test("what is advised is told once, behind whose the payment is, whichever was known first")
   func told() throws {
     let advice = RemittanceAdvice(
@@ -84,6 +102,8 @@ struct AdviceFileTests {
       .credit("S1", eur(1176_00)) { $0.endToEndID = "TRACE-4711" }
     )
     for facts in [[file, payment], [payment, file], [file, anonymous], [anonymous, file]] {
+      // A payment that names its invoice itself is handed over at once, before the cut.
+      let isNamed = facts.contains(payment)
       var scenario = try Scenario(.account("C-1"), .invoice("INV-2026-0042", of: "C-1"))
       for fact in facts { try scenario.when(fact) }
       try scenario.cut()
@@ -97,6 +117,11 @@ struct AdviceFileTests {
             documents: [RemittanceAdvised.Document(number: "INV-2026-0042", paid: eur(1176_00))]
           )
         ]
+      )
+      let details = messages.compactMap { ($0 as? PaymentIdentified)?.details }
+      #expect(
+        details.map { $0.references.contains("INV-2026-0042") } == [!isNamed],
+        "told with the payment, when it was known by then"
       )
       let kinds = messages.map { type(of: $0).type }
       let identified = try #require(kinds.firstIndex(of: PaymentIdentified.type))

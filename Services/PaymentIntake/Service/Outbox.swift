@@ -77,7 +77,7 @@ extension PaymentIntakeService {
       Outgoing(
         id: "payment.identified/\(identification.payment)",
         PaymentIdentified(
-          details: PaymentDetails(row.facts),
+          details: PaymentDetails(row.facts, advised: row.advice?.documents ?? []),
           account: owner.account,
           evidence: IdentificationEvidence(identification.evidence)
         ),
@@ -200,7 +200,8 @@ extension PaymentIntakeService {
 }
 
 extension PaymentDetails {
-  init(_ facts: PaymentFacts) {
+  /// Documents of an advice that came before stand beside the payer's own references.
+  init(_ facts: PaymentFacts, advised documents: [String] = []) {
     self.init(
       payment: facts.payment,
       amount: facts.amount,
@@ -208,7 +209,7 @@ extension PaymentDetails {
       valueDate: facts.valueDate,
       channel: facts.channel.rawValue,
       payer: Payer(name: facts.payerName, iban: facts.payerIBAN?.rawValue),
-      references: facts.references,
+      references: facts.references + documents.filter { !facts.references.contains($0) },
       text: facts.text,
       endToEndID: facts.endToEndID,
       statedAccount: facts.statedAccount

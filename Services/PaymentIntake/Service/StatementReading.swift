@@ -1,5 +1,6 @@
 import BankFormats
 import DomainKit
+import Messages
 import PaymentIntakeDomain
 import StateFiles
 
@@ -42,6 +43,9 @@ struct StatementCheck {
 
   var isAccepted: Bool { (reader != nil || advices != nil) && report.isAccepted }
 
+  /// An advice is told again in messages that hold more than it does.
+  private static let adviceBytes = 256 * 1024
+
   /// The whole file; its advices are none when it is refused.
   private static func read(
     _ file: any OpenFile,
@@ -63,13 +67,18 @@ struct StatementCheck {
       findings: told.findings
     )
     let advices = told.advices.map { (advice: $0, named: RemittanceAdvice($0)) }
-    for (advice, named) in advices where named == nil {
+    for (advice, named) in advices {
+      let fault: (BankFinding.Code, String)? =
+        if let named {
+          try JSONCoding.encode(named).count <= adviceBytes
+            ? nil
+            : (.forbidden, "is larger than \(adviceBytes) bytes: expected fewer documents in one")
+        } else {
+          (.invalidField, "cannot be named after its payer and number")
+        }
+      guard let (code, text) = fault else { continue }
       report.findings.append(
-        BankFinding(
-          .refusal,
-          .invalidField,
-          text: "payer and number of advice '\(advice.number)' make no name"
-        )
+        BankFinding(.refusal, code, text: "the advice '\(advice.number)' \(text)")
       )
     }
     return (report, advices.compactMap(\.named))
