@@ -107,6 +107,7 @@ struct AdviceFormatTests {
       ("advice.820", "IEA*1*000000001", "IEA*1*000000002", .controlMismatch, "IEA"),
       ("advice.820", "ST*820*0002", "ST*835*0002", .unknownFormat, "ST"),
       ("advice.820", "1176*1200", "11x6*1200", .invalidAmount, "RMR"),
+      ("advice.820", "1176*1200*24", "1176*12x0*24", .invalidAmount, "RMR"),
       ("advice.820", "CUR*PR*USD", "CUR*PR*XYZ", .invalidCurrency, "CUR"),
       ("advice.820", "20260210", "20260231", .invalidDate, "DTM"),
       ("advice.820", "TRN*1*TRACE-4711", "TRN*1*", .missingField, "ST"),

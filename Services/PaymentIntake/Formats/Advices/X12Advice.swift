@@ -67,7 +67,6 @@ struct X12Advice: AdviceMessage {
     guard let paid = try amount(4) else {
       throw FieldFault(.missingField, "4", "the amount paid is missing")
     }
-    isInDocument = true
     var document = BankReferredDocument(
       number: segment.text(2).nonEmpty,
       type: Self.types[segment.text(1)] ?? segment.text(1).nonEmpty,
@@ -82,6 +81,7 @@ struct X12Advice: AdviceMessage {
       ]
     }
     documents.append(document)
+    isInDocument = true
   }
 
   /// Within a document it says why less or more is paid on it.
