@@ -113,3 +113,26 @@ package typealias InvoiceNumber = Identifier<Invoice>
 package typealias PaymentID = Identifier<Payment>
 package typealias OrderID = Identifier<Order>
 package typealias ItemID = Identifier<Item>
+
+extension PaymentID {
+  private static var creditNotePrefix: String { "credit-note " }
+
+  /// A credit note among the payments: it clears items as their money does.
+  ///
+  /// Other payments' names have a colon, this has none. Of a number that is too long its hash
+  /// stands for it.
+  package init(creditNote: InvoiceNumber) {
+    let number = creditNote.rawValue
+      .split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%25")
+      .split(separator: ":", omittingEmptySubsequences: false).joined(separator: "%3A")
+    let name = Self.creditNotePrefix + number
+    self.init(
+      name.utf8.count <= Self.maximumBytes
+        ? name : Self.creditNotePrefix + "%" + String(FNV1a.hash(number.utf8), radix: 16)
+    )
+  }
+
+  package var isCreditNote: Bool {
+    rawValue.hasPrefix(Self.creditNotePrefix) && !rawValue.contains(":")
+  }
+}

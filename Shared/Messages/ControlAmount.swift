@@ -11,6 +11,10 @@ extension InvoiceIssued: ControlledMessage {
   package var controlAmount: Money? { gross }
 }
 
+extension CreditNoteIssued: ControlledMessage {
+  package var controlAmount: Money? { gross }
+}
+
 extension PaymentReceived: ControlledMessage {
   package var controlAmount: Money? { details.amount }
 }
@@ -33,12 +37,22 @@ extension PaymentWithdrawn: ControlledMessage {
 
 extension PaymentApplied: ControlledMessage {
   /// The cash that cleared items; neither discounts nor what went on account.
-  package var controlAmount: Money? { allocations.cash }
+  package var controlAmount: Money? { allocations.cleared }
 }
 
 extension PaymentUnapplied: ControlledMessage {
   /// The cash that had cleared items, as a positive amount.
-  package var controlAmount: Money? { allocations.cash }
+  package var controlAmount: Money? { allocations.cleared }
+}
+
+extension CreditApplied: ControlledMessage {
+  /// The credit that cleared items, not what went on account.
+  package var controlAmount: Money? { allocations.cleared }
+}
+
+extension CreditUnapplied: ControlledMessage {
+  /// The credit that had cleared items, as a positive amount.
+  package var controlAmount: Money? { allocations.cleared }
 }
 
 extension MatchSuggested: ControlledMessage {
@@ -47,7 +61,7 @@ extension MatchSuggested: ControlledMessage {
 
 extension [Allocation] {
   /// None without allocations, or when they are of several currencies and have no one sum.
-  fileprivate var cash: Money? {
+  fileprivate var cleared: Money? {
     guard let currency = first?.amount.currency,
       allSatisfy({ $0.amount.currency == currency })
     else { return nil }

@@ -16,13 +16,14 @@ package enum MessageCatalog {
   }
 
   private static let billing: [any Message.Type] = [
-    BillingAccountUpserted.self, BillingInvoiceIssued.self, BillingOrderClosed.self,
-    BillingOrderPlaced.self, BillingOrderShipped.self, BillingPaymentCaptured.self,
+    BillingAccountUpserted.self, BillingCreditNoteIssued.self, BillingInvoiceIssued.self,
+    BillingOrderClosed.self, BillingOrderPlaced.self, BillingOrderShipped.self,
+    BillingPaymentCaptured.self,
   ]
 
   private static let invoicing: [any Message.Type] = [
-    AccountRegistered.self, AccountRejected.self, InvoiceIssued.self, InvoiceRejected.self,
-    TermsDeviated.self,
+    AccountRegistered.self, AccountRejected.self, CreditNoteIssued.self, CreditNoteRejected.self,
+    InvoiceIssued.self, InvoiceRejected.self, TermsDeviated.self,
   ]
 
   private static let paymentIntake: [any Message.Type] = [
@@ -33,7 +34,8 @@ package enum MessageCatalog {
   ]
 
   private static let matching: [any Message.Type] = [
-    MatchSuggested.self, PaymentApplied.self, PaymentUnapplied.self,
+    CreditApplied.self, CreditUnapplied.self, MatchSuggested.self, PaymentApplied.self,
+    PaymentUnapplied.self,
   ]
 
   private static let creditControl: [any Message.Type] = [

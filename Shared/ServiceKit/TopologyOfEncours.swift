@@ -140,7 +140,8 @@ extension Topology {
   /// The types of `encours.billing` that a service reads.
   package static func billingTypes(_ service: ServiceName) -> [String] {
     switch service {
-    case .invoicing: [BillingAccountUpserted.type, BillingInvoiceIssued.type]
+    case .invoicing:
+      [BillingAccountUpserted.type, BillingInvoiceIssued.type, BillingCreditNoteIssued.type]
     case .paymentIntake: [BillingPaymentCaptured.type]
     case .matching: []
     case .creditControl:
@@ -161,22 +162,23 @@ extension Topology {
       ]
     case .matching:
       [
-        AccountRegistered.type, InvoiceIssued.type, PaymentIdentified.type, PaymentReturned.type,
-        IntakeClosed.type,
+        AccountRegistered.type, InvoiceIssued.type, CreditNoteIssued.type, PaymentIdentified.type,
+        PaymentReturned.type, IntakeClosed.type,
       ]
     case .creditControl:
       [
-        AccountRegistered.type, InvoiceIssued.type, PaymentIdentified.type, PaymentReturned.type,
-        PaymentApplied.type, PaymentUnapplied.type, DayClosed.type,
+        AccountRegistered.type, InvoiceIssued.type, CreditNoteIssued.type, PaymentIdentified.type,
+        PaymentReturned.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
+        CreditUnapplied.type, DayClosed.type,
       ]
     case .reporting:
       [
         AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
-        TermsDeviated.type, PaymentReceived.type, PaymentIdentified.type, PaymentPending.type,
-        PaymentReturned.type,
-        PaymentWithdrawn.type,
+        CreditNoteIssued.type, CreditNoteRejected.type, TermsDeviated.type, PaymentReceived.type,
+        PaymentIdentified.type, PaymentPending.type, PaymentReturned.type, PaymentWithdrawn.type,
         PaymentRejected.type, PaymentSuspected.type, RemittanceAdvised.type, StatementImported.type,
-        StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
+        StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
+        CreditUnapplied.type, MatchSuggested.type,
         DayOpened.type, CutCalled.type, PeriodClosed.type, IntakeClosed.type, DayClosed.type,
         CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type, OrderHeld.type,
       ]
@@ -189,7 +191,7 @@ extension Topology {
     case .invoicing:
       [
         AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
-        TermsDeviated.type, IntakeClosed.type,
+        CreditNoteIssued.type, CreditNoteRejected.type, TermsDeviated.type, IntakeClosed.type,
       ]
     case .paymentIntake:
       [
@@ -198,7 +200,10 @@ extension Topology {
         StatementImported.type, StatementRejected.type, IntakeClosed.type,
       ]
     case .matching:
-      [PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type, DayClosed.type]
+      [
+        PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type, CreditUnapplied.type,
+        MatchSuggested.type, DayClosed.type,
+      ]
     case .creditControl:
       [
         DayOpened.type, CutCalled.type, PeriodClosed.type, CreditLimitChanged.type,

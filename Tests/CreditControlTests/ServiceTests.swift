@@ -150,7 +150,8 @@ struct ServiceTests {
     let examples: [any Message] = [
       BillingOrderPlaced.example, BillingOrderShipped.example, BillingOrderClosed.example,
       AccountRegistered.example, InvoiceIssued.example, PaymentIdentified.example,
-      PaymentApplied.example, PaymentUnapplied.example, PaymentReturned.example, DayClosed.example,
+      PaymentApplied.example, PaymentUnapplied.example, PaymentReturned.example,
+      CreditNoteIssued.example, CreditApplied.example, CreditUnapplied.example, DayClosed.example,
     ]
     #expect(
       Set(Topology.reads(.creditControl)) == Set(examples.map { Swift.type(of: $0).type })

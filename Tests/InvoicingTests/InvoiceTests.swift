@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Invoices")
 struct InvoiceTests {
-  typealias Line = Invoicing.BilledInvoice.Line
+  typealias Line = Invoicing.BilledLine
 
   @Test("an invoice becomes one item of its gross amount, under its number")
   func oneItem() throws {

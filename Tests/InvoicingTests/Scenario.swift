@@ -46,6 +46,7 @@ struct Scenario {
       switch error {
       case .account(let rejected): return rejected.faults.map(\.label)
       case .invoice(let rejected): return rejected.faults.map(\.label)
+      case .creditNote(let rejected): return rejected.faults.map(\.label)
       default: return ["\(error)"]
       }
     }
@@ -158,12 +159,36 @@ extension Invoicing.Command {
     return .issueInvoice(invoice)
   }
 
+  static func creditNote(
+    _ number: InvoiceNumber,
+    _ gross: Money,
+    on invoice: InvoiceNumber? = "INV-1",
+    of account: AccountID = "C-1",
+    issued: String = "2026-03-08",
+    _ change: (inout Invoicing.BilledCreditNote) -> Void = { _ in }
+  ) -> Self {
+    var note = Invoicing.BilledCreditNote(
+      creditNote: number,
+      account: account,
+      invoice: invoice,
+      issueDate: day(issued),
+      net: gross,
+      tax: .zero(gross.currency),
+      gross: gross,
+      reason: .goodsReturned,
+      content: "unhashed"
+    )
+    change(&note)
+    note.content = hash("\(note)")
+    return .issueCreditNote(note)
+  }
+
   private static func hash(_ text: String) -> Invoicing.ContentHash {
     Invoicing.ContentHash(String(FNV1a.hash(text.utf8), radix: 16))
   }
 }
 
-extension Invoicing.BilledInvoice.Line {
+extension Invoicing.BilledLine {
   init(_ net: Money, at rate: String) {
     self.init(description: "Oak panels", net: net, taxRate: percent(rate))
   }

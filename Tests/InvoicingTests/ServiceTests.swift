@@ -107,7 +107,8 @@ struct ServiceTests {
     )
     #expect(try Self.read(PeriodClosed.example) == nil)
     let types = [
-      BillingAccountUpserted.type, BillingInvoiceIssued.type, DayOpened.type, CutCalled.type,
+      BillingAccountUpserted.type, BillingInvoiceIssued.type, BillingCreditNoteIssued.type,
+      DayOpened.type, CutCalled.type,
       CreditTermsChanged.type,
     ]
     #expect(Set(Topology.reads(.invoicing)) == Set(types))

@@ -6,7 +6,7 @@ import Testing
 
 /// Every cent is somewhere, and whatever is derived says the same as what it is derived from.
 func audit(_ state: Matching.State) {
-  var cleared: [ItemID: (cash: Int64, discount: Int64)] = [:]
+  var cleared: [ItemID: (cash: Int64, discount: Int64, credited: Int64)] = [:]
   for payment in state.payments.values {
     let parts = [payment.applied, payment.unapplied, payment.onAccount, payment.returned]
     #expect(parts.reduce(.zero(payment.amount.currency), +) == payment.amount)
@@ -14,21 +14,23 @@ func audit(_ state: Matching.State) {
     for allocation in payment.decisions.flatMap(\.allocations) {
       #expect(!allocation.cash.isNegative && !allocation.discount.isNegative)
       #expect(state.items[allocation.item]?.account ?? payment.account == payment.account)
-      cleared[allocation.item, default: (0, 0)].cash += allocation.cash.minorUnits
-      cleared[allocation.item, default: (0, 0)].discount += allocation.discount.minorUnits
+      let amount = allocation.cash.minorUnits
+      cleared[allocation.item, default: (0, 0, 0)].cash += payment.creditNote == nil ? amount : 0
+      cleared[allocation.item, default: (0, 0, 0)].credited +=
+        payment.creditNote == nil ? 0 : amount
+      cleared[allocation.item, default: (0, 0, 0)].discount += allocation.discount.minorUnits
     }
     #expect(payment.returns.map(\.reversal) == payment.returns.map(\.reversal).sorted())
   }
   for item in state.items.values {
-    #expect(item.open + item.cash + item.granted == item.amount)
+    #expect(item.open + item.cash + item.granted + item.credited == item.amount)
     #expect(!item.open.isNegative, "\(item.id) is open by \(item.open)")
     #expect(item.granted <= (item.discounts.first?.amount ?? .zero(item.amount.currency)))
     // A payment that left for the archive has cleared its items all the same.
-    let part = cleared[item.id] ?? (0, 0)
-    #expect(part.cash <= item.cash.minorUnits && part.discount <= item.granted.minorUnits)
-    if state.closedCuts.isEmpty {
-      #expect(part == (item.cash.minorUnits, item.granted.minorUnits))
-    }
+    let part = cleared[item.id] ?? (0, 0, 0)
+    let whole = (item.cash.minorUnits, item.granted.minorUnits, item.credited.minorUnits)
+    #expect(part.cash <= whole.0 && part.discount <= whole.1 && part.credited <= whole.2)
+    if state.closedCuts.isEmpty { #expect(part == whole) }
   }
   auditLedgers(state)
   auditBalances(state)
@@ -101,7 +103,7 @@ struct World: Equatable, Sendable {
       count(applied.decision, of: applied.payment)
       for allocation in applied.allocations { clear(allocation, by: applied.payment, 1) }
       onAccount[applied.payment, default: 0] += applied.onAccount.minorUnits
-      unapplied[applied.payment] = applied.unapplied
+      self.unapplied[applied.payment] = applied.unapplied
       #expect(!applied.unapplied.isNegative)
     case let unapplied as PaymentUnapplied:
       count(unapplied.decision, of: unapplied.payment)
@@ -109,6 +111,18 @@ struct World: Equatable, Sendable {
       onAccount[unapplied.payment, default: 0] -= unapplied.offAccount.minorUnits
       self.unapplied[unapplied.payment] = unapplied.unapplied
       #expect(!unapplied.unapplied.isNegative)
+    case let applied as CreditApplied:
+      let note = PaymentID(creditNote: applied.creditNote)
+      count(applied.decision, of: note)
+      for allocation in applied.allocations { clear(allocation, by: note, 1) }
+      onAccount[note, default: 0] += applied.onAccount.minorUnits
+      self.unapplied[note] = applied.unapplied
+    case let unapplied as CreditUnapplied:
+      let note = PaymentID(creditNote: unapplied.creditNote)
+      count(unapplied.decision, of: note)
+      for allocation in unapplied.allocations { clear(allocation, by: note, -1) }
+      onAccount[note, default: 0] -= unapplied.offAccount.minorUnits
+      self.unapplied[note] = unapplied.unapplied
     case let closed as DayClosed: closings.append(closed)
     default: break
     }

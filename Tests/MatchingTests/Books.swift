@@ -144,6 +144,18 @@ extension Books {
     try take(.identify(payment, partition, supplied: Matching.Archived()))
   }
 
+  mutating func credit(
+    _ number: InvoiceNumber,
+    _ amount: Money,
+    on invoice: InvoiceNumber?,
+    _ spread: CreditSpread = .lastFirst,
+    of account: AccountID = "A",
+    date: String = "2026-03-10"
+  ) throws {
+    let note = creditNote(number, amount, on: invoice, spread, of: account, date: date)
+    try take(.identify(note, partition, supplied: Matching.Archived()))
+  }
+
   mutating func giveBack(
     _ amount: Money,
     of payment: PaymentID,
@@ -180,6 +192,7 @@ extension Books {
 
   var applied: [PaymentApplied] { sent.compactMap { $0 as? PaymentApplied } }
   var unapplied: [PaymentUnapplied] { sent.compactMap { $0 as? PaymentUnapplied } }
+  var credits: [CreditApplied] { sent.compactMap { $0 as? CreditApplied } }
   var suggested: [MatchSuggested] { sent.compactMap { $0 as? MatchSuggested } }
   var closings: [DayClosed] { sent.compactMap { $0 as? DayClosed } }
 }
@@ -227,6 +240,24 @@ func payment(
       references: references,
       text: text
     )
+  )
+}
+
+func creditNote(
+  _ number: InvoiceNumber,
+  _ amount: Money,
+  on invoice: InvoiceNumber?,
+  _ spread: CreditSpread = .lastFirst,
+  of account: AccountID = "A",
+  date: String = "2026-03-10"
+) -> Matching.Payment {
+  Matching.Payment(
+    id: PaymentID(creditNote: number),
+    account: account,
+    amount: amount,
+    valueDate: day(date),
+    details: Matching.Details(bookingDate: day(date), channel: "credit-note"),
+    creditNote: Matching.CreditNote(number: number, invoice: invoice, spread: spread)
   )
 }
 

@@ -115,10 +115,19 @@ struct Script: CustomStringConvertible {
     let numbers = (1...6).map { "INV-\($0)" } + ["INV.1", "INV.2", "INV-1-2"]
     var invoices = numbers.map { InvoiceNumber($0) }.shuffled(using: &random)
     var payments = (1...9).map { PaymentID("P-\($0)") }.shuffled(using: &random)
+    var notes = random.chance(2) ? (1...3).map { InvoiceNumber("CN-\($0)") } : []
+    // A credit note never comes before the cut of its invoice.
+    var issued: [Matching.IssuedInvoice] = []
     for cut in 0..<Int.random(in: 1...4, using: &random) {
       var facts: [Matching.Command] = []
       for number in invoices.removeSome(&random) {
-        facts.append(.open(Self.invoice(number, &random), partition))
+        let invoice = Self.invoice(number, &random)
+        issued.append(invoice)
+        facts.append(.open(invoice, partition))
+      }
+      for number in notes.removeSome(&random) {
+        let note = Self.creditNote(number, on: issued, &random)
+        facts.append(.identify(note, partition, supplied: .init()))
       }
       for id in payments.removeSome(&random) {
         facts.append(.identify(Self.payment(id, &random), partition, supplied: .init()))
@@ -180,6 +189,22 @@ struct Script: CustomStringConvertible {
       on: valueDates.pick(&random),
       quotesReference ? named.prefix(1).map { reference(to: $0) } : [],
       (quotesReference ? named.dropFirst() : named[...]).map(\.rawValue).joined(separator: " ")
+    )
+  }
+
+  private static func creditNote(
+    _ number: InvoiceNumber,
+    on issued: [Matching.IssuedInvoice],
+    _ random: inout SplitMix
+  ) -> Matching.Payment {
+    let invoice = random.chance(6) || issued.isEmpty ? nil : issued.pick(&random).invoice
+    return MatchingTests.creditNote(
+      number,
+      eur(amounts.pick(&random)),
+      on: invoice?.number,
+      CreditSpread.allCases.pick(&random),
+      of: invoice?.account ?? "A",
+      date: valueDates.pick(&random)
     )
   }
 

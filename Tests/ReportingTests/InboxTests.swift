@@ -38,7 +38,8 @@ struct InboxTests {
       PaymentApplied.example, PaymentUnapplied.example, MatchSuggested.example,
       DayOpened.example, CutCalled.example, PeriodClosed.example, IntakeClosed.example,
       DayClosed.example, CreditLimitChanged.example, CreditTermsChanged.example,
-      OrderApproved.example, OrderHeld.example, TermsDeviated.example,
+      OrderApproved.example, OrderHeld.example, TermsDeviated.example, CreditNoteIssued.example,
+      CreditNoteRejected.example, CreditApplied.example, CreditUnapplied.example,
     ]
     #expect(
       Set(Topology.reads(.reporting)).isSubset(of: examples.map { type(of: $0).type })

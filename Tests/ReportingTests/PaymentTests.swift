@@ -49,6 +49,24 @@ struct PaymentTests {
     #expect(story.statement("2026-03-25", "2026-03-25").first?.closing == eur(1000_00))
   }
 
+  @Test("a credit note lowers the item, and stands in the statement as what it is (R9)")
+  func creditNote() {
+    var story = Scenario("2026-03-01/1", .invoice("INV-1", eur(1200_00), due: "2026-03-31"))
+    let note = PaymentID(creditNote: "CN-1")
+    story.during("2026-03-08/1", .identified(note, eur(500_00)))
+    #expect(story.aging("2026-03-08").total == eur(1200_00))
+    #expect(story.aging("2026-03-08").net == eur(700_00))
+
+    let clearing = [Clearing.of("INV-1", eur(300_00))]
+    story.during("2026-03-09/1", .applied("D-1", note, clearing, onAccount: eur(200_00)))
+    #expect(story.aging("2026-03-09").total == eur(900_00))
+    #expect(story.aging("2026-03-09").onAccount == eur(200_00))
+    #expect(story.aging("2026-03-09").net == eur(700_00))
+    let statement = story.statement("2026-03-01", "2026-03-31").first
+    #expect(statement?.movements.map(\.kind) == [.invoice, .creditNote])
+    #expect(statement?.closing == eur(700_00))
+  }
+
   @Test("a partial return leaves the item closed and the account owing the money")
   func partialReturn() {
     var story = Scenario("2026-03-01/1", .invoice("INV-1", eur(980_00), due: "2026-03-31"))

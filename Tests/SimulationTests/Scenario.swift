@@ -23,8 +23,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   let testDescription: String
 
   /// Three business days and a cut within one: discounts, part and double payments, several
-  /// invoices in one payment, a payment before its invoice, strangers, a return, orders, a
-  /// rejected invoice, an invoice before its account, and money of which nobody knows whose it is.
+  /// invoices in one payment, a payment and a credit note before their invoices, strangers, a
+  /// return, orders, a rejected invoice, an invoice before its account, and money of which nobody
+  /// knows whose it is.
   static let plain = small(isContended: false)
 
   /// The same with two payments that claim one invoice within a cut: what is applied on arrival
@@ -75,6 +76,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       .publish(captured("ch_3", 30_000, "INV-2026-0004")),
       .publish(invoice("INV-2026-0006", "C-3", 12_345)),
       .publish(invoice("INV-2026-0007", "C-1", 20_000)),
+      .publish(creditNote("CN-2026-0001", "C-3", 4_000, on: "INV-2026-0010")),
+      .publish(invoice("INV-2026-0010", "C-3", 10_000)),
     ]
   }
 
@@ -165,6 +168,24 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       net: eur(100),
       tax: eur(20),
       gross: eur(121)
+    )
+  }
+
+  private static func creditNote(
+    _ number: InvoiceNumber,
+    _ account: AccountID,
+    _ cents: Int64,
+    on invoice: InvoiceNumber
+  ) -> any Message {
+    BillingCreditNoteIssued(
+      creditNote: number,
+      account: account,
+      invoice: invoice,
+      issueDate: day("2026-03-02"),
+      net: eur(cents),
+      tax: eur(0),
+      gross: eur(cents),
+      reason: .goodsReturned
     )
   }
 

@@ -27,6 +27,12 @@ extension CreditControlService {
       return .applyPayment(decision(try JSONCoding.decode(PaymentApplied.self, from: body)))
     case PaymentUnapplied.type:
       return .unapplyPayment(decision(try JSONCoding.decode(PaymentUnapplied.self, from: body)))
+    case CreditNoteIssued.type:
+      return .receivePayment(receipt(try JSONCoding.decode(CreditNoteIssued.self, from: body)))
+    case CreditApplied.type:
+      return .applyPayment(decision(try JSONCoding.decode(CreditApplied.self, from: body)))
+    case CreditUnapplied.type:
+      return .unapplyPayment(decision(try JSONCoding.decode(CreditUnapplied.self, from: body)))
     case PaymentReturned.type:
       return .returnPayment(reversal(try JSONCoding.decode(PaymentReturned.self, from: body)))
 
@@ -80,6 +86,33 @@ extension CreditControlService {
     CreditControl.PaymentDecision(
       decision: CreditControl.DecisionID(unapplied.decision),
       payment: unapplied.payment,
+      account: unapplied.account,
+      clearings: unapplied.allocations.map(clearing)
+    )
+  }
+
+  /// A credit note lowers what the account owes as money does.
+  private static func receipt(_ issued: CreditNoteIssued) -> CreditControl.PaymentReceipt {
+    CreditControl.PaymentReceipt(
+      payment: PaymentID(creditNote: issued.creditNote),
+      account: issued.account,
+      amount: issued.gross
+    )
+  }
+
+  private static func decision(_ applied: CreditApplied) -> CreditControl.PaymentDecision {
+    CreditControl.PaymentDecision(
+      decision: CreditControl.DecisionID(applied.decision),
+      payment: PaymentID(creditNote: applied.creditNote),
+      account: applied.account,
+      clearings: applied.allocations.map(clearing)
+    )
+  }
+
+  private static func decision(_ unapplied: CreditUnapplied) -> CreditControl.PaymentDecision {
+    CreditControl.PaymentDecision(
+      decision: CreditControl.DecisionID(unapplied.decision),
+      payment: PaymentID(creditNote: unapplied.creditNote),
       account: unapplied.account,
       clearings: unapplied.allocations.map(clearing)
     )

@@ -23,9 +23,19 @@ extension Invoicing {
     case .invoiceIssued(let invoice):
       state.invoices[invoice.invoice] = invoice
       state.references[invoice.paymentReference] = invoice.account
+      for deposit in invoice.deposits {
+        state.invoices[deposit.invoice]?.deducted += deposit.amount
+      }
       state.release(invoice.invoice, of: invoice.account)
     case .termsDeviated: break
     case .invoiceRejected(let rejected): state.release(rejected.invoice, of: rejected.account)
+
+    case .creditNoteKept(let note): state.keep(note)
+    case .creditNoteIssued(let note):
+      state.creditNotes[note.creditNote] = note
+      if let invoice = note.invoice { state.invoices[invoice]?.credited += note.gross }
+      state.releaseCreditNote(note.creditNote)
+    case .creditNoteRejected(let rejected): state.releaseCreditNote(rejected.creditNote)
 
     case .cutOpened(let cut): state.openCut = cut
     case .cutClosed(_, let opens): state.openCut = opens
@@ -52,5 +62,25 @@ extension Invoicing.State {
     guard keptInvoices.removeValue(forKey: invoice) != nil else { return }
     keptNumbers[account]?.remove(invoice)
     if keptNumbers[account]?.isEmpty == true { keptNumbers[account] = nil }
+  }
+
+  fileprivate mutating func keep(_ note: Invoicing.BilledCreditNote) {
+    keptCreditNotes[note.creditNote] = note
+    keptCreditsByAccount[note.account, default: []].insert(note.creditNote)
+    if let invoice = note.invoice {
+      keptCreditsByInvoice[invoice, default: []].insert(note.creditNote)
+    }
+  }
+
+  /// Forgets that a credit note waited, if it did.
+  fileprivate mutating func releaseCreditNote(_ number: InvoiceNumber) {
+    guard let note = keptCreditNotes.removeValue(forKey: number) else { return }
+    keptCreditsByAccount[note.account]?.remove(number)
+    if keptCreditsByAccount[note.account]?.isEmpty == true {
+      keptCreditsByAccount[note.account] = nil
+    }
+    guard let invoice = note.invoice else { return }
+    keptCreditsByInvoice[invoice]?.remove(number)
+    if keptCreditsByInvoice[invoice]?.isEmpty == true { keptCreditsByInvoice[invoice] = nil }
   }
 }

@@ -13,6 +13,9 @@ extension InvoicingService {
     case BillingInvoiceIssued.type:
       let invoice = try JSONCoding.decode(BillingInvoiceIssued.self, from: body)
       return .issueInvoice(billed(invoice, try contentHash(invoice)))
+    case BillingCreditNoteIssued.type:
+      let note = try JSONCoding.decode(BillingCreditNoteIssued.self, from: body)
+      return .issueCreditNote(billed(note, try contentHash(note)))
     case CreditTermsChanged.type:
       let change = try JSONCoding.decode(CreditTermsChanged.self, from: body)
       return .changeTerms(
@@ -78,13 +81,7 @@ extension InvoicingService {
       invoice: invoice.invoice,
       account: invoice.account,
       issueDate: invoice.issueDate,
-      lines: (invoice.lines ?? []).map {
-        Invoicing.BilledInvoice.Line(
-          description: $0.description,
-          net: $0.net,
-          taxRate: $0.taxRate
-        )
-      },
+      lines: lines(invoice.lines),
       net: invoice.net,
       tax: invoice.tax,
       gross: invoice.gross,
@@ -92,7 +89,37 @@ extension InvoicingService {
       dueDate: invoice.dueDate,
       paymentReference: invoice.paymentReference,
       order: invoice.order.map { Invoicing.OrderShare(order: $0.order, amount: $0.amount) },
+      kind: invoice.kind ?? .invoice,
+      precedingInvoice: invoice.precedingInvoice,
+      deposits: (invoice.deposits ?? []).map {
+        Invoicing.DepositShare(invoice: $0.invoice, amount: $0.amount)
+      },
       content: content
     )
+  }
+
+  private static func billed(
+    _ note: BillingCreditNoteIssued,
+    _ content: Invoicing.ContentHash
+  ) -> Invoicing.BilledCreditNote {
+    Invoicing.BilledCreditNote(
+      creditNote: note.creditNote,
+      account: note.account,
+      invoice: note.invoice,
+      issueDate: note.issueDate,
+      lines: lines(note.lines),
+      net: note.net,
+      tax: note.tax,
+      gross: note.gross,
+      reason: note.reason,
+      spread: note.spread ?? .lastFirst,
+      content: content
+    )
+  }
+
+  private static func lines(_ lines: [InvoiceLine]?) -> [Invoicing.BilledLine] {
+    (lines ?? []).map {
+      Invoicing.BilledLine(description: $0.description, net: $0.net, taxRate: $0.taxRate)
+    }
   }
 }

@@ -14,10 +14,12 @@ extension InvoicingService {
     case .invoiceIssued(let invoice): [message(invoice)]
     case .termsDeviated(let deviation): [message(deviation)]
     case .invoiceRejected(let rejected): [message(rejected)]
+    case .creditNoteIssued(let note): [message(note)]
+    case .creditNoteRejected(let rejected): [message(rejected)]
     case .cutClosed(let closes, let opens):
       markers(closes: closes, opens: opens, partitionCount: state.partitionCount)
     case .partitionCountSet, .referencePolicySet, .termsRegistrySet, .accountKept, .termsChanged,
-      .invoiceKept, .cutOpened:
+      .invoiceKept, .creditNoteKept, .cutOpened:
       []
     }
   }
@@ -26,6 +28,7 @@ extension InvoicingService {
     switch rejection {
     case .account(let rejected): [message(rejected)]
     case .invoice(let rejected): [message(rejected)]
+    case .creditNote(let rejected): [message(rejected)]
     case .accountUnknown, .cutOutOfSequence, .partitionCountOutOfRange, .partitionCountFixed: []
     }
   }
@@ -105,6 +108,38 @@ extension InvoicingService {
     )
   }
 
+  private static func message(_ note: Invoicing.IssuedCreditNote) -> Outgoing {
+    Outgoing(
+      id: "credit-note.issued/\(note.creditNote)",
+      CreditNoteIssued(
+        creditNote: note.creditNote,
+        account: note.account,
+        invoice: note.invoice,
+        issueDate: note.issueDate,
+        net: note.net,
+        tax: note.tax,
+        gross: note.gross,
+        reason: note.reason,
+        spread: note.spread
+      ),
+      account: note.account,
+      partition: note.partition
+    )
+  }
+
+  private static func message(_ rejected: Invoicing.RejectedCreditNote) -> Outgoing {
+    Outgoing(
+      id: "credit-note.rejected/\(rejected.creditNote)/\(rejected.content)",
+      CreditNoteRejected(
+        creditNote: rejected.creditNote,
+        account: rejected.account,
+        errors: rejected.faults.map(error)
+      ),
+      account: rejected.account,
+      partition: rejected.partition
+    )
+  }
+
   private static func error(_ fault: Invoicing.Fault) -> FieldError {
     FieldError(field: fault.field, code: fault.code.rawValue, text: fault.text)
   }
@@ -145,7 +180,10 @@ extension InvoicingService {
       paymentReference: invoice.paymentReference.rawValue,
       items: invoice.items.map(item),
       lateChargeRate: invoice.lateChargeRate,
-      order: invoice.order.map { BilledOrder(order: $0.order, amount: $0.amount) }
+      order: invoice.order.map { BilledOrder(order: $0.order, amount: $0.amount) },
+      kind: invoice.kind,
+      precedingInvoice: invoice.precedingInvoice,
+      deposits: invoice.deposits.map { DeductedDeposit(invoice: $0.invoice, amount: $0.amount) }
     )
   }
 

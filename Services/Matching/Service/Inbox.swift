@@ -16,6 +16,9 @@ extension MatchingService {
       let identified = try JSONCoding.decode(PaymentIdentified.self, from: body)
       let payment = payment(identified)
       return .identify(payment, try partition(of: envelope), supplied: Matching.Archived())
+    case CreditNoteIssued.type:
+      let issued = try JSONCoding.decode(CreditNoteIssued.self, from: body)
+      return .identify(credit(issued), try partition(of: envelope), supplied: Matching.Archived())
     case PaymentReturned.type:
       let returned = try JSONCoding.decode(PaymentReturned.self, from: body)
       let entry = entry(returned)
@@ -80,6 +83,21 @@ extension MatchingService {
         text: details.text,
         endToEndID: details.endToEndID,
         statedAccount: details.statedAccount
+      )
+    )
+  }
+
+  private static func credit(_ issued: CreditNoteIssued) -> Matching.Payment {
+    Matching.Payment(
+      id: PaymentID(creditNote: issued.creditNote),
+      account: issued.account,
+      amount: issued.gross,
+      valueDate: issued.issueDate,
+      details: Matching.Details(bookingDate: issued.issueDate, channel: "credit-note"),
+      creditNote: Matching.CreditNote(
+        number: issued.creditNote,
+        invoice: issued.invoice,
+        spread: issued.spread
       )
     )
   }

@@ -12,26 +12,30 @@ extension MatchingService {
     case .paymentIdentified(let identified):
       return identified.decisions.flatMap { decision in
         post(state.payments[identified.id], state) { payment in
-          applied(decision, to: payment, leaving: payment.unapplied)
+          application(decision, of: payment, leaving: payment.unapplied)
         }
       }
     case .applied(let application):
       return post(state.payments[application.payment], state) { payment in
-        applied(application.decision, to: payment, leaving: payment.unapplied)
+        Self.application(application.decision, of: payment, leaving: payment.unapplied)
       }
     case .takenOffAccount(let off):
       return off.takings.flatMap { taking in
         post(state.payments[off.payment], state) { payment in
-          unapplied(taking, of: payment, leaving: payment.unapplied, "its invoice has come")
+          self.taking(taking, of: payment, leaving: payment.unapplied, "its invoice has come")
         }
       }
     case .returned(let booking):
       return booking.takings.flatMap { taking in
         post(state.payments[booking.entry.payment], state) { payment in
           let reason = booking.entry.reason.map { "returned: \($0)" } ?? "returned"
-          var message = unapplied(taking, of: payment, leaving: payment.unapplied, reason)
-          message.valueDate = booking.entry.valueDate
-          return message
+          return self.taking(
+            taking,
+            of: payment,
+            leaving: payment.unapplied,
+            reason,
+            valueDate: booking.entry.valueDate
+          )
         }
       }
     case .restated(let restatement):
@@ -58,12 +62,32 @@ extension MatchingService {
   ) -> [Outgoing] {
     switch correction {
     case .applied(let decision, let id, let rest):
-      post(state.payments[id], state) { applied(decision, to: $0, leaving: rest) }
+      post(state.payments[id], state) { application(decision, of: $0, leaving: rest) }
     case .takenBack(let taking, let id, let rest):
       post(state.payments[id], state) {
-        unapplied(taking, of: $0, leaving: rest, "decided anew at the cut")
+        self.taking(taking, of: $0, leaving: rest, "decided anew at the cut")
       }
     }
+  }
+
+  private static func application(
+    _ decision: Matching.Decision,
+    of payment: Matching.Payment,
+    leaving unapplied: Money
+  ) -> any IdentifiedMessage {
+    guard let note = payment.creditNote else {
+      return applied(decision, to: payment, leaving: unapplied)
+    }
+    return CreditApplied(
+      decision: decision.id,
+      creditNote: note.number,
+      account: payment.account,
+      valueDate: payment.valueDate,
+      allocations: decision.allocations.map(Allocation.init),
+      onAccount: decision.onAccount,
+      unapplied: unapplied,
+      explanation: Explanation(decision)
+    )
   }
 
   static func applied(
@@ -83,17 +107,30 @@ extension MatchingService {
     )
   }
 
-  private static func unapplied(
+  private static func taking(
     _ taking: Matching.Taking,
     of payment: Matching.Payment,
     leaving unapplied: Money,
-    _ reason: String
-  ) -> PaymentUnapplied {
-    PaymentUnapplied(
+    _ reason: String,
+    valueDate: CalendarDate? = nil
+  ) -> any IdentifiedMessage {
+    if let note = payment.creditNote {
+      return CreditUnapplied(
+        decision: taking.id,
+        creditNote: note.number,
+        account: payment.account,
+        valueDate: payment.valueDate,
+        allocations: taking.allocations.map(Allocation.init),
+        offAccount: taking.offAccount,
+        unapplied: unapplied,
+        reason: reason
+      )
+    }
+    return PaymentUnapplied(
       decision: taking.id,
       payment: payment.id,
       account: payment.account,
-      valueDate: payment.valueDate,
+      valueDate: valueDate ?? payment.valueDate,
       allocations: taking.allocations.map(Allocation.init),
       offAccount: taking.offAccount,
       unapplied: unapplied,
@@ -104,7 +141,7 @@ extension MatchingService {
   private static func post(
     _ payment: Matching.Payment?,
     _ state: Matching.State,
-    _ message: (Matching.Payment) -> some IdentifiedMessage
+    _ message: (Matching.Payment) -> any IdentifiedMessage
   ) -> [Outgoing] {
     guard let payment else { return [] }
     let content = message(payment)
@@ -153,6 +190,14 @@ extension PaymentUnapplied: IdentifiedMessage {
   fileprivate var messageID: String { decision }
 }
 
+extension CreditApplied: IdentifiedMessage {
+  fileprivate var messageID: String { decision }
+}
+
+extension CreditUnapplied: IdentifiedMessage {
+  fileprivate var messageID: String { decision }
+}
+
 extension MatchSuggested: IdentifiedMessage {
   fileprivate var messageID: String {
     let matches = candidates.map { ([$0.rule] + $0.items.map(\.rawValue)).joined(separator: " ") }
@@ -170,6 +215,7 @@ extension ControlTotal {
       case .onAccount: .onAccount
       case .applied: .applied
       case .discount: .discount
+      case .credited: .credited
       }
     self.init(name: name, count: total.count, sums: total.sums)
   }

@@ -28,11 +28,11 @@ extension ReportingService {
   /// The types whose streams the proof counts: what invoicing, payment intake and matching tell.
   static let countedTypes: Set<String> = [
     AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
-    TermsDeviated.type, PaymentReceived.type, PaymentRejected.type, PaymentIdentified.type,
-    PaymentPending.type, PaymentReturned.type, PaymentWithdrawn.type, PaymentSuspected.type,
-    RemittanceAdvised.type,
-    StatementImported.type, StatementRejected.type,
-    PaymentApplied.type, PaymentUnapplied.type, MatchSuggested.type,
+    CreditNoteIssued.type, CreditNoteRejected.type, TermsDeviated.type, PaymentReceived.type,
+    PaymentRejected.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
+    PaymentWithdrawn.type, PaymentSuspected.type, RemittanceAdvised.type, StatementImported.type,
+    StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
+    CreditUnapplied.type, MatchSuggested.type,
   ]
 
   /// A message's fact, and what markers add up for it.
@@ -45,6 +45,9 @@ extension ReportingService {
     case AccountRejected.type: try read(AccountRejected.self, envelope) { _ in .uneventful }
     case InvoiceIssued.type: try read(InvoiceIssued.self, envelope) { .issued(invoice: .init($0)) }
     case InvoiceRejected.type: try read(InvoiceRejected.self, envelope) { _ in .refusedInvoice }
+    case CreditNoteIssued.type:
+      try read(CreditNoteIssued.self, envelope) { .identified(payment: .init($0)) }
+    case CreditNoteRejected.type: try read(CreditNoteRejected.self, envelope) { _ in .uneventful }
     case TermsDeviated.type: try read(TermsDeviated.self, envelope) { _ in .uneventful }
     case PaymentReceived.type:
       try read(PaymentReceived.self, envelope) { .received(payment: .init($0)) }
@@ -64,6 +67,10 @@ extension ReportingService {
       try decision(envelope, PaymentApplied.self, \.allocations) { .init($0) }
     case PaymentUnapplied.type:
       try decision(envelope, PaymentUnapplied.self, \.allocations) { .init($0) }
+    case CreditApplied.type:
+      try decision(envelope, CreditApplied.self, \.allocations) { .init($0) }
+    case CreditUnapplied.type:
+      try decision(envelope, CreditUnapplied.self, \.allocations) { .init($0) }
     case MatchSuggested.type:
       try read(MatchSuggested.self, envelope) { .suggested(payment: $0.payment) }
     case DayOpened.type:
@@ -165,6 +172,17 @@ extension IdentifiedPayment {
   }
 }
 
+extension IdentifiedPayment {
+  fileprivate init(_ message: CreditNoteIssued) {
+    self.init(
+      payment: PaymentID(creditNote: message.creditNote),
+      account: message.account,
+      amount: message.gross,
+      valueDate: message.issueDate
+    )
+  }
+}
+
 extension ReturnedPayment {
   fileprivate init(_ message: PaymentReturned) {
     self.init(
@@ -196,6 +214,33 @@ extension Decision {
       id: message.decision,
       isReversal: true,
       payment: message.payment,
+      account: message.account,
+      valueDate: message.valueDate,
+      clearings: message.allocations.map(Clearing.init),
+      onAccount: message.offAccount
+    )
+  }
+}
+
+extension Decision {
+  fileprivate init(_ message: CreditApplied) {
+    self.init(
+      id: message.decision,
+      isReversal: false,
+      payment: PaymentID(creditNote: message.creditNote),
+      account: message.account,
+      valueDate: message.valueDate,
+      clearings: message.allocations.map(Clearing.init),
+      onAccount: message.onAccount,
+      rule: message.explanation.rule
+    )
+  }
+
+  fileprivate init(_ message: CreditUnapplied) {
+    self.init(
+      id: message.decision,
+      isReversal: true,
+      payment: PaymentID(creditNote: message.creditNote),
       account: message.account,
       valueDate: message.valueDate,
       clearings: message.allocations.map(Clearing.init),

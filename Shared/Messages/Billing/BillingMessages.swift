@@ -89,6 +89,12 @@ package struct BillingInvoiceIssued: BillingMessage {
   /// A structured reference (ISO 11649); none: Encours gives one.
   package var paymentReference: String?
   package var order: BilledOrder?
+  /// Without it, an invoice.
+  package var kind: InvoiceKind?
+  /// The invoice that it corrects, or to which it adds (EN 16931, BT-25).
+  package var precedingInvoice: InvoiceNumber?
+  /// What was billed ahead and is no longer owed.
+  package var deposits: [DeductedDeposit]?
 
   package init(
     invoice: InvoiceNumber,
@@ -101,7 +107,10 @@ package struct BillingInvoiceIssued: BillingMessage {
     terms: StatedTerms? = nil,
     dueDate: CalendarDate? = nil,
     paymentReference: String? = nil,
-    order: BilledOrder? = nil
+    order: BilledOrder? = nil,
+    kind: InvoiceKind? = nil,
+    precedingInvoice: InvoiceNumber? = nil,
+    deposits: [DeductedDeposit]? = nil
   ) {
     self.invoice = invoice
     self.account = account
@@ -114,6 +123,9 @@ package struct BillingInvoiceIssued: BillingMessage {
     self.dueDate = dueDate
     self.paymentReference = paymentReference
     self.order = order
+    self.kind = kind
+    self.precedingInvoice = precedingInvoice
+    self.deposits = deposits
   }
 
   package static var example: Self {
@@ -139,7 +151,69 @@ package struct BillingInvoiceIssued: BillingMessage {
   }
 }
 
-/// A line of an invoice as the billing system wrote it.
+/// The billing system credited a customer; all amounts are positive.
+package struct BillingCreditNoteIssued: BillingMessage {
+  package static let type = "billing.credit-note.issued.v1"
+  package var creditNote: InvoiceNumber
+  package var account: AccountID
+  /// The invoice that it credits; without one it stands on account.
+  package var invoice: InvoiceNumber?
+  package var issueDate: CalendarDate
+  package var lines: [InvoiceLine]?
+  package var net: Money
+  package var tax: Money
+  package var gross: Money
+  package var reason: CreditReason
+  /// Which instalments it clears first; without it, from the last due date backwards.
+  package var spread: CreditSpread?
+
+  package init(
+    creditNote: InvoiceNumber,
+    account: AccountID,
+    invoice: InvoiceNumber? = nil,
+    issueDate: CalendarDate,
+    lines: [InvoiceLine]? = nil,
+    net: Money,
+    tax: Money,
+    gross: Money,
+    reason: CreditReason,
+    spread: CreditSpread? = nil
+  ) {
+    self.creditNote = creditNote
+    self.account = account
+    self.invoice = invoice
+    self.issueDate = issueDate
+    self.lines = lines
+    self.net = net
+    self.tax = tax
+    self.gross = gross
+    self.reason = reason
+    self.spread = spread
+  }
+
+  package static var example: Self {
+    Self(
+      creditNote: "CN-2026-0007",
+      account: "C-1001",
+      invoice: "INV-2026-0042",
+      issueDate: CalendarDate(literal: "2026-03-08"),
+      lines: [
+        InvoiceLine(
+          description: "Oak panels, returned",
+          net: Money(25_000, .euro),
+          taxRate: Percentage(literal: "20")
+        )
+      ],
+      net: Money(25_000, .euro),
+      tax: Money(5000, .euro),
+      gross: Money(30_000, .euro),
+      reason: .goodsReturned,
+      spread: .lastFirst
+    )
+  }
+}
+
+/// A line of an invoice or a credit note as the billing system wrote it.
 package struct InvoiceLine: Codable, Equatable, Sendable {
   package var description: String
   package var net: Money
@@ -149,6 +223,18 @@ package struct InvoiceLine: Codable, Equatable, Sendable {
     self.description = description
     self.net = net
     self.taxRate = taxRate
+  }
+}
+
+/// What an invoice takes off for a deposit invoice.
+package struct DeductedDeposit: Codable, Equatable, Sendable {
+  package var invoice: InvoiceNumber
+  /// Tax included.
+  package var amount: Money
+
+  package init(invoice: InvoiceNumber, amount: Money) {
+    self.invoice = invoice
+    self.amount = amount
   }
 }
 

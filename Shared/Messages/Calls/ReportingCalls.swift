@@ -225,6 +225,7 @@ package struct StatementMovement: Codable, Equatable, Sendable {
   /// In the order in which they stand within a day.
   package enum Kind: String, Codable, CaseIterable, Sendable {
     case invoice
+    case creditNote = "credit-note"
     case payment
     /// Early-payment discount; named after the invoice that it cleared.
     case discount

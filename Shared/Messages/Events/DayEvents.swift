@@ -151,8 +151,9 @@ package struct ControlTotal: Codable, Equatable, Hashable, Sendable {
     case openItems = "open-items"
     case unapplied
     case onAccount = "on-account"
-    /// Matching, during the cut: cash applied net of what was taken back, and discounts likewise.
-    case applied, discount
+    /// Matching, during the cut: cash applied net of what was taken back, and discounts and credit
+    /// notes likewise.
+    case applied, discount, credited
   }
   package var name: Name
   package var count: Int

@@ -96,11 +96,16 @@ package struct InvoiceIssued: Message {
   /// Structured reference with check digits, without spaces: ISO 11649, or what was agreed on for
   /// the account's country.
   package var paymentReference: String
-  /// One item an instalment; their amounts add up to `gross`.
+  /// One item an instalment; their amounts add up to `gross` less the deposits.
   package var items: [IssuedItem]
   /// What late payments are charged, in percent a year, where something is agreed.
   package var lateChargeRate: Percentage?
   package var order: BilledOrder?
+  package var kind: InvoiceKind
+  /// The invoice that it corrects, or to which it adds (EN 16931, BT-25).
+  package var precedingInvoice: InvoiceNumber?
+  /// What was billed ahead and is not owed again.
+  package var deposits: [DeductedDeposit]
 
   package init(
     invoice: InvoiceNumber,
@@ -112,7 +117,10 @@ package struct InvoiceIssued: Message {
     paymentReference: String,
     items: [IssuedItem],
     lateChargeRate: Percentage? = nil,
-    order: BilledOrder? = nil
+    order: BilledOrder? = nil,
+    kind: InvoiceKind = .invoice,
+    precedingInvoice: InvoiceNumber? = nil,
+    deposits: [DeductedDeposit] = []
   ) {
     self.invoice = invoice
     self.account = account
@@ -124,6 +132,9 @@ package struct InvoiceIssued: Message {
     self.items = items
     self.lateChargeRate = lateChargeRate
     self.order = order
+    self.kind = kind
+    self.precedingInvoice = precedingInvoice
+    self.deposits = deposits
   }
 
   package static var example: Self {

@@ -20,6 +20,8 @@ extension Invoicing {
       var working = Working(state)
       working.happen(.accountRegistered(account))
       issueKept(working.state.keptNumbers[account.account]?.sorted() ?? [], &working)
+      let notes = working.state.keptCreditsByAccount[account.account]?.sorted() ?? []
+      issueKept(creditNotes: notes, &working)
       return working.events
     }
   }

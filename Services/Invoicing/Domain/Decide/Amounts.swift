@@ -1,35 +1,55 @@
 import DomainKit
 
 extension Invoicing {
-  /// Totals, lines and the order's share must fit each other, to the cent.
-  static func amountFaults(
-    _ invoice: BilledInvoice,
-    _ account: RegisteredAccount
-  ) -> [Fault] {
-    let unfit = currencyFaults(invoice, account) + sizeFaults(invoice)
-    let sameCurrency = amounts(of: invoice).allSatisfy {
-      $0.amount.currency == invoice.gross.currency
-    }
-    // Amounts of several currencies, or beyond all measure, have no sums to compare.
-    guard sameCurrency, sizeFaults(invoice).isEmpty else { return unfit }
-    return unfit + totalFaults(invoice) + lineFaults(invoice) + orderFaults(invoice)
+  /// Totals, lines, deposits and the order's share must fit each other, to the cent.
+  static func amountFaults(_ invoice: BilledInvoice, _ account: RegisteredAccount) -> [Fault] {
+    let shares =
+      (invoice.order.map { [("order.amount", $0.amount)] } ?? [])
+      + invoice.deposits.prefix(Limits.deposits).enumerated().map { index, deposit in
+        ("deposits[\(index)].amount", deposit.amount)
+      }
+    let faults = documentFaults(invoice, account, beside: shares)
+    guard faults.areSummable else { return faults.list }
+    return faults.list + orderFaults(invoice)
   }
 
-  /// Every amount of the invoice with the name of its field; of lines only as many as are read.
-  private static func amounts(of invoice: BilledInvoice) -> [(field: String, amount: Money)] {
-    let lines = invoice.lines.prefix(Limits.lines).enumerated().map { index, line in
+  /// Totals and lines must fit each other, to the cent.
+  static func amountFaults(_ note: BilledCreditNote, _ account: RegisteredAccount) -> [Fault] {
+    documentFaults(note, account, beside: []).list
+  }
+
+  /// Amounts of several currencies, or beyond all measure, have no sums to compare.
+  private static func documentFaults(
+    _ document: some BilledDocument,
+    _ account: RegisteredAccount,
+    beside shares: [(field: String, amount: Money)]
+  ) -> (list: [Fault], areSummable: Bool) {
+    let amounts = amounts(of: document) + shares
+    let currency = document.gross.currency
+    let sizes = sizeFaults(amounts)
+    let unfit = currencyFaults(amounts, in: currency, account) + sizes
+    guard sizes.isEmpty, amounts.allSatisfy({ $0.amount.currency == currency }) else {
+      return (unfit, false)
+    }
+    return (unfit + totalFaults(document) + lineFaults(document), true)
+  }
+
+  /// Every amount with the name of its field; of lines only as many as are read.
+  private static func amounts(
+    of document: some BilledDocument
+  ) -> [(field: String, amount: Money)] {
+    let lines = document.lines.prefix(Limits.lines).enumerated().map { index, line in
       ("lines[\(index)].net", line.net)
     }
-    let order = invoice.order.map { [("order.amount", $0.amount)] } ?? []
-    return [("gross", invoice.gross), ("net", invoice.net), ("tax", invoice.tax)] + lines + order
+    return [("gross", document.gross), ("net", document.net), ("tax", document.tax)] + lines
   }
 
   private static func currencyFaults(
-    _ invoice: BilledInvoice,
+    _ amounts: [(field: String, amount: Money)],
+    in currency: Currency,
     _ account: RegisteredAccount
   ) -> [Fault] {
-    let currency = invoice.gross.currency
-    let mixed = amounts(of: invoice).compactMap { field, amount in
+    let mixed = amounts.compactMap { field, amount in
       amount.currency == currency
         ? nil
         : Fault(field, .mixedCurrencies, "\(amount) beside a gross amount in \(currency)")
@@ -39,34 +59,34 @@ extension Invoicing {
       Fault(
         "gross",
         .currencyMismatch,
-        "the invoice is in \(currency), account \(account.account) in \(account.currency)"
+        "the document is in \(currency), account \(account.account) in \(account.currency)"
       )
     ]
   }
 
-  private static func sizeFaults(_ invoice: BilledInvoice) -> [Fault] {
-    amounts(of: invoice).compactMap { field, amount in
+  private static func sizeFaults(_ amounts: [(field: String, amount: Money)]) -> [Fault] {
+    amounts.compactMap { field, amount in
       amount.minorUnits.magnitude <= Limits.minorUnits.magnitude
         ? nil
-        : Fault(field, .amountTooLarge, "\(amount) is more than an invoice may be")
+        : Fault(field, .amountTooLarge, "\(amount) is more than a document may be")
     }
   }
 
-  private static func totalFaults(_ invoice: BilledInvoice) -> [Fault] {
+  private static func totalFaults(_ document: some BilledDocument) -> [Fault] {
     var faults: [Fault] = []
-    let total = invoice.net + invoice.tax
-    if total != invoice.gross {
+    let total = document.net + document.tax
+    if total != document.gross {
       faults.append(
         Fault(
           "gross",
           .totalMismatch,
-          "net \(invoice.net) plus tax \(invoice.tax) is \(total), not \(invoice.gross)"
+          "net \(document.net) plus tax \(document.tax) is \(total), not \(document.gross)"
         )
       )
     }
-    if !invoice.gross.isPositive {
+    if !document.gross.isPositive {
       faults.append(
-        Fault("gross", .grossNotPositive, "\(invoice.gross) is not more than zero")
+        Fault("gross", .grossNotPositive, "\(document.gross) is not more than zero")
       )
     }
     return faults
@@ -74,18 +94,18 @@ extension Invoicing {
 
   /// The lines' sum is the net amount; the tax is rounded once a rate, on the sum of the rate's
   /// lines (EN 16931, BR-CO-17 and BG-23), not line by line.
-  private static func lineFaults(_ invoice: BilledInvoice) -> [Fault] {
-    guard !invoice.lines.isEmpty, invoice.lines.count <= Limits.lines else { return [] }
-    let currency = invoice.gross.currency
-    let byRate = Dictionary(grouping: invoice.lines, by: \.taxRate)
+  private static func lineFaults(_ document: some BilledDocument) -> [Fault] {
+    guard !document.lines.isEmpty, document.lines.count <= Limits.lines else { return [] }
+    let currency = document.gross.currency
+    let byRate = Dictionary(grouping: document.lines, by: \.taxRate)
       .mapValues { $0.reduce(0) { $0 + $1.net.minorUnits } }
     guard let net = Money(minorUnits: byRate.values.reduce(0, +), currency: currency) else {
-      return [Fault("lines", .amountTooLarge, "the lines' sum is more than an invoice may be")]
+      return [Fault("lines", .amountTooLarge, "the lines' sum is more than a document may be")]
     }
     var faults: [Fault] = []
-    if net != invoice.net {
+    if net != document.net {
       faults.append(
-        Fault("net", .netMismatch, "the lines add up to \(net), not \(invoice.net)")
+        Fault("net", .netMismatch, "the lines add up to \(net), not \(document.net)")
       )
     }
     let taxes = byRate.map { rate, base in
@@ -93,17 +113,17 @@ extension Invoicing {
     }
     guard !taxes.contains(nil) else {
       return faults + [
-        Fault("lines", .amountTooLarge, "the lines of one rate are more than an invoice may be")
+        Fault("lines", .amountTooLarge, "the lines of one rate are more than a document may be")
       ]
     }
     let tax = taxes.compactMap(\.self).reduce(Int64(0)) { $0 + $1.minorUnits }
-    if tax != invoice.tax.minorUnits {
+    if tax != document.tax.minorUnits {
       let rates = byRate.keys.sorted { $0.partsPerMillion < $1.partsPerMillion }
       faults.append(
         Fault(
           "tax",
           .taxMismatch,
-          "the tax at \(rates.map { "\($0) %" }.joined(separator: ", ")) is not \(invoice.tax)"
+          "the tax at \(rates.map { "\($0) %" }.joined(separator: ", ")) is not \(document.tax)"
         )
       )
     }

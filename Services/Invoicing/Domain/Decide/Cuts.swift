@@ -5,7 +5,8 @@ extension Invoicing {
   ///
   /// A service that has no cut open takes over from any announcement: others wait for the marker of
   /// the cut that it closes. What had come before is decided then: all accounts first, so that an
-  /// invoice finds the newest terms, then the invoices, each in the order of their names.
+  /// invoice finds the newest terms, then the invoices, then what credits them, each in the order
+  /// of their names.
   static func close(
     _ closes: DayCut?,
     opening opens: DayCut,
@@ -25,6 +26,7 @@ extension Invoicing {
     working.happen(closes.map { .cutClosed(closes: $0, opens: opens) } ?? .cutOpened(opens))
     registerKept(&working, on: opens.date)
     issueKept(working.state.keptInvoices.keys.sorted(), &working)
+    issueKept(creditNotes: working.state.keptCreditNotes.keys.sorted(), &working)
     return working.events
   }
 }

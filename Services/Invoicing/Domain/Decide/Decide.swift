@@ -13,6 +13,7 @@ extension Invoicing {
     case .registerAccount(let revision): try register(revision, state)
     case .changeTerms(let change): try changeTerms(change, state)
     case .issueInvoice(let invoice): try issue(invoice, state)
+    case .issueCreditNote(let note): try issue(note, state)
     case .closeCut(let closes, let opens): try close(closes, opening: opens, state)
     }
   }

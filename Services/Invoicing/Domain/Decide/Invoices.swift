@@ -23,7 +23,7 @@ extension Invoicing {
     }
     guard state.openCut != nil, let account else { return [.invoiceKept(invoice)] }
     switch examine(invoice, account, state) {
-    case .success(let events): return events
+    case .success(let events): return withCreditNotes(events, of: invoice.invoice, state)
     case .failure(let rejection): throw rejection
     }
   }
@@ -35,11 +35,27 @@ extension Invoicing {
         let account = working.state.accounts[invoice.account]
       else { continue }
       switch examine(invoice, account, working.state) {
-      case .success(let events): for event in events { working.happen(event) }
+      case .success(let events):
+        for event in events { working.happen(event) }
+        let notes = working.state.keptCreditsByInvoice[number]?.sorted() ?? []
+        issueKept(creditNotes: notes, &working)
       case .failure(.invoice(let rejected)): working.happen(.invoiceRejected(rejected))
       case .failure(let rejection): preconditionFailure("not about an invoice: \(rejection)")
       }
     }
+  }
+
+  /// What waited for the invoice is decided with it.
+  private static func withCreditNotes(
+    _ events: [Event],
+    of invoice: InvoiceNumber,
+    _ state: State
+  ) -> [Event] {
+    guard let notes = state.keptCreditsByInvoice[invoice] else { return events }
+    var working = Working(state)
+    for event in events { working.happen(event) }
+    issueKept(creditNotes: notes.sorted(), &working)
+    return working.events
   }
 
   private static func examine(
@@ -100,22 +116,13 @@ extension Invoicing {
     _ state: State
   ) -> [Fault] {
     amountFaults(invoice, account) + lineTextFaults(invoice) + terms.faults
-      + dateFaults(invoice) + referenceFaults(invoice, state)
+      + dateFaults(invoice) + referenceFaults(invoice, state) + precedingFaults(invoice, state)
+      + depositFaults(invoice, state)
   }
 
   private static func dateFaults(_ invoice: BilledInvoice) -> [Fault] {
-    var faults: [Fault] = []
-    for (field, date) in [("issueDate", invoice.issueDate), ("dueDate", invoice.dueDate)] {
-      if let date, !Limits.years.contains(date.year) {
-        faults.append(
-          Fault(
-            field,
-            .dateOutOfRange,
-            "\(date) is not within \(Limits.years.lowerBound) to \(Limits.years.upperBound)"
-          )
-        )
-      }
-    }
+    var faults = rangeFaults("issueDate", invoice.issueDate)
+    if let dueDate = invoice.dueDate { faults += rangeFaults("dueDate", dueDate) }
     if let dueDate = invoice.dueDate, dueDate < invoice.issueDate {
       faults.append(
         Fault("dueDate", .dueBeforeIssue, "\(dueDate) lies before \(invoice.issueDate)")
@@ -124,7 +131,13 @@ extension Invoicing {
     return faults
   }
 
-  private static func lineTextFaults(_ invoice: BilledInvoice) -> [Fault] {
+  static func rangeFaults(_ field: String, _ date: CalendarDate) -> [Fault] {
+    guard !Limits.years.contains(date.year) else { return [] }
+    let (first, last) = (Limits.years.lowerBound, Limits.years.upperBound)
+    return [Fault(field, .dateOutOfRange, "\(date) is not within \(first) to \(last)")]
+  }
+
+  static func lineTextFaults(_ invoice: some BilledDocument) -> [Fault] {
     guard invoice.lines.count <= Limits.lines else {
       return [
         Fault(

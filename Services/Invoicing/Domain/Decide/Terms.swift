@@ -80,12 +80,20 @@ extension Invoicing {
     _ terms: CreditTerms,
     due dueDate: CalendarDate? = nil
   ) -> [Instalment] {
-    terms.instalments(
-      of: invoice.gross,
-      net: invoice.net,
+    let payable = invoice.payable
+    // All was billed ahead: the invoice is an item of nothing.
+    guard payable.isPositive else {
+      return [Instalment(dueDate: dueDate ?? invoice.issueDate, amount: payable)]
+    }
+    let instalments = terms.instalments(
+      of: payable,
+      net: invoice.net.scaled(by: payable.minorUnits, over: invoice.gross.minorUnits),
       issued: invoice.issueDate,
       due: dueDate
     )
+    guard invoice.kind == .lateChargeNote else { return instalments }
+    // Nothing is taken off for paying in time what is owed for paying late.
+    return instalments.map { Instalment(dueDate: $0.dueDate, amount: $0.amount) }
   }
 
   private static func missingTerms(_ account: RegisteredAccount) -> Fault {

@@ -3,24 +3,12 @@ package import Terms
 
 extension Invoicing {
   /// An invoice as billing sent it, not yet checked.
-  package struct BilledInvoice: Codable, Equatable, Sendable {
-    package struct Line: Codable, Equatable, Sendable {
-      package var description: String
-      package var net: Money
-      package var taxRate: Percentage
-
-      package init(description: String, net: Money, taxRate: Percentage) {
-        self.description = description
-        self.net = net
-        self.taxRate = taxRate
-      }
-    }
-
+  package struct BilledInvoice: BilledDocument, Codable, Equatable, Sendable {
     package var invoice: InvoiceNumber
     package var account: AccountID
     package var issueDate: CalendarDate
     /// None: only the totals are known.
-    package var lines: [Line]
+    package var lines: [BilledLine]
     package var net: Money
     package var tax: Money
     package var gross: Money
@@ -31,13 +19,17 @@ extension Invoicing {
     /// As billing wrote it; none: one is derived from the invoice's number.
     package var paymentReference: String?
     package var order: OrderShare?
+    package var kind: InvoiceKind
+    /// The invoice that it corrects, or to which it adds.
+    package var precedingInvoice: InvoiceNumber?
+    package var deposits: [DepositShare]
     package var content: ContentHash
 
     package init(
       invoice: InvoiceNumber,
       account: AccountID,
       issueDate: CalendarDate,
-      lines: [Line] = [],
+      lines: [BilledLine] = [],
       net: Money,
       tax: Money,
       gross: Money,
@@ -45,6 +37,9 @@ extension Invoicing {
       dueDate: CalendarDate? = nil,
       paymentReference: String? = nil,
       order: OrderShare? = nil,
+      kind: InvoiceKind = .invoice,
+      precedingInvoice: InvoiceNumber? = nil,
+      deposits: [DepositShare] = [],
       content: ContentHash
     ) {
       self.invoice = invoice
@@ -58,7 +53,24 @@ extension Invoicing {
       self.dueDate = dueDate
       self.paymentReference = paymentReference
       self.order = order
+      self.kind = kind
+      self.precedingInvoice = precedingInvoice
+      self.deposits = deposits
       self.content = content
+    }
+
+    /// What the customer owes of it: the gross amount without what was billed ahead.
+    package var payable: Money { deposits.reduce(gross) { $0 - $1.amount } }
+  }
+
+  /// What an invoice takes off for a deposit invoice, tax included.
+  package struct DepositShare: Codable, Equatable, Sendable {
+    package var invoice: InvoiceNumber
+    package var amount: Money
+
+    package init(invoice: InvoiceNumber, amount: Money) {
+      self.invoice = invoice
+      self.amount = amount
     }
   }
 

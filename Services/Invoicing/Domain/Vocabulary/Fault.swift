@@ -29,10 +29,20 @@ extension Invoicing {
       case referenceUnfit = "reference-unfit"
       /// Another account's invoice bears the reference.
       case referenceUsed = "reference-used"
+      /// The preceding invoice is another account's, or the invoice itself.
+      case precedingUnfit = "preceding-unfit"
+      /// No deposit invoice of the account, or more than it has left.
+      case depositUnfit = "deposit-unfit"
       case orderNotPositive = "order-not-positive"
       case orderExceedsGross = "order-exceeds-gross"
 
-      /// Of both: the currency is not the account's; terms nobody can mean; text empty, too long or
+      /// The credit note names another account's invoice.
+      case accountMismatch = "account-mismatch"
+      case issueBeforeInvoice = "issue-before-invoice"
+      /// All credit notes of an invoice are not more than the invoice.
+      case exceedsCreditable = "exceeds-creditable"
+
+      /// Of all: the currency is not the account's; terms nobody can mean; text empty, too long or
       /// with control characters.
       case currencyMismatch = "currency-mismatch"
       case termsUnfit = "terms-unfit"

@@ -37,6 +37,13 @@ extension Invoicing {
     /// What late payments are charged, in percent a year, where something is agreed.
     package var lateChargeRate: Percentage?
     package var order: OrderShare?
+    package var kind: InvoiceKind
+    package var precedingInvoice: InvoiceNumber?
+    package var deposits: [DepositShare]
+    /// All its credit notes.
+    package var credited: Money
+    /// What later invoices took off for it, where it is a deposit.
+    package var deducted: Money
     package var content: ContentHash
 
     package init(
@@ -57,7 +64,15 @@ extension Invoicing {
       self.items = items
       self.lateChargeRate = lateChargeRate
       order = billed.order
+      kind = billed.kind
+      precedingInvoice = billed.precedingInvoice
+      deposits = billed.deposits
+      credited = .zero(billed.gross.currency)
+      deducted = .zero(billed.gross.currency)
       content = billed.content
     }
+
+    /// What credit notes may still take off; what was deducted elsewhere is credited there.
+    package var creditable: Money { gross - credited - deducted }
   }
 }

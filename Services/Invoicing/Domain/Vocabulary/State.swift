@@ -11,6 +11,7 @@ extension Invoicing {
     package var openCut: DayCut?
     package var accounts: TreeDictionary<AccountID, RegisteredAccount> = [:]
     package var invoices: TreeDictionary<InvoiceNumber, IssuedInvoice> = [:]
+    package var creditNotes: TreeDictionary<InvoiceNumber, IssuedCreditNote> = [:]
     /// Whose invoices bear a reference; one account may use one for several invoices.
     package var references: TreeDictionary<PaymentReference, AccountID> = [:]
     /// Revisions that came before the first day.
@@ -19,6 +20,12 @@ extension Invoicing {
     package var keptInvoices: TreeDictionary<InvoiceNumber, BilledInvoice> = [:]
     /// The numbers of `keptInvoices` by account; an account without any has no row.
     package var keptNumbers: TreeDictionary<AccountID, NameSet<InvoiceNumber>> = [:]
+    /// Credit notes that wait for their account, their invoice, or the first day.
+    package var keptCreditNotes: TreeDictionary<InvoiceNumber, BilledCreditNote> = [:]
+    /// The numbers of `keptCreditNotes` by account.
+    package var keptCreditsByAccount: TreeDictionary<AccountID, NameSet<InvoiceNumber>> = [:]
+    /// The numbers of `keptCreditNotes` by the invoice that they credit.
+    package var keptCreditsByInvoice: TreeDictionary<InvoiceNumber, NameSet<InvoiceNumber>> = [:]
 
     package init() {}
 
@@ -30,10 +37,14 @@ extension Invoicing {
         .value("openCut", \.openCut),
         .table("accounts", \.accounts),
         .table("invoices", \.invoices),
+        .table("creditNotes", \.creditNotes),
         .table("references", \.references),
         .table("keptAccounts", \.keptAccounts),
         .table("keptInvoices", \.keptInvoices),
         .table("keptNumbers", \.keptNumbers),
+        .table("keptCreditNotes", \.keptCreditNotes),
+        .table("keptCreditsByAccount", \.keptCreditsByAccount),
+        .table("keptCreditsByInvoice", \.keptCreditsByInvoice),
       ]
     }
   }
@@ -43,6 +54,7 @@ extension Invoicing {
     package static let nameBytes = 256
     package static let ibans = 100
     package static let lines = 1000
+    package static let deposits = 100
     /// A line's description, in bytes.
     package static let descriptionBytes = 1000
     package static let years = 1970...2999

@@ -17,6 +17,7 @@ package enum Invoicing: Decider {
     /// Credit control decided on other terms.
     case changeTerms(TermsChange)
     case issueInvoice(BilledInvoice)
+    case issueCreditNote(BilledCreditNote)
     /// Credit control opened a day or called a cut.
     case closeCut(closes: DayCut?, opens: DayCut)
   }
@@ -41,6 +42,12 @@ package enum Invoicing: Decider {
     /// An invoice that had been kept turned out wrong.
     case invoiceRejected(RejectedInvoice)
 
+    /// The credit note waits for its account, for its invoice, or for the first day.
+    case creditNoteKept(BilledCreditNote)
+    case creditNoteIssued(IssuedCreditNote)
+    /// A credit note that had been kept turned out wrong.
+    case creditNoteRejected(RejectedCreditNote)
+
     /// The very first cut.
     case cutOpened(DayCut)
     case cutClosed(closes: DayCut, opens: DayCut)
@@ -50,6 +57,7 @@ package enum Invoicing: Decider {
   package enum Rejection: Error, Equatable, Sendable {
     case account(RejectedAccount)
     case invoice(RejectedInvoice)
+    case creditNote(RejectedCreditNote)
     case accountUnknown(AccountID)
     /// The announcement closes another cut than the one that is open.
     case cutOutOfSequence(open: DayCut?, closes: DayCut?, opens: DayCut)

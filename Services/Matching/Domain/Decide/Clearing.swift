@@ -12,17 +12,29 @@ extension Matching.Item {
   ///
   /// None after the last date, and none once a returned payment has lost it. What was cleared under
   /// other conditions earns nothing; of the rest the discount is the share of the offer, which was
-  /// rounded once, less what was granted of it (rules R1).
+  /// rounded once, less what was granted of it (rules R1). What was credited is owed by nobody: the
+  /// offer is on the rest (rules R9).
   func earnable(on valueDate: CalendarDate) -> Money {
     guard let tier = tier(on: valueDate), open.isPositive, lost.isZero else {
       return .zero(amount.currency)
     }
     let (offer, use) = (discounts[tier], uses[tier])
     let eligible = open + use.cash + use.granted
-    let share = offer.amount.scaled(by: eligible.minorUnits, over: amount.minorUnits)
+    let owed = amount - credited
+    let share = offered(offer).scaled(by: eligible.minorUnits, over: owed.minorUnits)
     // Two shares, each rounded up, are not more than the best discount either.
-    let left = min(share - use.granted, discounts[0].amount - granted, open)
+    let left = min(share - use.granted, offered(discounts[0]) - granted, open)
     return left.isPositive ? left : .zero(amount.currency)
+  }
+
+  /// A discount on what is owed, rounded once.
+  private func offered(_ offer: DiscountOffer) -> Money {
+    guard credited.isPositive else { return offer.amount }
+    let owed = amount - credited
+    if offer.base == amount {
+      return owed.scaled(by: offer.percent.partsPerMillion, over: Percentage.whole)
+    }
+    return offer.amount.scaled(by: owed.minorUnits, over: amount.minorUnits)
   }
 
   /// The cash that settles the item on that value date.

@@ -36,7 +36,7 @@ extension Draft {
       totals: [
         state.total(.openItems) { $0.openItems }, state.total(.unapplied) { $0.unapplied },
         state.total(.onAccount) { $0.onAccount }, state.total(.applied) { $0.applied },
-        state.total(.discount) { $0.discount },
+        state.total(.discount) { $0.discount }, state.total(.credited) { $0.credited },
       ],
       exceptions: Set(state.markers.flatMap(\.exceptions)).sorted {
         ($0.message, $0.service) < ($1.message, $1.service)

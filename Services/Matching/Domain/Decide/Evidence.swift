@@ -90,6 +90,7 @@ extension Matching.State {
   ///
   /// What is left over goes on account, unless the evidence contradicts itself.
   func evidenceDecision(on payment: Matching.Payment) -> Matching.Decision? {
+    if let note = payment.creditNote { return creditDecision(on: payment, note) }
     let (unapplied, zero) = (payment.unapplied, Money.zero(payment.amount.currency))
     let free = unapplied + payment.onAccount
     guard free.isPositive, var evidence = Evidence(of: payment, in: self) else { return nil }

@@ -142,7 +142,7 @@ extension Draft {
     var hasBooked = true
     while hasBooked {
       hasBooked = false
-      for payment in state.unappliedPayments(of: account) {
+      for payment in state.unappliedPayments(of: account) where payment.creditNote == nil {
         let leftover = Leftover(payment, among: open, policy: state.policy)
         let verdict = leftover.verdict(Doubt(about: payment, in: state))
         guard case .book(let rule, let items, let rejected) = verdict else { continue }

@@ -91,11 +91,14 @@ private struct Step: Comparable {
     self.id = id
   }
 
-  /// On one day returns come first: what is paid again that day finds the item open.
+  /// On one day returns come first, then credit notes, then payments.
+  ///
+  /// What is paid again that day finds the item open, and what is paid is paid knowing of credit.
   private var place: Int {
     switch fact {
     case .returned: 0
-    case .payment, .named: 1
+    case .payment(let payment): payment.creditNote == nil ? 2 : 1
+    case .named: 2
     }
   }
 

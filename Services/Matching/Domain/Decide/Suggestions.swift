@@ -48,7 +48,7 @@ extension Matching {
     among open: [Item],
     in state: State
   ) -> Suggestion? {
-    guard payment.unapplied.isPositive else { return nil }
+    guard payment.unapplied.isPositive, payment.creditNote == nil else { return nil }
     let leftover = Leftover(payment, among: open, policy: state.policy)
     switch leftover.verdict(Doubt(about: payment, in: state)) {
     case .suggest(let suggestion): return suggestion

@@ -64,12 +64,13 @@ extension Matching.State {
     changeBalance(of: payment.amount.currency) { balance in
       balance.unapplied.change(from: unapplied, to: newUnapplied)
       balance.onAccount.change(from: onAccount, to: newOnAccount)
+      let cleared = payment.creditNote == nil ? \Matching.Balance.applied : \.credited
       for allocation in old?.allocations ?? [] {
-        balance.applied.change(from: allocation.cash, to: nil)
+        balance[keyPath: cleared].change(from: allocation.cash, to: nil)
         balance.discount.change(from: allocation.discount, to: nil)
       }
       for allocation in new?.allocations ?? [] {
-        balance.applied.change(from: nil, to: allocation.cash)
+        balance[keyPath: cleared].change(from: nil, to: allocation.cash)
         balance.discount.change(from: nil, to: allocation.discount)
       }
     }

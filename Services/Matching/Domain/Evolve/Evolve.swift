@@ -40,20 +40,21 @@ extension Matching.State {
   fileprivate mutating func take(_ payment: Matching.Payment) {
     put(payment)
     openingPayments[payment.id] = Matching.Opening(record: payment.asArrived, isNew: true)
-    for decision in payment.decisions { clear(decision.allocations, on: payment.valueDate) }
+    for decision in payment.decisions { clear(decision.allocations, with: payment) }
   }
 
   fileprivate mutating func take(_ application: Matching.Application) {
     guard var payment = payments[application.payment] else { return }
     payment.decisions.append(application.decision)
     book(payment)
-    clear(application.decision.allocations, on: payment.valueDate)
+    clear(application.decision.allocations, with: payment)
   }
 
-  private mutating func clear(_ allocations: [Matching.Allocation], on valueDate: CalendarDate) {
+  private mutating func clear(_ allocations: [Matching.Allocation], with payment: Matching.Payment)
+  {
     for allocation in allocations {
       guard var item = items[allocation.item] else { continue }
-      item.clear(cash: allocation.cash, discount: allocation.discount, on: valueDate)
+      item.clear(allocation.cash, discount: allocation.discount, with: payment)
       book(item)
     }
   }
@@ -76,7 +77,7 @@ extension Matching.State {
     book(payment)
     for taken in takings.flatMap(\.allocations) {
       guard var item = items[taken.item] else { continue }
-      item.clear(cash: -taken.cash, discount: -taken.discount, on: payment.valueDate)
+      item.clear(-taken.cash, discount: -taken.discount, with: payment)
       if lose { item.lost += taken.discount }
       book(item)
     }
@@ -147,6 +148,7 @@ extension Matching.Balance {
   fileprivate mutating func endMovements() {
     applied = Matching.Count(count: 0, sum: .zero(currency))
     discount = applied
+    credited = applied
   }
 }
 
@@ -160,10 +162,18 @@ extension [Matching.Return] {
 
 extension Matching.Item {
   /// Negative amounts are taken back.
-  fileprivate mutating func clear(cash: Money, discount: Money, on valueDate: CalendarDate) {
+  fileprivate mutating func clear(
+    _ cash: Money,
+    discount: Money,
+    with payment: Matching.Payment
+  ) {
+    guard payment.creditNote == nil else {
+      credited += cash
+      return
+    }
     self.cash += cash
     granted += discount
-    guard let tier = tier(on: valueDate) else { return }
+    guard let tier = tier(on: payment.valueDate) else { return }
     uses[tier].cash += cash
     uses[tier].granted += discount
   }

@@ -15,6 +15,8 @@ extension Matching {
     case oldestFirst = "oldest-first"
     /// Some open items together have the payment's amount: only ever suggested.
     case combination
+    /// A credit note clears the invoice that it credits, and nothing else.
+    case creditNote = "credit-note"
 
     /// Raised whenever the rule's answers change.
     package var version: Int { 1 }
@@ -34,7 +36,7 @@ extension Matching {
     /// What it put on account, net of what was taken off again.
     package internal(set) var onAccount: Money
 
-    /// Cash that clears items, net.
+    /// Cash or credit that clears items, net.
     package var cash: Money {
       allocations.reduce(.zero(onAccount.currency)) { $0 + $1.cash }
     }
@@ -44,6 +46,7 @@ extension Matching {
   package struct Allocation: Codable, Equatable, Sendable {
     package let item: ItemID
     package let invoice: InvoiceNumber
+    /// Cash of a payment, credit of a credit note.
     package internal(set) var cash: Money
     /// Early-payment discount that the cash earned.
     package internal(set) var discount: Money

@@ -85,7 +85,7 @@ extension Matching {
       /// Balances at the cut.
       case openItems, unapplied, onAccount
       /// Movements of the cut, net of what was taken back; they count allocations.
-      case applied, discount
+      case applied, discount, credited
     }
     package let name: Name
     package let count: Int

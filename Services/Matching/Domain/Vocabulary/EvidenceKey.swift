@@ -24,8 +24,10 @@ extension Matching.EvidenceKey {
   /// The names by which payers may speak of an invoice.
   static func keys(ofInvoice number: InvoiceNumber, reference: String) -> [Self] {
     let references = StructuredReference(reference).map { [Self(.reference, $0.key)] } ?? []
-    return references + [Self(.number, DocumentNumber.key(number.rawValue))]
+    return references + [Self(number: number)]
   }
+
+  init(number: InvoiceNumber) { self.init(.number, DocumentNumber.key(number.rawValue)) }
 }
 
 /// What a payment names. It is read again whenever it is needed, and kept nowhere.
@@ -37,7 +39,8 @@ extension Matching.Payment {
 
   /// Whatever may be an invoice number, in order of mention.
   package var words: [Matching.EvidenceKey] {
-    lines.flatMap { RemittanceText.candidates(in: $0) }
+    if let creditNote { return creditNote.invoice.map { [Matching.EvidenceKey(number: $0)] } ?? [] }
+    return lines.flatMap { RemittanceText.candidates(in: $0) }
       .map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
   }
 
@@ -64,6 +67,7 @@ extension Matching.Payment {
   }
 
   private var structuredReferences: [StructuredReference] {
+    guard creditNote == nil else { return [] }
     let quoted = details.references.compactMap { StructuredReference($0) }
     guard details.text.mentionsCreditorReference else { return quoted }
     return quoted + RemittanceText.creditorReferences(in: details.text)

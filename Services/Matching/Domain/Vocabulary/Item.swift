@@ -4,7 +4,7 @@ package import Terms
 extension Matching {
   /// One amount that a customer owes: an invoice, or one instalment of it.
   ///
-  /// At all times `open + cash + granted == amount`.
+  /// At all times `open + cash + granted + credited == amount`.
   package struct Item: Codable, Equatable, Sendable {
     package let id: ItemID
     package let invoice: InvoiceNumber
@@ -18,6 +18,8 @@ extension Matching {
     package internal(set) var cash: Money
     /// Discount granted, net of what was taken back.
     package internal(set) var granted: Money
+    /// Taken off by credit notes, net of what was taken back.
+    package internal(set) var credited: Money
     /// What payments in time for each discount have cleared; as long as `discounts`.
     package internal(set) var uses: [DiscountUse]
     /// Discount that a returned payment had earned: none can be earned again.
@@ -40,10 +42,11 @@ extension Matching {
       uses = discounts.map { _ in DiscountUse(amount.currency) }
       cash = .zero(amount.currency)
       granted = .zero(amount.currency)
+      credited = .zero(amount.currency)
       lost = .zero(amount.currency)
     }
 
-    package var open: Money { amount - cash - granted }
+    package var open: Money { amount - cash - granted - credited }
   }
 
   /// What the payments in time for a discount have cleared, net of what was taken back.

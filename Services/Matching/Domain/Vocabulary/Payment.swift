@@ -1,7 +1,7 @@
 package import DomainKit
 
 extension Matching {
-  /// Money of a known payer, and what was decided on it.
+  /// Money of a known payer, or a credit note, and what was decided on it.
   ///
   /// At all times `applied + unapplied + onAccount + returned == amount`.
   package struct Payment: Codable, Equatable, Sendable {
@@ -11,6 +11,8 @@ extension Matching {
     /// The day on which the money counts: discounts are measured by it.
     package let valueDate: CalendarDate
     package let details: Details
+    /// None: it is money.
+    package let creditNote: CreditNote?
     /// In the order in which they were made, or in canonical order once their cut is closed.
     package internal(set) var decisions: [Decision] = []
     /// By name.
@@ -25,16 +27,18 @@ extension Matching {
       account: AccountID,
       amount: Money,
       valueDate: CalendarDate,
-      details: Details
+      details: Details,
+      creditNote: CreditNote? = nil
     ) {
       self.id = id
       self.account = account
       self.amount = amount
       self.valueDate = valueDate
       self.details = details
+      self.creditNote = creditNote
     }
 
-    /// Cash that clears items.
+    /// Cash or credit that clears items.
     package var applied: Money {
       decisions.reduce(.zero(amount.currency)) { $0 + $1.cash }
     }
@@ -57,6 +61,20 @@ extension Matching {
       payment.suggestion = nil
       payment.consumedAt = nil
       return payment
+    }
+  }
+
+  /// What a credit note credits, and how (rules R9).
+  package struct CreditNote: Codable, Equatable, Sendable {
+    package let number: InvoiceNumber
+    /// None: it stands on account.
+    package let invoice: InvoiceNumber?
+    package let spread: CreditSpread
+
+    package init(number: InvoiceNumber, invoice: InvoiceNumber? = nil, spread: CreditSpread) {
+      self.number = number
+      self.invoice = invoice
+      self.spread = spread
     }
   }
 

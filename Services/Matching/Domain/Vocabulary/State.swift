@@ -95,6 +95,8 @@ extension Matching {
     package internal(set) var applied: Count
     /// Of the open cut, net.
     package internal(set) var discount: Count
+    /// By credit notes; of the open cut, net.
+    package internal(set) var credited: Count
 
     init(_ currency: Currency) {
       let nothing = Count(count: 0, sum: .zero(currency))
@@ -104,6 +106,7 @@ extension Matching {
       onAccount = nothing
       applied = nothing
       discount = nothing
+      credited = nothing
     }
   }
 

@@ -11,6 +11,7 @@ struct BookFigures {
   var returned = Count()
   var applied = Amounts()
   var discount = Amounts()
+  var credited = Amounts()
 
   struct OfAll {
     var total = BookFigures()
@@ -57,9 +58,10 @@ struct BookFigures {
     switch entry.kind {
     case .payment: handedOver += .one(-entry.amount)
     case .return: returned += .one(entry.amount)
+    case .use where entry.document.isCreditNote: credited += entry.amount
     case .use: applied += entry.amount
     case .discount: discount -= entry.amount
-    case .invoice, .application, .transfer, .onAccount: break
+    case .invoice, .creditNote, .application, .transfer, .onAccount: break
     }
   }
 
@@ -72,5 +74,6 @@ struct BookFigures {
     lhs.returned += rhs.returned
     lhs.applied += rhs.applied
     lhs.discount += rhs.discount
+    lhs.credited += rhs.credited
   }
 }

@@ -116,7 +116,7 @@ struct Prover {
   private func matchingChecks(_ books: BookFigures.OfAll) -> [Check] {
     let figures: [(ControlCount.Figure, (BookFigures) -> Amounts)] = [
       (.openItems, { $0.openItems.sums }), (.unapplied, \.unapplied), (.onAccount, \.onAccount),
-      (.applied, \.applied), (.discount, \.discount),
+      (.applied, \.applied), (.discount, \.discount), (.credited, \.credited),
     ]
     return figures.flatMap { figure, amounts -> [Check] in
       let name = figure.rawValue

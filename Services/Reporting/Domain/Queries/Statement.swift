@@ -13,7 +13,7 @@ package struct Statement: Equatable, Sendable {
 package struct Movement: Equatable, Sendable {
   /// In the order in which they stand within a day.
   package enum Kind: Int, CaseIterable, Sendable {
-    case invoice, payment, discount, `return`, transfer
+    case invoice, creditNote, payment, discount, `return`, transfer
   }
 
   package let businessDate: CalendarDate
@@ -95,6 +95,7 @@ private struct MovementKey: Hashable, Comparable {
     switch entry.kind {
     case .invoice: kind = .invoice
     case .payment: kind = .payment
+    case .creditNote: kind = .creditNote
     case .discount: kind = .discount
     case .return: kind = .return
     case .transfer: kind = .transfer

@@ -22,15 +22,17 @@ struct Entry {
     case transfer
     /// Money of the account came in (negative).
     case payment
-    /// Money was used on items (positive), or no longer is.
+    /// The account was credited (negative).
+    case creditNote
+    /// Money or credit was used on items (positive), or no longer is.
     case use
-    /// Money was put on account (positive), or taken off.
+    /// Money or credit was put on account (positive), or taken off.
     case onAccount
     /// Money was taken back by the payer's bank (positive).
     case `return`
   }
 
-  /// The invoice, the payment or the reversal.
+  /// The invoice, the payment, the credit note or the reversal.
   enum DocumentName: Hashable, Comparable {
     case invoice(InvoiceNumber)
     case payment(PaymentID)
@@ -40,6 +42,10 @@ struct Entry {
       case .invoice(let invoice): invoice.rawValue
       case .payment(let payment): payment.rawValue
       }
+    }
+
+    var isCreditNote: Bool {
+      if case .payment(let payment) = self { payment.isCreditNote } else { false }
     }
   }
 
@@ -56,14 +62,14 @@ struct Entry {
   var open: Money? {
     switch kind {
     case .invoice, .application, .discount: amount
-    case .transfer, .payment, .use, .onAccount, .return: nil
+    case .transfer, .payment, .creditNote, .use, .onAccount, .return: nil
     }
   }
 
   /// What it does to the money that is neither used nor on account.
   var unapplied: Money? {
     switch kind {
-    case .payment, .use, .onAccount, .return: -amount
+    case .payment, .creditNote, .use, .onAccount, .return: -amount
     case .invoice, .application, .discount, .transfer: nil
     }
   }
@@ -74,7 +80,7 @@ struct Entry {
   /// What it does to the account's balance.
   var balance: Money? {
     switch kind {
-    case .invoice, .discount, .transfer, .payment, .return: amount
+    case .invoice, .discount, .transfer, .payment, .creditNote, .return: amount
     case .application, .use, .onAccount: nil
     }
   }
@@ -140,7 +146,7 @@ extension Ledger {
     if let identified = row.receipt.identified {
       body(
         Entry(
-          kind: .payment,
+          kind: id.isCreditNote ? .creditNote : .payment,
           account: identified.account,
           recorded: identified.recorded,
           valueDate: identified.valueDate,

@@ -119,6 +119,7 @@ package struct ControlCount: Codable, Equatable, Sendable {
     case onAccount = "on-account"
     case applied
     case discount
+    case credited
   }
   package var figure: Figure
   package var count: Count

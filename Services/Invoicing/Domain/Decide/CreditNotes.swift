@@ -1,0 +1,102 @@
+import DomainKit
+
+extension Invoicing {
+  /// The same again changes nothing; other content under a number that is taken is rejected: the
+  /// first stays.
+  static func issue(_ note: BilledCreditNote, _ state: State) throws(Rejection) -> [Event] {
+    let account = state.accounts[note.account]
+    if let taken = state.content(ofCreditNote: note.creditNote) {
+      guard taken != note.content else { return [] }
+      let reused = Fault(
+        "creditNote",
+        .numberReused,
+        "\(note.creditNote) is known with other content"
+      )
+      throw .creditNote(
+        RejectedCreditNote(note, partition: account?.partition, faults: [reused])
+      )
+    }
+    guard state.openCut != nil, let account, note.invoice.map({ state.isIssued($0) }) ?? true
+    else { return [.creditNoteKept(note)] }
+    return [.creditNoteIssued(try examine(note, account, state))]
+  }
+
+  /// Decides credit notes that waited, in the order of their numbers.
+  static func issueKept(creditNotes numbers: [InvoiceNumber], _ working: inout Working) {
+    for number in numbers {
+      guard let note = working.state.keptCreditNotes[number],
+        let account = working.state.accounts[note.account],
+        note.invoice.map({ working.state.isIssued($0) }) ?? true
+      else { continue }
+      do throws(Rejection) {
+        working.happen(.creditNoteIssued(try examine(note, account, working.state)))
+      } catch {
+        guard case .creditNote(let rejected) = error else {
+          preconditionFailure("not about a credit note: \(error)")
+        }
+        working.happen(.creditNoteRejected(rejected))
+      }
+    }
+  }
+
+  private static func examine(
+    _ note: BilledCreditNote,
+    _ account: RegisteredAccount,
+    _ state: State
+  ) throws(Rejection) -> IssuedCreditNote {
+    let amounts = amountFaults(note, account)
+    let faults =
+      amounts + lineTextFaults(note) + rangeFaults("issueDate", note.issueDate)
+      + creditedFaults(note, isSummable: amounts.isEmpty, state)
+    guard faults.isEmpty else {
+      throw .creditNote(RejectedCreditNote(note, partition: account.partition, faults: faults))
+    }
+    return IssuedCreditNote(note, partition: account.partition)
+  }
+
+  /// The invoice is the account's, not younger, and all its credit notes are not more than it
+  /// (rules R9).
+  private static func creditedFaults(
+    _ note: BilledCreditNote,
+    isSummable: Bool,
+    _ state: State
+  ) -> [Fault] {
+    guard let number = note.invoice, let invoice = state.invoices[number] else { return [] }
+    var faults: [Fault] = []
+    if invoice.account != note.account {
+      faults.append(
+        Fault("invoice", .accountMismatch, "\(number) is an invoice of \(invoice.account)")
+      )
+    }
+    if note.issueDate < invoice.issueDate {
+      faults.append(
+        Fault(
+          "issueDate",
+          .issueBeforeInvoice,
+          "\(note.issueDate) is before \(number) was issued, \(invoice.issueDate)"
+        )
+      )
+    }
+    // Of other currencies there is a fault already.
+    guard isSummable, note.gross.currency == invoice.gross.currency else { return faults }
+    if note.gross > invoice.creditable {
+      faults.append(
+        Fault(
+          "gross",
+          .exceedsCreditable,
+          "\(note.gross) is more than the \(invoice.creditable) that \(number) has left to credit"
+        )
+      )
+    }
+    return faults
+  }
+}
+
+extension Invoicing.State {
+  /// Of an issued credit note, or one that waits.
+  fileprivate func content(ofCreditNote number: InvoiceNumber) -> Invoicing.ContentHash? {
+    creditNotes[number]?.content ?? keptCreditNotes[number]?.content
+  }
+
+  func isIssued(_ invoice: InvoiceNumber) -> Bool { invoices[invoice] != nil }
+}

@@ -1,0 +1,81 @@
+package import DomainKit
+
+/// A credit note passed every check: the customer owes less, or has credit.
+package struct CreditNoteIssued: Message {
+  package static let type = "credit-note.issued.v1"
+  package var creditNote: InvoiceNumber
+  package var account: AccountID
+  /// The invoice that it credits; none: it stands on account.
+  package var invoice: InvoiceNumber?
+  package var issueDate: CalendarDate
+  package var net: Money
+  package var tax: Money
+  package var gross: Money
+  package var reason: CreditReason
+  /// Which instalments of the invoice it clears first.
+  package var spread: CreditSpread
+
+  package init(
+    creditNote: InvoiceNumber,
+    account: AccountID,
+    invoice: InvoiceNumber? = nil,
+    issueDate: CalendarDate,
+    net: Money,
+    tax: Money,
+    gross: Money,
+    reason: CreditReason,
+    spread: CreditSpread
+  ) {
+    self.creditNote = creditNote
+    self.account = account
+    self.invoice = invoice
+    self.issueDate = issueDate
+    self.net = net
+    self.tax = tax
+    self.gross = gross
+    self.reason = reason
+    self.spread = spread
+  }
+
+  package static var example: Self {
+    Self(
+      creditNote: "CN-2026-0007",
+      account: "C-1001",
+      invoice: "INV-2026-0042",
+      issueDate: CalendarDate(literal: "2026-03-08"),
+      net: Money(25_000, .euro),
+      tax: Money(5000, .euro),
+      gross: Money(30_000, .euro),
+      reason: .goodsReturned,
+      spread: .lastFirst
+    )
+  }
+}
+
+/// A credit note broke rules; every one of them is told at once.
+package struct CreditNoteRejected: Message {
+  package static let type = "credit-note.rejected.v1"
+  package var creditNote: InvoiceNumber
+  package var account: AccountID
+  package var errors: [FieldError]
+
+  package init(creditNote: InvoiceNumber, account: AccountID, errors: [FieldError]) {
+    self.creditNote = creditNote
+    self.account = account
+    self.errors = errors
+  }
+
+  package static var example: Self {
+    Self(
+      creditNote: "CN-2026-0008",
+      account: "C-1001",
+      errors: [
+        FieldError(
+          field: "gross",
+          code: "exceeds-creditable",
+          text: "1000.00 EUR is more than the 900.00 EUR that invoice INV-2026-0042 has left"
+        )
+      ]
+    )
+  }
+}
