@@ -181,8 +181,8 @@ let package = Package(
     .executableTarget(
       name: "Operator",
       dependencies: [
-        "OperatorKit", "Contracts", "DomainKit", "Messages", "ServiceKit", "StateFiles", "AMQP",
-        argumentParser,
+        "OperatorKit", "Contracts", "DomainKit", "Messages", "ServiceKit", "StateFiles", "Terms",
+        "AMQP", argumentParser,
         crypto, "InvoicingDomain", "PaymentIntakeDomain", "MatchingDomain", "CreditControlDomain",
         "ReportingDomain",
       ],
@@ -260,7 +260,7 @@ let package = Package(
     tests("EInvoices", ["DomainKit", "EInvoices"]),
     tests("Remittance", ["Remittance"]),
     tests("Terms", ["DomainKit", "ServiceKit", "Terms"]),
-    tests("Operator", ["DomainKit", "Messages", "OperatorKit", "ServiceKit"]),
+    tests("Operator", ["DomainKit", "Messages", "OperatorKit", "ServiceKit", "Terms"]),
     tests(
       "Simulation",
       [

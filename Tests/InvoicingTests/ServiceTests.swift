@@ -287,63 +287,6 @@ struct ServiceTests {
     #expect(Shell.openCut(scenario.state) == cut("2026-03-11/1"))
   }
 
-  static func answer<C: Call>(_ call: C, _ scenario: Scenario) throws -> C.Reply {
-    let handler = try #require(Shell.calls.first { $0.path == C.path })
-    let request = CallRequest(
-      body: try JSONCoding.encode(call),
-      user: "a.martin",
-      time: Timestamp(milliseconds: 0),
-      readUpTo: []
-    )
-    guard case .query(let answer) = handler.kind else {
-      throw CallStatus(.internal, "not a query")
-    }
-    return try JSONCoding.decode(C.Reply.self, from: answer(request, scenario.state))
-  }
-
-  @Test("invoices can be asked for, and what they wait for")
-  func calls() throws {
-    let scenario = try Scenario(
-      .account(),
-      .invoice("INV-1"),
-      .invoice("INV-3", of: "C-9"),
-      .invoice("INV-2", of: "C-8")
-    )
-    let reply = try Self.answer(GetInvoice(invoice: "INV-1"), scenario)
-    #expect(reply.issued.gross == eur(1_200_00))
-    #expect(reply.partition == Partition(of: "C-1", count: 16))
-    #expect(
-      throws: CallStatus(.notFound, "invoice INV-3 waits for account C-9")
-    ) { try Self.answer(GetInvoice(invoice: "INV-3"), scenario) }
-    #expect(throws: CallStatus(.notFound, "invoice INV-9 is not known")) {
-      try Self.answer(GetInvoice(invoice: "INV-9"), scenario)
-    }
-    #expect(
-      try Self.answer(ListWaiting(), scenario)
-        == ListWaiting.Reply(
-          invoices: [
-            WaitingInvoice(invoice: "INV-2", account: "C-8"),
-            WaitingInvoice(invoice: "INV-3", account: "C-9"),
-          ],
-          count: 2
-        )
-    )
-    let early = try Scenario.beforeTheFirstDay(.account(), .invoice())
-    #expect(throws: CallStatus(.notFound, "invoice INV-1 waits for the first day")) {
-      try Self.answer(GetInvoice(invoice: "INV-1"), early)
-    }
-  }
-
-  @Test("a long list is cut at what one answer holds, and says how many there are")
-  func longList() throws {
-    var scenario = try Scenario()
-    for number in 0..<1001 { try scenario.when(.invoice(InvoiceNumber("INV-\(10_000 + number)"))) }
-    let reply = try Self.answer(ListWaiting(), scenario)
-    #expect(reply.invoices.count == 1000)
-    #expect(reply.invoices.first?.invoice == "INV-10000")
-    #expect(reply.count == 1001)
-  }
-
   @Test("the settings bring the partition count and the policy of references")
   func configuration() {
     var settings = Settings(service: .invoicing)

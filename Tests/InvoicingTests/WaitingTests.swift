@@ -23,6 +23,7 @@ struct WaitingTests {
       case .referencePolicySet(let policy): "references \(policy)"
       case .termsRegistrySet(let registry): "\(registry.termsByName.count) names of terms"
       case .termsChanged(let change): "terms of \(change.account) from \(change.from)"
+      case .numberDrawn(let drawn): "drew \(drawn.number)"
       case .termsDeviated(let deviation): "deviation of \(deviation.invoice)"
       }
     }

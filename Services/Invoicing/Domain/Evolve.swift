@@ -37,6 +37,10 @@ extension Invoicing {
       state.releaseCreditNote(note.creditNote)
     case .creditNoteRejected(let rejected): state.releaseCreditNote(rejected.creditNote)
 
+    case .numberDrawn(let drawn):
+      state.series[drawn.series] = drawn.place
+      state.drawnNumbers[drawn.number] = drawn
+
     case .cutOpened(let cut): state.openCut = cut
     case .cutClosed(_, let opens): state.openCut = opens
     }

@@ -4,12 +4,22 @@ import Messages
 package import ServiceKit
 
 extension InvoicingService {
-  package static var calls: [CallHandler<Invoicing>] { [getInvoice, listWaiting] }
+  package static var calls: [CallHandler<Invoicing>] {
+    [
+      getInvoice, getCreditNote, getAccount, listWaiting,
+      issueInvoice, issueCreditNote, cancelInvoice, correctInvoice,
+    ]
+  }
 
   private static var getInvoice: CallHandler<Invoicing> {
     .query(GetInvoice.self) { call, _, state in
       if let invoice = state.invoices[call.invoice] {
-        return GetInvoice.Reply(issued: issued(invoice), partition: invoice.partition)
+        return GetInvoice.Reply(
+          issued: issued(invoice),
+          partition: invoice.partition,
+          creditable: invoice.creditable,
+          authorship: authorship(of: call.invoice, state)
+        )
       }
       guard let kept = state.keptInvoices[call.invoice] else {
         throw CallStatus(.notFound, "invoice \(call.invoice) is not known")
@@ -19,17 +29,77 @@ extension InvoicingService {
     }
   }
 
+  private static var getCreditNote: CallHandler<Invoicing> {
+    .query(GetCreditNote.self) { call, _, state in
+      if let note = state.creditNotes[call.creditNote] {
+        return GetCreditNote.Reply(
+          issued: issued(note),
+          partition: note.partition,
+          authorship: authorship(of: call.creditNote, state)
+        )
+      }
+      guard let kept = state.keptCreditNotes[call.creditNote] else {
+        throw CallStatus(.notFound, "credit note \(call.creditNote) is not known")
+      }
+      throw CallStatus(
+        .notFound,
+        "credit note \(call.creditNote) waits for \(missing(to: kept, state))"
+      )
+    }
+  }
+
+  private static func missing(
+    to note: Invoicing.BilledCreditNote,
+    _ state: Invoicing.State
+  ) -> String {
+    if state.openCut == nil { return "the first day" }
+    guard state.accounts[note.account] != nil, let invoice = note.invoice else {
+      return "account \(note.account)"
+    }
+    return "invoice \(invoice)"
+  }
+
+  private static var getAccount: CallHandler<Invoicing> {
+    .query(GetAccount.self) { call, _, state in
+      guard let account = state.accounts[call.account] else {
+        throw status(.accountUnknown(call.account))
+      }
+      return GetAccount.Reply(
+        registered: registered(account, on: state.openCut?.date),
+        agreedTerms: account.agreedTerms.map {
+          DatedTerms(from: $0.from, terms: $0.terms, lateChargeRate: $0.lateChargeRate)
+        }
+      )
+    }
+  }
+
   private static var listWaiting: CallHandler<Invoicing> {
     .query(ListWaiting.self) { _, _, state in
-      let rows = state.keptInvoices.keys.sorted().prefix(Invoicing.Limits.rows)
+      let invoices = state.keptInvoices.keys.sorted().prefix(Invoicing.Limits.rows)
+      let creditNotes = state.keptCreditNotes.keys.sorted().prefix(Invoicing.Limits.rows)
       return ListWaiting.Reply(
-        invoices: rows.compactMap { number in
+        invoices: invoices.compactMap { number in
           state.keptInvoices[number].map {
             WaitingInvoice(invoice: number, account: $0.account)
           }
         },
-        count: state.keptInvoices.count
+        count: state.keptInvoices.count,
+        creditNotes: creditNotes.compactMap { number in
+          state.keptCreditNotes[number].map {
+            WaitingCreditNote(creditNote: number, account: $0.account, invoice: $0.invoice)
+          }
+        },
+        creditNoteCount: state.keptCreditNotes.count
       )
+    }
+  }
+
+  private static func authorship(
+    of number: InvoiceNumber,
+    _ state: Invoicing.State
+  ) -> Authorship? {
+    state.drawnNumbers[number].map {
+      Authorship(user: $0.authorship.user, note: $0.authorship.note)
     }
   }
 }

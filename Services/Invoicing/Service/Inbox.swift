@@ -38,8 +38,8 @@ extension InvoicingService {
 
   /// SHA-256 of what was understood, in the one canonical encoding: neither the order of fields nor
   /// spaces nor fields that nobody here knows make the same fact another one.
-  private static func contentHash(
-    _ message: some Message
+  static func contentHash(
+    _ message: some Encodable
   ) throws(Malformed) -> Invoicing.ContentHash {
     do {
       let digest = SHA256.hash(data: try JSONCoding.encode(message))
@@ -117,7 +117,7 @@ extension InvoicingService {
     )
   }
 
-  private static func lines(_ lines: [InvoiceLine]?) -> [Invoicing.BilledLine] {
+  static func lines(_ lines: [InvoiceLine]?) -> [Invoicing.BilledLine] {
     (lines ?? []).map {
       Invoicing.BilledLine(description: $0.description, net: $0.net, taxRate: $0.taxRate)
     }

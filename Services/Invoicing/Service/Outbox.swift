@@ -19,7 +19,7 @@ extension InvoicingService {
     case .cutClosed(let closes, let opens):
       markers(closes: closes, opens: opens, partitionCount: state.partitionCount)
     case .partitionCountSet, .referencePolicySet, .termsRegistrySet, .accountKept, .termsChanged,
-      .invoiceKept, .creditNoteKept, .cutOpened:
+      .invoiceKept, .creditNoteKept, .numberDrawn, .cutOpened:
       []
     }
   }
@@ -29,7 +29,9 @@ extension InvoicingService {
     case .account(let rejected): [message(rejected)]
     case .invoice(let rejected): [message(rejected)]
     case .creditNote(let rejected): [message(rejected)]
-    case .accountUnknown, .cutOutOfSequence, .partitionCountOutOfRange, .partitionCountFixed: []
+    case .accountUnknown, .draft, .noDayOpen, .cutOutOfSequence, .partitionCountOutOfRange,
+      .partitionCountFixed:
+      []
     }
   }
 
@@ -37,21 +39,9 @@ extension InvoicingService {
     _ account: Invoicing.RegisteredAccount,
     _ state: Invoicing.State
   ) -> Outgoing {
-    let agreed = state.openCut.flatMap { account.agreedTerms.holding(on: $0.date) }
-    return Outgoing(
+    Outgoing(
       id: "account.registered/\(account.account)/\(account.revision)",
-      AccountRegistered(
-        account: account.account,
-        revision: account.revision,
-        name: account.name,
-        partition: account.partition,
-        currency: account.currency,
-        country: account.country,
-        ibans: account.ibans,
-        terms: agreed?.terms,
-        creditLimit: account.creditLimit,
-        head: account.head
-      ),
+      registered(account, on: state.openCut?.date),
       account: account.account,
       partition: account.partition
     )
@@ -111,17 +101,7 @@ extension InvoicingService {
   private static func message(_ note: Invoicing.IssuedCreditNote) -> Outgoing {
     Outgoing(
       id: "credit-note.issued/\(note.creditNote)",
-      CreditNoteIssued(
-        creditNote: note.creditNote,
-        account: note.account,
-        invoice: note.invoice,
-        issueDate: note.issueDate,
-        net: note.net,
-        tax: note.tax,
-        gross: note.gross,
-        reason: note.reason,
-        spread: note.spread
-      ),
+      issued(note),
       account: note.account,
       partition: note.partition
     )
@@ -167,6 +147,39 @@ extension InvoicingService {
         )
       }
     }
+  }
+
+  /// The account, with the terms that hold on a day.
+  static func registered(
+    _ account: Invoicing.RegisteredAccount,
+    on date: CalendarDate?
+  ) -> AccountRegistered {
+    AccountRegistered(
+      account: account.account,
+      revision: account.revision,
+      name: account.name,
+      partition: account.partition,
+      currency: account.currency,
+      country: account.country,
+      ibans: account.ibans,
+      terms: date.flatMap { account.agreedTerms.holding(on: $0) }?.terms,
+      creditLimit: account.creditLimit,
+      head: account.head
+    )
+  }
+
+  static func issued(_ note: Invoicing.IssuedCreditNote) -> CreditNoteIssued {
+    CreditNoteIssued(
+      creditNote: note.creditNote,
+      account: note.account,
+      invoice: note.invoice,
+      issueDate: note.issueDate,
+      net: note.net,
+      tax: note.tax,
+      gross: note.gross,
+      reason: note.reason,
+      spread: note.spread
+    )
   }
 
   static func issued(_ invoice: Invoicing.IssuedInvoice) -> InvoiceIssued {

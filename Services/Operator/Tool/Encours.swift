@@ -15,7 +15,12 @@ struct Encours: ParsableCommand {
           Unidentified.self, Reconciliation.self, Activity.self,
         ]
       ),
-      CommandGroup(name: "Work", subcommands: [Import.self, Day.self, Cut.self, Credit.self]),
+      CommandGroup(
+        name: "Work",
+        subcommands: [
+          Import.self, Invoice.self, CreditNote.self, Account.self, Day.self, Cut.self, Credit.self,
+        ]
+      ),
       CommandGroup(
         name: "The house",
         subcommands: [

@@ -5,6 +5,12 @@ extension Invoicing {
   /// first stays.
   static func issue(_ note: BilledCreditNote, _ state: State) throws(Rejection) -> [Event] {
     let account = state.accounts[note.account]
+    let reserved = seriesFaults(note.creditNote, field: "creditNote")
+    if !reserved.isEmpty {
+      throw .creditNote(
+        RejectedCreditNote(note, partition: account?.partition, faults: reserved)
+      )
+    }
     if let taken = state.content(ofCreditNote: note.creditNote) {
       guard taken != note.content else { return [] }
       let reused = Fault(
@@ -39,7 +45,7 @@ extension Invoicing {
     }
   }
 
-  private static func examine(
+  static func examine(
     _ note: BilledCreditNote,
     _ account: RegisteredAccount,
     _ state: State

@@ -14,6 +14,10 @@ extension Invoicing {
     case .changeTerms(let change): try changeTerms(change, state)
     case .issueInvoice(let invoice): try issue(invoice, state)
     case .issueCreditNote(let note): try issue(note, state)
+    case .draftInvoice(let draft, let authorship): try issue(draft, by: authorship, state)
+    case .draftCreditNote(let draft, let authorship): try issue(draft, by: authorship, state)
+    case .correctInvoice(let number, let corrected, let authorship):
+      try correct(number, corrected, by: authorship, state)
     case .closeCut(let closes, let opens): try close(closes, opening: opens, state)
     }
   }

@@ -6,6 +6,10 @@ extension Invoicing {
   /// is other content than that of an invoice which still waits: the first stays.
   static func issue(_ invoice: BilledInvoice, _ state: State) throws(Rejection) -> [Event] {
     let account = state.accounts[invoice.account]
+    let reserved = seriesFaults(invoice.invoice, field: "invoice")
+    if !reserved.isEmpty {
+      throw .invoice(RejectedInvoice(invoice, partition: account?.partition, faults: reserved))
+    }
     let taken =
       state.invoices[invoice.invoice]?.content ?? state.keptInvoices[invoice.invoice]?.content
     if let taken {
@@ -58,7 +62,7 @@ extension Invoicing {
     return working.events
   }
 
-  private static func examine(
+  static func examine(
     _ invoice: BilledInvoice,
     _ account: RegisteredAccount,
     _ state: State

@@ -36,7 +36,10 @@ extension Invoicing {
       case orderNotPositive = "order-not-positive"
       case orderExceedsGross = "order-exceeds-gross"
 
-      /// The credit note names another account's invoice.
+      /// A number of this house's own series.
+      case numberReserved = "number-reserved"
+      case invoiceUnknown = "invoice-unknown"
+      /// The credit note or the correction names another account's invoice.
       case accountMismatch = "account-mismatch"
       case issueBeforeInvoice = "issue-before-invoice"
       /// All credit notes of an invoice are not more than the invoice.

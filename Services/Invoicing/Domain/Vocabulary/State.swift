@@ -12,6 +12,10 @@ extension Invoicing {
     package var accounts: TreeDictionary<AccountID, RegisteredAccount> = [:]
     package var invoices: TreeDictionary<InvoiceNumber, IssuedInvoice> = [:]
     package var creditNotes: TreeDictionary<InvoiceNumber, IssuedCreditNote> = [:]
+    /// The last place that each series has given.
+    package var series: TreeDictionary<SeriesName, Int> = [:]
+    /// Who asked for each document of this house.
+    package var drawnNumbers: TreeDictionary<InvoiceNumber, DrawnNumber> = [:]
     /// Whose invoices bear a reference; one account may use one for several invoices.
     package var references: TreeDictionary<PaymentReference, AccountID> = [:]
     /// Revisions that came before the first day.
@@ -38,6 +42,8 @@ extension Invoicing {
         .table("accounts", \.accounts),
         .table("invoices", \.invoices),
         .table("creditNotes", \.creditNotes),
+        .table("series", \.series),
+        .table("drawnNumbers", \.drawnNumbers),
         .table("references", \.references),
         .table("keptAccounts", \.keptAccounts),
         .table("keptInvoices", \.keptInvoices),
@@ -57,6 +63,8 @@ extension Invoicing {
     package static let deposits = 100
     /// A line's description, in bytes.
     package static let descriptionBytes = 1000
+    /// Why a document is issued, in bytes.
+    package static let noteBytes = 1000
     package static let years = 1970...2999
     /// A tenth of what an amount may be, so that sums of invoices stay within it.
     package static let minorUnits: Int64 = Money.limit / 10

@@ -18,6 +18,10 @@ package enum Invoicing: Decider {
     case changeTerms(TermsChange)
     case issueInvoice(BilledInvoice)
     case issueCreditNote(BilledCreditNote)
+    /// Documents of this house, by a person; cancelling is crediting the whole.
+    case draftInvoice(InvoiceDraft, by: Authorship)
+    case draftCreditNote(CreditNoteDraft, by: Authorship)
+    case correctInvoice(InvoiceNumber, InvoiceDraft, by: Authorship)
     /// Credit control opened a day or called a cut.
     case closeCut(closes: DayCut?, opens: DayCut)
   }
@@ -48,6 +52,9 @@ package enum Invoicing: Decider {
     /// A credit note that had been kept turned out wrong.
     case creditNoteRejected(RejectedCreditNote)
 
+    /// Comes before the document that has the number.
+    case numberDrawn(DrawnNumber)
+
     /// The very first cut.
     case cutOpened(DayCut)
     case cutClosed(closes: DayCut, opens: DayCut)
@@ -59,6 +66,9 @@ package enum Invoicing: Decider {
     case invoice(RejectedInvoice)
     case creditNote(RejectedCreditNote)
     case accountUnknown(AccountID)
+    /// A document of this house would break rules.
+    case draft([Fault])
+    case noDayOpen
     /// The announcement closes another cut than the one that is open.
     case cutOutOfSequence(open: DayCut?, closes: DayCut?, opens: DayCut)
     case partitionCountOutOfRange(Int)
