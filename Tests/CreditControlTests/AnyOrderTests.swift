@@ -77,8 +77,8 @@ private struct History {
   }
 
   init(using generator: inout SplitMix64) {
+    for account in Self.accounts { exposures[account] = CreditControl.Exposure(currency: .euro) }
     for account in Self.accounts {
-      exposures[account] = CreditControl.Exposure(currency: .euro)
       facts += [.account(account), .account(account, revision: 2)]
       var billed: [OrderID: Int64] = [:]
       for number in 1...4 {
@@ -117,26 +117,52 @@ private struct History {
     exposures[account]?.openItems += eur(amount)
 
     for index in 0..<Int.random(in: 0...3, using: &generator) {
-      let payment = PaymentID("\(name)-P-\(index)")
-      let cash = Int64.random(in: 1...amount, using: &generator)
-      let discount = Int64.random(in: 0...cash, using: &generator)
-      facts.append(.received(payment, eur(cash), for: account))
-      exposures[account]?.unapplied += eur(cash)
-      guard Bool.random(using: &generator) else { continue }
-      facts.append(
-        .applied(payment, eur(cash), discount: eur(discount), to: ItemID(name), of: account)
-      )
-      exposures[account]?.unapplied -= eur(cash)
-      exposures[account]?.openItems -= eur(cash + discount)
-      guard Bool.random(using: &generator) else { continue }
-      facts.append(
-        .unapplied(payment, eur(cash), discount: eur(discount), from: ItemID(name), of: account)
-      )
-      facts.append(
-        .returned(payment, eur(cash), by: PaymentID("\(name)-R-\(index)"), of: account)
-      )
-      exposures[account]?.openItems += eur(cash + discount)
+      addPayment(index, of: name, amount, owedBy: account, using: &generator)
     }
+  }
+
+  /// A payment by some account, which may be taken back and returned.
+  private mutating func addPayment(
+    _ index: Int,
+    of name: String,
+    _ amount: Int64,
+    owedBy account: AccountID,
+    using generator: inout SplitMix64
+  ) {
+    let payment = PaymentID("\(name)-P-\(index)")
+    let cash = Int64.random(in: 1...amount, using: &generator)
+    let discount = Int64.random(in: 0...cash, using: &generator)
+    let payer = Self.accounts.randomElement(using: &generator) ?? account
+    facts.append(.received(payment, eur(cash), for: payer))
+    exposures[payer]?.unapplied += eur(cash)
+    guard Bool.random(using: &generator) else { return }
+    facts.append(
+      .applied(
+        payment,
+        eur(cash),
+        discount: eur(discount),
+        to: ItemID(name),
+        of: account,
+        paidBy: payer
+      )
+    )
+    exposures[payer]?.unapplied -= eur(cash)
+    exposures[account]?.openItems -= eur(cash + discount)
+    guard Bool.random(using: &generator) else { return }
+    facts.append(
+      .unapplied(
+        payment,
+        eur(cash),
+        discount: eur(discount),
+        from: ItemID(name),
+        of: account,
+        paidBy: payer
+      )
+    )
+    facts.append(
+      .returned(payment, eur(cash), by: PaymentID("\(name)-R-\(index)"), of: payer)
+    )
+    exposures[account]?.openItems += eur(cash + discount)
   }
 
   /// Revisions of one order, each of whose later ones replaces the earlier.

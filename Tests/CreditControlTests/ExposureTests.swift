@@ -206,6 +206,20 @@ struct PaymentExposureTests {
     #expect(scenario.state.openItems.isEmpty)
   }
 
+  @Test("a head's money is the head's, and what it clears is the member's (rules R21)")
+  func paidByHead() throws {
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+      let facts: [CreditControl.Command] = [
+        .invoice("INV-1", eur(900_00)), .received("P-1", eur(1_000_00), for: "P"),
+        .applied("P-1", eur(900_00), to: "INV-1", paidBy: "P"),
+      ]
+      var scenario = try Scenario(.account(), .account("P"))
+      for index in order { try scenario.when(facts[index]) }
+      #expect(scenario.exposure() == exposure())
+      #expect(scenario.exposure(of: "P") == exposure(unapplied: 100_00))
+    }
+  }
+
   @Test("money put on account lowers it like money not yet applied")
   func onAccount() throws {
     var scenario = try Scenario(.account(), .received("P-1", eur(50_00)))

@@ -118,9 +118,12 @@ extension CreditControl.Command {
     _ cash: Money,
     discount: Money? = nil,
     to item: ItemID,
-    of account: AccountID = "C-1"
+    of account: AccountID = "C-1",
+    paidBy payer: AccountID? = nil
   ) -> Self {
-    .applyPayment(decision("\(payment)>\(item)", payment, cash, discount, item, account))
+    .applyPayment(
+      decision("\(payment)>\(item)", payment, cash, discount, item, account, payer ?? account)
+    )
   }
 
   static func unapplied(
@@ -128,9 +131,12 @@ extension CreditControl.Command {
     _ cash: Money,
     discount: Money? = nil,
     from item: ItemID,
-    of account: AccountID = "C-1"
+    of account: AccountID = "C-1",
+    paidBy payer: AccountID? = nil
   ) -> Self {
-    .unapplyPayment(decision("\(payment)<\(item)", payment, cash, discount, item, account))
+    .unapplyPayment(
+      decision("\(payment)<\(item)", payment, cash, discount, item, account, payer ?? account)
+    )
   }
 
   private static func decision(
@@ -139,14 +145,20 @@ extension CreditControl.Command {
     _ cash: Money,
     _ discount: Money?,
     _ item: ItemID,
-    _ account: AccountID
+    _ account: AccountID,
+    _ payer: AccountID
   ) -> CreditControl.PaymentDecision {
     CreditControl.PaymentDecision(
       decision: CreditControl.DecisionID(name),
       payment: payment,
-      account: account,
+      account: payer,
       clearings: [
-        CreditControl.Clearing(item: item, cash: cash, discount: discount ?? .zero(cash.currency))
+        CreditControl.Clearing(
+          item: item,
+          account: account,
+          cash: cash,
+          discount: discount ?? .zero(cash.currency)
+        )
       ]
     )
   }

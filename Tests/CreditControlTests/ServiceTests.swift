@@ -108,6 +108,7 @@ struct ServiceTests {
     )
     let clearing = CreditControl.Clearing(
       item: "INV-2026-0042",
+      account: "C-1001",
       cash: eur(1176_00),
       discount: eur(24_00)
     )

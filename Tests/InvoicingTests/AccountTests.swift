@@ -41,6 +41,33 @@ struct AccountTests {
     }
   }
 
+  @Test("a head pays for a member in periods that are possible (rules R21)")
+  func payingPeriods() throws {
+    var scenario = try Scenario()
+    let march = PayingPeriod(from: day("2026-03-01"), to: day("2026-03-31"))
+    let reversed = PayingPeriod(from: day("2026-03-02"), to: day("2026-03-01"))
+    let oneDay = PayingPeriod(from: day("2026-03-01"), to: day("2026-03-01"))
+    let member = { (revision: Int, periods: [PayingPeriod]) in
+      Invoicing.Command.account("C-2", revision: revision) {
+        ($0.head, $0.paidByHead) = ("C-1", periods)
+      }
+    }
+    #expect(
+      scenario.faults(member(1, [march, reversed])) == ["paidByHead[1]: paying-period-unfit"]
+    )
+    #expect(
+      scenario.faults(member(1, Array(repeating: march, count: 101)))
+        == ["paidByHead: paying-period-unfit"]
+    )
+    #expect(scenario.faults(member(1, [march, oneDay, PayingPeriod()])) == [])
+    #expect(scenario.state.accounts["C-2"]?.paidByHead == [march, oneDay, PayingPeriod()])
+    #expect(scenario.faults(member(2, [])) == [])
+    #expect(
+      scenario.faults(.account("C-3") { $0.paidByHead = [march] })
+        == ["paidByHead: paying-period-unfit"]
+    )
+  }
+
   @Test("a changed head is refused, and the account stays as it was")
   func changedHead() throws {
     var scenario = try Scenario(.account("C-2") { $0.head = "C-1" })

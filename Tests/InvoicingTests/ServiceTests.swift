@@ -58,7 +58,8 @@ struct ServiceTests {
             termsFrom: day("2026-01-01"),
             lateChargeRate: percent("12.15"),
             creditLimit: eur(20_000_00),
-            head: nil,
+            head: "C-1000",
+            paidByHead: [PayingPeriod(from: day("2026-01-01"))],
             content: "-"
           )
         )
@@ -168,12 +169,13 @@ struct ServiceTests {
     var scenario = try Scenario()
     let account = Self.told(try #require(try Self.read(BillingAccountUpserted.example)), &scenario)
     #expect(account.map(\.id) == ["account.registered/C-1001/1"])
-    let partition = Partition(of: "C-1001", count: 16)
-    #expect(account.first?.partition == partition)
+    let partition = Partition(of: "C-1000", count: 16)
+    #expect(account.first?.partition == partition, "its head's")
     #expect(account.first?.account == "C-1001")
     let registered = try #require(Self.content(account.first, AccountRegistered.self))
     #expect(registered.partition == partition)
-    #expect(registered.head == "C-1001")
+    #expect(registered.head == "C-1000")
+    #expect(registered.paidByHead == AccountRegistered.example.paidByHead)
     #expect(registered.ibans == ["FR7630006000011234567890189"])
     #expect(registered.terms == .discounted("2", 10, net: 30))
 

@@ -13,7 +13,7 @@ func audit(_ state: Matching.State) {
     for part in parts { #expect(!part.isNegative, "\(payment.id)") }
     for allocation in payment.decisions.flatMap(\.allocations) {
       #expect(!allocation.cash.isNegative && !allocation.discount.isNegative)
-      #expect(state.items[allocation.item]?.account ?? payment.account == payment.account)
+      #expect(state.items[allocation.item]?.account ?? allocation.account == allocation.account)
       let amount = allocation.cash.minorUnits
       cleared[allocation.item, default: (0, 0, 0)].cash += payment.creditNote == nil ? amount : 0
       cleared[allocation.item, default: (0, 0, 0)].credited +=

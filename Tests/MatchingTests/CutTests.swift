@@ -180,7 +180,8 @@ struct CutTests {
           id: "A",
           revision: revision,
           partition: partition,
-          currency: revision == 3 ? .euro : Currency(literal: "USD")
+          currency: revision == 3 ? .euro : Currency(literal: "USD"),
+          head: "A"
         )
         try books.take(.register(account, partition))
       }

@@ -111,6 +111,7 @@ struct Script: CustomStringConvertible {
       cutsUntilArchived: random.chance(2) ? 1 : 2
     )
     auditsEveryEvent = random.chance(10)
+    let isGroup = random.chance(2)
     // Two invoices of one name, and one number that begins another.
     let numbers = (1...6).map { "INV-\($0)" } + ["INV.1", "INV.2", "INV-1-2"]
     var invoices = numbers.map { InvoiceNumber($0) }.shuffled(using: &random)
@@ -129,6 +130,9 @@ struct Script: CustomStringConvertible {
         let note = Self.creditNote(number, on: issued, &random)
         facts.append(.identify(note, partition, supplied: .init()))
       }
+      if isGroup, random.chance(2) {
+        facts.append(.register(Self.member(revision: cut + 1, &random), partition))
+      }
       for id in payments.removeSome(&random) {
         facts.append(.identify(Self.payment(id, &random), partition, supplied: .init()))
       }
@@ -139,6 +143,20 @@ struct Script: CustomStringConvertible {
       // Some facts are told twice.
       cuts.append(facts + facts.filter { _ in random.chance(8) })
     }
+  }
+
+  /// B, for which A pays on some days.
+  private static func member(revision: Int, _ random: inout SplitMix) -> Matching.Account {
+    let from = random.chance(2) ? day(valueDates.pick(&random)) : nil
+    let to = random.chance(2) ? day(valueDates.pick(&random)) : nil
+    return Matching.Account(
+      id: "B",
+      revision: revision,
+      partition: partition,
+      currency: .euro,
+      head: "A",
+      paidByHead: random.chance(4) ? [] : [PayingPeriod(from: from, to: to)]
+    )
   }
 
   private static func invoice(

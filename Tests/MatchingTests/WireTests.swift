@@ -211,7 +211,14 @@ struct SnapshotTests {
     try books.take(.adopt(Matching.Policy(cutsUntilArchived: 1)))
     try books.take(
       .register(
-        Matching.Account(id: "A", revision: 1, partition: partition, currency: .euro),
+        Matching.Account(
+          id: "A",
+          revision: 1,
+          partition: partition,
+          currency: .euro,
+          head: "B",
+          paidByHead: [PayingPeriod()]
+        ),
         partition
       )
     )

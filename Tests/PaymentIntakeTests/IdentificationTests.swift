@@ -171,11 +171,15 @@ struct IdentificationTests {
     )
   }
 
-  @Test("accounts of one paying group pay for each other")
-  func payingGroup() throws {
+  private func payment(
+    from ibans: [PayerIBAN],
+    of account: AccountID,
+    _ other: AccountID
+  ) throws -> AccountID? {
     var scenario = try Scenario(
-      .account("C-1", ibans: ["FR7630006000011234567890189"]),
-      .account("C-2", head: "C-1"),
+      .account("C-1", ibans: account == "C-1" ? ibans : []),
+      .account("C-2", head: "C-1", ibans: account == "C-2" || other == "C-2" ? ibans : []),
+      .account("C-3", head: "C-1", ibans: account == "C-3" ? ibans : []),
       .invoice("INV-2026-0042", of: "C-2")
     )
     try scenario.cut()
@@ -185,7 +189,42 @@ struct IdentificationTests {
         $0.payerIBAN = "FR7630006000011234567890189"
       }
     )
-    #expect(scenario.owner(of: "cardpay:1") == "C-2")
+    return scenario.owner(of: "cardpay:1")
+  }
+
+  @Test("a head that pays for a member pays with money of its own (rules R21)")
+  func payingGroup() throws {
+    let ibans: [PayerIBAN] = ["FR7630006000011234567890189"]
+    #expect(try payment(from: ibans, of: "C-1", "C-1") == "C-1", "the head's IBAN")
+    #expect(try payment(from: ibans, of: "C-1", "C-2") == "C-2", "an IBAN that both use")
+    #expect(try payment(from: ibans, of: "C-3", "C-3") == "C-2", "another member's IBAN")
+    #expect(try payment(from: [], of: "C-1", "C-1") == "C-2", "nobody's IBAN")
+  }
+
+  @Test("a payment that names invoices of several members is their head's")
+  func severalMembers() throws {
+    var scenario = try Scenario(
+      .account("C-1"),
+      .account("C-2", head: "C-1"),
+      .account("C-3", head: "C-1"),
+      .account("C-4"),
+      .invoice("INV-2026-0002", of: "C-2"),
+      .invoice("INV-2026-0003", of: "C-3"),
+      .invoice("INV-2026-0004", of: "C-4")
+    )
+    try scenario.when(.captured { $0.text = "INV-2026-0002 INV-2026-0003" })
+    #expect(scenario.pool == ["cardpay:1"], "the directory counts from the next cut on")
+    try scenario.cut()
+    #expect(scenario.owner(of: "cardpay:1") == "C-1")
+    try scenario.when(
+      .captured("cardpay:2") { $0.text = "INV-2026-0002 INV-2026-0003" }
+    )
+    #expect(scenario.owner(of: "cardpay:2") == "C-1")
+    try scenario.when(.captured("cardpay:3") { $0.text = "INV-2026-0002 INV-2026-0004" })
+    try scenario.cut(opening: "2026-03-12/1")
+    #expect(
+      scenario.state.poolReason(of: "cardpay:3") == .namesSeveralAccounts(["C-2", "C-4"])
+    )
   }
 
   @Test("what the directory says counts from the next cut on, so its order does not matter")

@@ -89,7 +89,7 @@ struct ServiceTests {
             account: "C-1001",
             revision: 1,
             partition: partition(7),
-            head: "C-1001",
+            head: "C-1000",
             ibans: ["FR7630006000011234567890189"],
             comparableName: "ATELIERS MOREL"
           )

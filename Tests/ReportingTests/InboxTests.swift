@@ -106,6 +106,7 @@ struct InboxTests {
       Allocation(
         item: "I-2",
         invoice: "I",
+        account: "C-1",
         amount: eur(5),
         discount: eur(0),
         isSettled: false
@@ -113,11 +114,19 @@ struct InboxTests {
       Allocation(
         item: "I-1",
         invoice: "I",
+        account: "C-1",
         amount: eur(1),
         discount: eur(1),
         isSettled: false
       ),
-      Allocation(item: "I-2", invoice: "I", amount: eur(2), discount: eur(1), isSettled: true),
+      Allocation(
+        item: "I-2",
+        invoice: "I",
+        account: "C-1",
+        amount: eur(2),
+        discount: eur(1),
+        isSettled: true
+      ),
     ]
     let read = try #require(try Self.fact(message))
     guard case .decided(let decision) = read.fact else {

@@ -91,7 +91,7 @@ extension CreditControl.State {
     signed: (Money) -> Money
   ) {
     for clearing in decision.clearings {
-      changeItem(clearing.item, of: decision.account, in: clearing.cash.currency) {
+      changeItem(clearing.item, of: clearing.account, in: clearing.cash.currency) {
         $0.cleared += signed(clearing.cash + clearing.discount)
       }
       postUnapplied(-signed(clearing.cash), to: decision.account)

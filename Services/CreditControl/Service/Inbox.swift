@@ -130,6 +130,7 @@ extension CreditControlService {
   private static func clearing(_ allocation: Allocation) -> CreditControl.Clearing {
     CreditControl.Clearing(
       item: allocation.item,
+      account: allocation.account,
       cash: allocation.amount,
       discount: allocation.discount
     )

@@ -69,6 +69,7 @@ extension InvoicingService {
       lateChargeRate: account.lateChargeRate,
       creditLimit: account.creditLimit,
       head: account.head,
+      paidByHead: account.paidByHead ?? [],
       content: content
     )
   }

@@ -164,7 +164,8 @@ extension InvoicingService {
       ibans: account.ibans,
       terms: date.flatMap { account.agreedTerms.holding(on: $0) }?.terms,
       creditLimit: account.creditLimit,
-      head: account.head
+      head: account.head,
+      paidByHead: account.paidByHead
     )
   }
 

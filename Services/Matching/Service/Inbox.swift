@@ -44,7 +44,9 @@ extension MatchingService {
       id: registered.account,
       revision: registered.revision,
       partition: registered.partition,
-      currency: registered.currency
+      currency: registered.currency,
+      head: registered.head,
+      paidByHead: registered.paidByHead
     )
   }
 

@@ -7,6 +7,7 @@ extension Allocation {
     self.init(
       item: allocation.item,
       invoice: allocation.invoice,
+      account: allocation.account,
       amount: allocation.cash,
       discount: allocation.discount,
       isSettled: allocation.settles

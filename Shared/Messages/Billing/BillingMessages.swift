@@ -25,6 +25,8 @@ package struct BillingAccountUpserted: BillingMessage {
   package var creditLimit: Money?
   /// The account that heads this one's paying group; none: the account itself.
   package var head: AccountID?
+  /// When the head pays for this account; at other times its money is only proposed for it.
+  package var paidByHead: [PayingPeriod]?
 
   package init(
     account: AccountID,
@@ -37,7 +39,8 @@ package struct BillingAccountUpserted: BillingMessage {
     termsFrom: CalendarDate? = nil,
     lateChargeRate: Percentage? = nil,
     creditLimit: Money? = nil,
-    head: AccountID? = nil
+    head: AccountID? = nil,
+    paidByHead: [PayingPeriod]? = nil
   ) {
     self.account = account
     self.revision = revision
@@ -50,6 +53,7 @@ package struct BillingAccountUpserted: BillingMessage {
     self.lateChargeRate = lateChargeRate
     self.creditLimit = creditLimit
     self.head = head
+    self.paidByHead = paidByHead
   }
 
   package static var example: Self {
@@ -64,7 +68,8 @@ package struct BillingAccountUpserted: BillingMessage {
       termsFrom: CalendarDate(literal: "2026-01-01"),
       lateChargeRate: Percentage(literal: "12.15"),
       creditLimit: Money(2_000_000, .euro),
-      head: nil
+      head: "C-1000",
+      paidByHead: [PayingPeriod(from: CalendarDate(literal: "2026-01-01"))]
     )
   }
 }

@@ -46,6 +46,7 @@ package struct CreditApplied: Message {
         Allocation(
           item: "INV-2026-0042",
           invoice: "INV-2026-0042",
+          account: "C-1001",
           amount: Money(30_000, .euro),
           discount: .zero(.euro),
           isSettled: false
@@ -109,6 +110,7 @@ package struct CreditUnapplied: Message {
         Allocation(
           item: "INV-2026-0042",
           invoice: "INV-2026-0042",
+          account: "C-1001",
           amount: Money(30_000, .euro),
           discount: .zero(.euro),
           isSettled: false

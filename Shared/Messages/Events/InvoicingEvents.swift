@@ -15,6 +15,8 @@ package struct AccountRegistered: Message {
   package var terms: CreditTerms?
   package var creditLimit: Money?
   package var head: AccountID
+  /// When the head pays for this account.
+  package var paidByHead: [PayingPeriod]
 
   package init(
     account: AccountID,
@@ -26,7 +28,8 @@ package struct AccountRegistered: Message {
     ibans: [String],
     terms: CreditTerms? = nil,
     creditLimit: Money? = nil,
-    head: AccountID
+    head: AccountID,
+    paidByHead: [PayingPeriod] = []
   ) {
     self.account = account
     self.revision = revision
@@ -38,6 +41,7 @@ package struct AccountRegistered: Message {
     self.terms = terms
     self.creditLimit = creditLimit
     self.head = head
+    self.paidByHead = paidByHead
   }
 
   package static var example: Self {
@@ -51,7 +55,8 @@ package struct AccountRegistered: Message {
       ibans: ["FR7630006000011234567890189"],
       terms: CreditTerms(due: DateRule(days: 30)),
       creditLimit: Money(2_000_000, .euro),
-      head: "C-1001"
+      head: "C-1000",
+      paidByHead: [PayingPeriod(from: CalendarDate(literal: "2026-01-01"))]
     )
   }
 }

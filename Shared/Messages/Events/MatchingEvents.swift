@@ -45,6 +45,7 @@ package struct PaymentApplied: Message {
         Allocation(
           item: "INV-2026-0042",
           invoice: "INV-2026-0042",
+          account: "C-1001",
           amount: Money(117_600, .euro),
           discount: Money(2400, .euro),
           isSettled: true
@@ -61,6 +62,8 @@ package struct PaymentApplied: Message {
 package struct Allocation: Codable, Equatable, Hashable, Sendable {
   package var item: ItemID
   package var invoice: InvoiceNumber
+  /// Who owes the item: the payment's own account, or one that it pays for.
+  package var account: AccountID
   /// Cash, in the item's currency.
   package var amount: Money
   /// Early-payment discount that the cash earned; it clears the item beside the cash.
@@ -71,12 +74,14 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
   package init(
     item: ItemID,
     invoice: InvoiceNumber,
+    account: AccountID,
     amount: Money,
     discount: Money,
     isSettled: Bool
   ) {
     self.item = item
     self.invoice = invoice
+    self.account = account
     self.amount = amount
     self.discount = discount
     self.isSettled = isSettled
@@ -168,6 +173,7 @@ package struct PaymentUnapplied: Message {
         Allocation(
           item: "INV-2026-0042",
           invoice: "INV-2026-0042",
+          account: "C-1001",
           amount: Money(117_600, .euro),
           discount: Money(2400, .euro),
           isSettled: false

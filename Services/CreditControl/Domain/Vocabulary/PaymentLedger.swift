@@ -40,12 +40,15 @@ extension CreditControl {
   /// What a decision clears of one item, in the item's currency.
   package struct Clearing: Codable, Equatable, Sendable {
     package var item: ItemID
+    /// Who owes the item: the payment's own account, or one that it pays for.
+    package var account: AccountID
     package var cash: Money
     /// Cleared beside the cash.
     package var discount: Money
 
-    package init(item: ItemID, cash: Money, discount: Money) {
+    package init(item: ItemID, account: AccountID, cash: Money, discount: Money) {
       self.item = item
+      self.account = account
       self.cash = cash
       self.discount = discount
     }

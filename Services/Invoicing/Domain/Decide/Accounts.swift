@@ -124,6 +124,7 @@ extension Invoicing {
     }
     faults += ibanFaults(revision.ibans)
     faults += limitFaults(revision)
+    faults += payingFaults(revision)
     if let known { faults += changeFaults(revision, known) }
     return faults
   }
@@ -158,6 +159,23 @@ extension Invoicing {
       faults.append(Fault("creditLimit", .limitNegative, "the limit \(limit) is negative"))
     }
     return faults
+  }
+
+  private static func payingFaults(_ revision: AccountRevision) -> [Fault] {
+    let periods = revision.paidByHead
+    guard periods.isEmpty || revision.head ?? revision.account != revision.account else {
+      let text = "the account heads its paying group itself: nobody pays for it"
+      return [Fault("paidByHead", .payingPeriodUnfit, text)]
+    }
+    guard periods.count <= Limits.payingPeriods else {
+      let text = "\(periods.count) periods are more than \(Limits.payingPeriods)"
+      return [Fault("paidByHead", .payingPeriodUnfit, text)]
+    }
+    return periods.enumerated().compactMap { index, period in
+      guard let from = period.from, let to = period.to, to < from else { return nil }
+      let text = "\(to) is before \(from)"
+      return Fault("paidByHead[\(index)]", .payingPeriodUnfit, text)
+    }
   }
 
   /// What no later revision can change: the partition's head, and the currency that the account's

@@ -21,6 +21,8 @@ extension Invoicing {
     package var creditLimit: Money?
     /// Heads the account's paying group; none: the account itself.
     package var head: AccountID?
+    /// When the head pays for this account.
+    package var paidByHead: [PayingPeriod]
     package var content: ContentHash
 
     package init(
@@ -35,6 +37,7 @@ extension Invoicing {
       lateChargeRate: Percentage? = nil,
       creditLimit: Money? = nil,
       head: AccountID? = nil,
+      paidByHead: [PayingPeriod] = [],
       content: ContentHash
     ) {
       self.account = account
@@ -48,6 +51,7 @@ extension Invoicing {
       self.lateChargeRate = lateChargeRate
       self.creditLimit = creditLimit
       self.head = head
+      self.paidByHead = paidByHead
       self.content = content
     }
   }
@@ -68,6 +72,7 @@ extension Invoicing {
     package var agreedTerms: [AgreedTerms]
     package var creditLimit: Money?
     package var head: AccountID
+    package var paidByHead: [PayingPeriod]
     package var content: ContentHash
 
     package init(
@@ -88,6 +93,7 @@ extension Invoicing {
       self.agreedTerms = agreedTerms
       creditLimit = revision.creditLimit
       head = revision.head ?? revision.account
+      paidByHead = revision.paidByHead
       content = revision.content
     }
   }

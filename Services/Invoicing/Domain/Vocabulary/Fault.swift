@@ -10,6 +10,9 @@ extension Invoicing {
       case limitNegative = "limit-negative"
       /// An account's partition follows from its head; moving accounts is a protocol of its own.
       case headChanged = "head-changed"
+      /// A period of paying that ends before it begins, too many, or one of an account that heads
+      /// its group itself.
+      case payingPeriodUnfit = "paying-period-unfit"
       case currencyChanged = "currency-changed"
 
       /// The same invoice number came with other content.

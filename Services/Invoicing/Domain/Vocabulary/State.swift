@@ -59,6 +59,8 @@ extension Invoicing {
     /// An account's name, in bytes.
     package static let nameBytes = 256
     package static let ibans = 100
+    /// Periods in which an account is paid for by its head.
+    package static let payingPeriods = 100
     package static let lines = 1000
     package static let deposits = 100
     /// A line's description, in bytes.

@@ -95,6 +95,7 @@ struct Purse {
       Matching.Allocation(
         item: item.id,
         invoice: item.invoice,
+        account: item.account,
         cash: cash,
         discount: discount,
         settles: cash + discount == item.open

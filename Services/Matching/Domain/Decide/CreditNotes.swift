@@ -50,6 +50,7 @@ extension Matching.State {
         Matching.Allocation(
           item: item.id,
           invoice: item.invoice,
+          account: item.account,
           cash: taken,
           discount: .zero(taken.currency),
           settles: taken == item.open

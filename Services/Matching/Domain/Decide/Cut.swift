@@ -17,9 +17,8 @@ extension Draft {
     let rewound = state.rewound()
     let named = state.paymentsNamedByNewInvoices(since: rewound)
     restate(from: rewound, named: named)
-    let accounts = state.accountsToDecide(with: named)
-    for account in accounts { bookLeftovers(of: account) }
-    suggest(on: accounts)
+    bookLeftovers(of: state.accountsToDecide(with: named))
+    suggest(on: state.accountsToDecide(with: named))
     let (settled, consumed) = (state.invoicesSettledNow, state.paymentsConsumedNow)
     archive(except: settled, consumed)
     record(.cutClosed(closing(marker, settled, consumed)))
@@ -78,6 +77,8 @@ extension Matching.State {
     var accounts = Set(changedItems.map(\.1.record.account))
     accounts.formUnion(changedPayments.map(\.1.record.account))
     accounts.formUnion(named.compactMap { payments[$0]?.account })
+    accounts.formUnion(accounts.compactMap { self.accounts[$0]?.head })
+    accounts.formUnion(changedHeads)
     if isPolicyNew { accounts.formUnion(ledgers.keys) }
     return accounts.sorted()
   }

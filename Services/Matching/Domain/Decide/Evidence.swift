@@ -5,10 +5,10 @@ struct Evidence {
   let rule: Matching.Rule
   /// The words that named an invoice.
   private(set) var words: [String] = []
-  /// Open items of the payer in the payment's currency, in the order in which to pay them.
+  /// Open items that the payer may pay, in the payment's currency and the order in which to pay.
   private(set) var items: [Matching.Item] = []
   private(set) var rejected: [Matching.Rejected] = []
-  /// An invoice of the payer that is paid already was named: the money is a second payment.
+  /// An invoice that the payer may pay was named, but is settled: the money is a second payment.
   private(set) var namesSettled = false
   /// Something was named that must not be paid from here; a person decides on what is left.
   ///
@@ -48,18 +48,21 @@ struct Evidence {
     return items
   }
 
-  /// Open invoices of the payer in the payment's currency.
+  /// Open invoices that the payer may pay, in the payment's currency.
   private func payableInvoices(named key: Matching.EvidenceKey) -> [Matching.Invoice] {
     state.invoices(named: key).filter { invoice in
-      invoice.account == payment.account
+      state.pays(payment, for: invoice.account)
         && state.openItems(of: invoice).first?.amount.currency == payment.amount.currency
     }
   }
 
   private mutating func take(_ invoices: [Matching.Invoice]) {
-    let own = invoices.filter { $0.account == payment.account }
+    let own = invoices.filter { state.pays(payment, for: $0.account) }
     guard !own.isEmpty else {
-      return reject(invoices, "belongs to another account than the payment")
+      for invoice in invoices {
+        reject([invoice], state.refusal(of: payment, for: invoice.account))
+      }
+      return
     }
     let open = own.filter { state.openItems(of: $0).first != nil }
     if open.count > 1 { return reject(open, "shares its name with another open invoice") }

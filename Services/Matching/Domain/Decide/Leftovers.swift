@@ -16,7 +16,7 @@ struct Leftover {
   private let others: [Matching.Item]
   private let policy: Matching.Policy
 
-  /// `open` is what is open on the account, by due date, then name.
+  /// `open` is what the payment may clear, by due date, then name.
   init(_ payment: Matching.Payment, among open: [Matching.Item], policy: Matching.Policy) {
     self.payment = payment
     self.policy = policy
@@ -137,20 +137,25 @@ extension [Int64] {
 extension Draft {
   /// Books what the rules explain without doubt, payment by payment by value date, until nothing
   /// more is explained: each booking may leave another payment with one reading.
-  mutating func bookLeftovers(of account: AccountID) {
+  ///
+  /// Tells whether anything was booked.
+  @discardableResult
+  mutating func bookLeftovers(of account: AccountID) -> Bool {
     var open = state.openItems(of: account)
-    var hasBooked = true
+    var (hasBooked, hasEverBooked) = (true, false)
     while hasBooked {
       hasBooked = false
       for payment in state.unappliedPayments(of: account) where payment.creditNote == nil {
-        let leftover = Leftover(payment, among: open, policy: state.policy)
+        let payable = state.openItems(for: payment, own: open)
+        let leftover = Leftover(payment, among: payable, policy: state.policy)
         let verdict = leftover.verdict(Doubt(about: payment, in: state))
         guard case .book(let rule, let items, let rejected) = verdict else { continue }
         book(payment, rule, items, rejected)
         open = state.openItems(of: account)
-        hasBooked = true
+        (hasBooked, hasEverBooked) = (true, true)
       }
     }
+    return hasEverBooked
   }
 
   private mutating func book(

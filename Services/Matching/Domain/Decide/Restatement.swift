@@ -63,13 +63,15 @@ extension Matching.State {
     return steps.sorted()
   }
 
-  /// Payments of earlier cuts that had money and wait for an invoice which has come in this one.
+  /// Payments of earlier cuts that had money, and wait for an invoice which has come in this one or
+  /// may pay for others than before.
   func paymentsNamedByNewInvoices(since rewound: Matching.State) -> Set<PaymentID> {
     var named: Set<PaymentID> = []
     for opening in openingItems.values where opening.isNew {
       guard let invoice = invoices[opening.record.invoice] else { continue }
       named.formUnion(invoice.keys.flatMap { rewound.awaiting[$0] ?? [] })
     }
+    named.formUnion(changedHeads.flatMap { rewound.ledgers[$0]?.payments ?? [] })
     return named
   }
 }

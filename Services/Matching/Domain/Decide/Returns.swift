@@ -48,6 +48,7 @@ extension Matching.Allocation {
     return Matching.Allocation(
       item: item,
       invoice: invoice,
+      account: account,
       cash: isWhole ? cash : amount,
       discount: isWhole ? discount : .zero(cash.currency),
       settles: false

@@ -49,7 +49,8 @@ extension Matching {
     in state: State
   ) -> Suggestion? {
     guard payment.unapplied.isPositive, payment.creditNote == nil else { return nil }
-    let leftover = Leftover(payment, among: open, policy: state.policy)
+    let payable = state.openItems(for: payment, own: open)
+    let leftover = Leftover(payment, among: payable, policy: state.policy)
     switch leftover.verdict(Doubt(about: payment, in: state)) {
     case .suggest(let suggestion): return suggestion
     case .book(let rule, let items, rejected: _):

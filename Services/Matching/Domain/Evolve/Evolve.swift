@@ -5,7 +5,7 @@ extension Matching {
     switch event {
     case .partitionAssigned(let partition): state.partition = partition
     case .policyAdopted(let policy): (state.policy, state.isPolicyNew) = (policy, true)
-    case .accountRegistered(let account): state.accounts[account.id] = account
+    case .accountRegistered(let account): state.take(account)
     case .invoiceOpened(let file): state.take(file)
     case .paymentIdentified(let payment): state.take(payment)
     case .restored(let archived): state.restore(archived)
@@ -29,6 +29,14 @@ extension Matching {
 }
 
 extension Matching.State {
+  fileprivate mutating func take(_ account: Matching.Account) {
+    let paidBefore = accounts[account.id]?.paidByHead ?? []
+    accounts[account.id] = account
+    guard account.head != account.id else { return }
+    members[account.head, default: []].keep(account.id, true)
+    if account.paidByHead != paidBefore { changedHeads.keep(account.head, true) }
+  }
+
   fileprivate mutating func take(_ file: Matching.IssuedInvoice) {
     add(file.invoice)
     for item in file.items {
@@ -123,6 +131,7 @@ extension Matching.State {
       settled[closedCuts.removeFirst()] = nil
     }
     isPolicyNew = false
+    changedHeads = []
     openingItems = Matching.Records()
     openingPayments = Matching.Records()
     restored = Matching.Settled()

@@ -45,12 +45,25 @@ extension Matching {
     package let revision: Int
     package let partition: Partition
     package let currency: Currency
+    /// Heads the account's paying group; of a head, the account itself.
+    package let head: AccountID
+    /// When the head pays for this account.
+    package let paidByHead: [PayingPeriod]
 
-    package init(id: AccountID, revision: Int, partition: Partition, currency: Currency) {
+    package init(
+      id: AccountID,
+      revision: Int,
+      partition: Partition,
+      currency: Currency,
+      head: AccountID,
+      paidByHead: [PayingPeriod] = []
+    ) {
       self.id = id
       self.revision = revision
       self.partition = partition
       self.currency = currency
+      self.head = head
+      self.paidByHead = paidByHead
     }
   }
 

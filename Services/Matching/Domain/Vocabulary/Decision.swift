@@ -46,6 +46,8 @@ extension Matching {
   package struct Allocation: Codable, Equatable, Sendable {
     package let item: ItemID
     package let invoice: InvoiceNumber
+    /// Who owes the item: the payment's own account, or one that it pays for.
+    package let account: AccountID
     /// Cash of a payment, credit of a credit note.
     package internal(set) var cash: Money
     /// Early-payment discount that the cash earned.

@@ -20,6 +20,11 @@ extension Matching {
     package internal(set) var closedCuts: [DayCut] = []
 
     package internal(set) var accounts: TreeDictionary<AccountID, Account> = [:]
+    /// By head: the other accounts of its paying group, by name.
+    package internal(set) var members: TreeDictionary<AccountID, [AccountID]> = [:]
+    /// Heads who began or ceased to pay for somebody during the open cut, so that what they have
+    /// left is looked at again.
+    package internal(set) var changedHeads: [AccountID] = []
     package internal(set) var invoices = Records<InvoiceNumber, Invoice>()
     package internal(set) var items = Records<ItemID, Item>()
     package internal(set) var payments = Records<PaymentID, Payment>()
@@ -51,7 +56,8 @@ extension Matching {
         .value("isPolicyNew", \.isPolicyNew), .value("openCut", \.openCut),
         .value("cutsClosed", \.cutsClosed), .value("markers", \.markers),
         .value("closedCuts", \.closedCuts),
-        .table("accounts", \.accounts), .table("invoices", \.invoices.table),
+        .table("accounts", \.accounts), .table("members", \.members),
+        .value("changedHeads", \.changedHeads), .table("invoices", \.invoices.table),
         .table("items", \.items.table),
         .table("payments", \.payments.table), .table("awaitedReturns", \.awaitedReturns),
         .table("ledgers", \.ledgers), .table("named", \.named), .table("awaiting", \.awaiting),

@@ -35,7 +35,7 @@ extension PaymentIntake.State {
     guard row.receipt.batched == nil else { return nil }
     if let stated = claims.statedAccount { return judgement(onStated: stated) }
     let named = claims.naming(in: invoices)
-    guard named.isUnderstood, named.accounts.count == 1, let account = named.accounts.first,
+    guard named.isUnderstood, let account = owner(row, naming: named.accounts, directoryAtCut),
       let evidence = named.evidence, strangers(row, to: account, directoryAtCut) == nil
     else { return nil }
     return .owned(account, evidence)
@@ -51,10 +51,10 @@ extension PaymentIntake.State {
       return judgement
     }
     let named = claims.naming(in: invoices)
-    guard let account = named.accounts.first, let evidence = named.evidence else {
-      return judgement(onPayerOf: row, claims)
+    guard let evidence = named.evidence else { return judgement(onPayerOf: row, claims) }
+    guard let account = owner(row, naming: named.accounts, directory) else {
+      return .open(.namesSeveralAccounts(named.accounts))
     }
-    guard named.accounts.count == 1 else { return .open(.namesSeveralAccounts(named.accounts)) }
     if let payers = strangers(row, to: account, directory) {
       return .open(.payerDiffers(named: account, payers: payers))
     }
@@ -83,6 +83,22 @@ extension PaymentIntake.State {
       return .owned(account, Evidence(.name, row.facts.payerName ?? name))
     }
     return .open(claims.statedAccount.map { .statedAccountUnknown($0) } ?? .noEvidence)
+  }
+
+  /// Whose the money is: the account whose invoices are named; the head of its paying group when it
+  /// pays from an IBAN of its own, or when invoices of several accounts of the group are named.
+  private func owner(
+    _ row: PaymentRow,
+    naming accounts: [AccountID],
+    _ directory: Directory
+  ) -> AccountID? {
+    let heads = Set(accounts.map { directory.head(of: $0) })
+    guard let head = heads.first, heads.count == 1 else { return nil }
+    guard let account = accounts.first, accounts.count == 1 else {
+      return directory.accounts[head] == nil ? nil : head
+    }
+    let payers = row.facts.payerIBAN.flatMap { directory.payers[$0] } ?? []
+    return payers.contains(head) && !payers.contains(account) ? head : account
   }
 
   /// The accounts that own the payer's IBAN, when none of them pays for `account`.
