@@ -62,6 +62,7 @@ extension Settings {
       "a scheme such as iso-11649, then others by country such as BE=ogm"
     ) { ReferencePolicy($0) }
     terms = try Self.terms(optional("invoicing.termsFile"))
+    chargesReturns = try choice("invoicing.chargesReturns", "true or false") { Bool($0) }
     allowsOldestFirst = try choice("matching.oldestFirst", "true or false") { Bool($0) }
     isCalendarAutomatic = try choice("calendar.mode", "automatic or manual") {
       ["automatic": true, "manual": false][$0]

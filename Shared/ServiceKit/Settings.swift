@@ -27,6 +27,8 @@ package struct Settings: Sendable {
   package var references: ReferencePolicy
   /// The names under which billing speaks of terms; invoicing's alone.
   package var terms: TermsRegistry
+  /// What a bank takes for a returned payment is charged on to the customer; invoicing's alone.
+  package var chargesReturns: Bool
   /// Payments that nothing else explains pay the oldest items first.
   package var allowsOldestFirst: Bool
   /// `automatic` opens each day at midnight of the zone; `manual` leaves it to the operator.
@@ -57,6 +59,11 @@ package struct Settings: Sendable {
       "",
       "file of names that terms have, a line each: NT30 = net 30; # begins a comment"
     ),
+    Setting(
+      "invoicing.chargesReturns",
+      "false",
+      "what a bank takes for a returned payment is charged on, by a debit note"
+    ),
     Setting("matching.oldestFirst", "false", "leftovers pay the oldest items first"),
     Setting("calendar.mode", "manual", "automatic opens each day at midnight, manual by command"),
     Setting("calendar.zone", "Europe/Paris", "the zone whose midnight it is"),
@@ -73,6 +80,7 @@ package struct Settings: Sendable {
     partitions = Partition.defaultCount
     references = ReferencePolicy()
     terms = TermsRegistry()
+    chargesReturns = false
     allowsOldestFirst = false
     isCalendarAutomatic = false
     calendarZone = "Europe/Paris"

@@ -154,7 +154,8 @@ extension Topology {
   /// those of the queue's partition only.
   package static func eventTypes(_ service: ServiceName) -> [String] {
     switch service {
-    case .invoicing: [DayOpened.type, CutCalled.type, CreditTermsChanged.type]
+    case .invoicing:
+      [DayOpened.type, CutCalled.type, CreditTermsChanged.type, PaymentReturned.type]
     case .paymentIntake:
       [
         AccountRegistered.type, InvoiceIssued.type, DayOpened.type, CutCalled.type,

@@ -144,6 +144,66 @@ struct OwnDocumentTests {
     #expect(scenario.state == before)
   }
 
+  @Test("what a bank takes for a return is charged on once, where policy says so (rules R8)")
+  func returnCharge() throws {
+    let charge = Invoicing.Command.chargeReturn(
+      Invoicing.ReturnCharge(
+        reversal: "R-1",
+        payment: "P-1",
+        account: "C-1",
+        amount: eur(15_00),
+        content: "unhashed"
+      )
+    )
+    var scenario = try Scenario(.account(), .invoice(net: eur(1_000_00), tax: eur(0)))
+    #expect(try scenario.when(charge).isEmpty, "the policy says nothing")
+    try scenario.when(.configure(partitionCount: 16, chargesReturns: true))
+    #expect(
+      WaitingTests.labels(try scenario.when(charge))
+        == ["drew ED-2026-000001", "issued ED-2026-000001", "charged R-1 by ED-2026-000001"]
+    )
+    let note = try #require(scenario.issued("ED-2026-000001"))
+    #expect(note.kind == .debitNote)
+    #expect([note.gross, note.tax] == [eur(15_00), eur(0)])
+    #expect(note.items.map(\.dueDate) == [day("2026-03-31")], "as agreed")
+    let owed = scenario.state.invoices.values.reduce(Int64(0)) { $0 + $1.gross.minorUnits }
+    #expect(owed == 1_015_00)
+    #expect(try scenario.when(charge).isEmpty, "a return costs once")
+    try scenario.when(.configure(partitionCount: 16, chargesReturns: false))
+    #expect(scenario.state.chargesReturns == false)
+  }
+
+  @Test("it is due at once where nothing is agreed")
+  func chargeWithoutTerms() throws {
+    var scenario = try Scenario(
+      .account(terms: nil),
+      .configure(partitionCount: 16, chargesReturns: true)
+    )
+    let charge = Invoicing.ReturnCharge(
+      reversal: "R-1",
+      payment: "P-1",
+      account: "C-1",
+      amount: eur(15_00),
+      content: "unhashed"
+    )
+    try scenario.when(.chargeReturn(charge))
+    #expect(scenario.issued("ED-2026-000001")?.items.map(\.dueDate) == [day("2026-03-01")])
+  }
+
+  @Test("a charge in another currency than the account's is refused, and draws no number")
+  func foreignCharge() throws {
+    var scenario = try Scenario(.account(), .configure(partitionCount: 16, chargesReturns: true))
+    let charge = Invoicing.ReturnCharge(
+      reversal: "R-1",
+      payment: "P-1",
+      account: "C-1",
+      amount: usd(15_00),
+      content: "unhashed"
+    )
+    #expect(scenario.faults(.chargeReturn(charge)) == ["lines[0].net: currency-mismatch"])
+    #expect(scenario.state.series.isEmpty)
+  }
+
   @Test("nothing is issued without lines, too large, for nobody, or before the first day")
   func refusals() throws {
     var scenario = try Scenario(.account())

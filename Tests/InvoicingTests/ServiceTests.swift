@@ -106,11 +106,20 @@ struct ServiceTests {
           )
         )
     )
+    guard case .chargeReturn(let charge)? = try Self.read(PaymentReturned.example) else {
+      return #expect(Bool(false), "the bank's charges are read")
+    }
+    #expect(charge.reversal == "NL26VAYB8060476890:AAAASESS-0099:0")
+    #expect(charge.account == "C-1001")
+    #expect(charge.amount == eur(15_00))
+    var free = PaymentReturned.example
+    free.charges = nil
+    #expect(try Self.read(free) == nil)
     #expect(try Self.read(PeriodClosed.example) == nil)
     let types = [
       BillingAccountUpserted.type, BillingInvoiceIssued.type, BillingCreditNoteIssued.type,
       DayOpened.type, CutCalled.type,
-      CreditTermsChanged.type,
+      CreditTermsChanged.type, PaymentReturned.type,
     ]
     #expect(Set(Topology.reads(.invoicing)) == Set(types))
   }

@@ -24,6 +24,8 @@ struct WaitingTests {
       case .termsRegistrySet(let registry): "\(registry.termsByName.count) names of terms"
       case .termsChanged(let change): "terms of \(change.account) from \(change.from)"
       case .numberDrawn(let drawn): "drew \(drawn.number)"
+      case .returnChargePolicySet(let isOn): "charges returns: \(isOn)"
+      case .returnCharged(let charge, let note): "charged \(charge.reversal) by \(note)"
       case .termsDeviated(let deviation): "deviation of \(deviation.invoice)"
       }
     }

@@ -127,6 +127,7 @@ struct BankLineTests {
     let taken = try #require(Self.returned(row))
     #expect(taken.reversal == .reversal("S1"))
     #expect((taken.amount, taken.charges) == (eur(1015), eur(15)))
+    #expect(taken.furtherCharges == eur(3))
     #expect(taken.reason == "MS03")
     #expect(taken.payerIBAN == "FR7630006000011234567890189")
     #expect(!taken.isBatch)

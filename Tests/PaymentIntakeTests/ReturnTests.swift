@@ -26,6 +26,7 @@ struct ReturnTests {
 
   static func taken(
     _ amount: Money = eur(980_00),
+    charges: Money = eur(0),
     by reversal: PaymentID = .reversal("R1"),
     from account: AccountID = "C-1"
   ) -> PaymentIntake.Event {
@@ -35,6 +36,7 @@ struct ReturnTests {
         payment: .bank("S1"),
         owner: Owner(account: account, partition: partition(0)),
         amount: amount,
+        charges: charges,
         valueDate: day("2026-03-25"),
         reason: "MS03"
       )
@@ -152,7 +154,19 @@ struct ReturnTests {
         .returned("R1", eur(995_00), charges: eur(15_00)) { $0.endToEndID = "E2E-1" }
       )
     )
-    #expect(events.contains(Self.taken(eur(980_00))))
+    #expect(events.contains(Self.taken(eur(980_00), charges: eur(15_00))))
+  }
+
+  @Test("charges that the bank books beside the return are told with it")
+  func furtherCharges() throws {
+    var scenario = try Self.paid()
+    let events = try scenario.when(
+      .statement(
+        "back",
+        .returned("R1", eur(980_00), furtherCharges: eur(15_00)) { $0.endToEndID = "E2E-1" }
+      )
+    )
+    #expect(events.contains(Self.taken(eur(980_00), charges: eur(15_00))))
   }
 
   @Test("two payments that fit equally are for a person; what tells them apart decides")

@@ -266,6 +266,7 @@ extension StatementLine {
     _ amount: Money,
     value: String = "2026-03-25",
     charges: Money? = nil,
+    furtherCharges: Money? = nil,
     of entryAmount: Money? = nil,
     index: Int = 0,
     _ change: (inout ReturnFacts) -> Void = { _ in }
@@ -275,6 +276,7 @@ extension StatementLine {
       place: .at(reference, isDebit: true),
       amount: amount,
       charges: charges ?? .zero(amount.currency),
+      furtherCharges: furtherCharges ?? .zero(amount.currency),
       bookingDate: day(value),
       valueDate: day(value),
       reason: "MS03"

@@ -41,6 +41,9 @@ extension Invoicing {
       state.series[drawn.series] = drawn.place
       state.drawnNumbers[drawn.number] = drawn
 
+    case .returnChargePolicySet(let chargesReturns): state.chargesReturns = chargesReturns
+    case .returnCharged(let charge, let note): state.chargedReturns[charge.reversal] = note
+
     case .cutOpened(let cut): state.openCut = cut
     case .cutClosed(_, let opens): state.openCut = opens
     }

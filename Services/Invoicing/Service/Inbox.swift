@@ -26,6 +26,9 @@ extension InvoicingService {
           lateChargeRate: change.lateChargeRate
         )
       )
+    case PaymentReturned.type:
+      let returned = try JSONCoding.decode(PaymentReturned.self, from: body)
+      return try charge(returned).map { .chargeReturn($0) }
     case DayOpened.type:
       let day = try JSONCoding.decode(DayOpened.self, from: body)
       return .closeCut(closes: day.closes, opens: day.opens)
@@ -34,6 +37,19 @@ extension InvoicingService {
       return .closeCut(closes: cut.closes, opens: cut.opens)
     default: return nil
     }
+  }
+
+  private static func charge(
+    _ returned: PaymentReturned
+  ) throws(Malformed) -> Invoicing.ReturnCharge? {
+    guard let charges = returned.charges else { return nil }
+    return Invoicing.ReturnCharge(
+      reversal: returned.reversal,
+      payment: returned.payment,
+      account: returned.account,
+      amount: charges,
+      content: try contentHash(returned)
+    )
   }
 
   /// SHA-256 of what was understood, in the one canonical encoding: neither the order of fields nor

@@ -13,7 +13,8 @@ package enum InvoicingService: Service {
     .configure(
       partitionCount: settings.partitions,
       references: settings.references,
-      terms: settings.terms
+      terms: settings.terms,
+      chargesReturns: settings.chargesReturns
     )
   }
 

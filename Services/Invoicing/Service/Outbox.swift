@@ -19,7 +19,8 @@ extension InvoicingService {
     case .cutClosed(let closes, let opens):
       markers(closes: closes, opens: opens, partitionCount: state.partitionCount)
     case .partitionCountSet, .referencePolicySet, .termsRegistrySet, .accountKept, .termsChanged,
-      .invoiceKept, .creditNoteKept, .numberDrawn, .cutOpened:
+      .invoiceKept, .creditNoteKept, .numberDrawn,
+      .returnChargePolicySet, .returnCharged, .cutOpened:
       []
     }
   }

@@ -9,6 +9,8 @@ package struct ReturnFacts: Codable, Equatable, Sendable {
   package var amount: Money
   /// Charges that are part of `amount`.
   package var charges: Money
+  /// Charges that are booked beside `amount`.
+  package var furtherCharges: Money
   package var bookingDate: CalendarDate
   package var valueDate: CalendarDate
   /// ISO 20022 external return reason code, such as `MS03`, or the bank's own words.
@@ -25,6 +27,7 @@ package struct ReturnFacts: Codable, Equatable, Sendable {
     place: BankPlace,
     amount: Money,
     charges: Money,
+    furtherCharges: Money,
     bookingDate: CalendarDate,
     valueDate: CalendarDate,
     reason: String? = nil,
@@ -37,6 +40,7 @@ package struct ReturnFacts: Codable, Equatable, Sendable {
     self.place = place
     self.amount = amount
     self.charges = charges
+    self.furtherCharges = furtherCharges
     self.bookingDate = bookingDate
     self.valueDate = valueDate
     self.reason = reason
@@ -53,6 +57,7 @@ extension ReturnFacts {
     var merged = self
     merged.place = place.merged(with: other.place)
     merged.charges = max(charges, other.charges)
+    merged.furtherCharges = max(furtherCharges, other.furtherCharges)
     merged.bookingDate = min(bookingDate, other.bookingDate)
     merged.valueDate = min(valueDate, other.valueDate)
     merged.reason = [reason, other.reason].compactMap(\.self).min()
@@ -66,6 +71,11 @@ extension ReturnFacts {
   var possibleAmounts: [Money] {
     charges.isPositive && charges < amount ? [amount, amount - charges] : [amount]
   }
+
+  /// What the bank took beside the part that is the payment's.
+  func charges(beside taken: Money) -> Money {
+    taken == amount - charges ? charges + furtherCharges : furtherCharges
+  }
 }
 
 /// A payment was taken back, in whole or in part, after it had been handed over.
@@ -73,8 +83,10 @@ package struct PaymentReturn: Codable, Equatable, Sendable {
   package var reversal: PaymentID
   package var payment: PaymentID
   package var owner: Owner
-  /// Of the payment; what the bank took beyond it are its charges.
+  /// Of the payment.
   package var amount: Money
+  /// What the bank took beside it.
+  package var charges: Money
   package var valueDate: CalendarDate
   package var reason: String?
 
@@ -83,6 +95,7 @@ package struct PaymentReturn: Codable, Equatable, Sendable {
     payment: PaymentID,
     owner: Owner,
     amount: Money,
+    charges: Money,
     valueDate: CalendarDate,
     reason: String? = nil
   ) {
@@ -90,6 +103,7 @@ package struct PaymentReturn: Codable, Equatable, Sendable {
     self.payment = payment
     self.owner = owner
     self.amount = amount
+    self.charges = charges
     self.valueDate = valueDate
     self.reason = reason
   }

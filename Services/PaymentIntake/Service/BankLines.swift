@@ -57,7 +57,8 @@ extension ReturnFacts {
       reversal: transaction.key,
       place: place,
       amount: transaction.amount,
-      charges: row.includedCharges,
+      charges: row.charges(included: true),
+      furtherCharges: row.charges(included: false),
       bookingDate: row.entry.bookingDate,
       valueDate: row.entry.valueDate,
       reason: transaction.returnReason,
@@ -101,10 +102,10 @@ extension BankRow {
     return isTurned ? creditor : debtor
   }
 
-  /// What of a debit are the bank's charges for it.
-  fileprivate var includedCharges: Money {
+  /// The bank's charges for a debit, which are part of it or booked beside it.
+  fileprivate func charges(included: Bool) -> Money {
     transaction.charges.reduce(.zero(transaction.amount.currency)) { sum, charge in
-      let isTaken = charge.direction != .credit && charge.isIncluded == true
+      let isTaken = charge.direction != .credit && charge.isIncluded == included
       guard isTaken, charge.amount.currency == sum.currency else { return sum }
       return sum + charge.amount
     }

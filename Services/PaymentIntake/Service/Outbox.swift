@@ -140,6 +140,7 @@ extension PaymentIntakeService {
         payment: taken.payment,
         account: taken.owner.account,
         amount: taken.amount,
+        charges: taken.charges.isZero ? nil : taken.charges,
         valueDate: taken.valueDate,
         reason: taken.reason
       ),

@@ -129,6 +129,8 @@ package struct PaymentReturned: Message {
   package var payment: PaymentID
   package var account: AccountID
   package var amount: Money
+  /// What the bank took for the return beside the amount, where it says so.
+  package var charges: Money?
   package var valueDate: CalendarDate
   /// ISO 20022 external return reason code, such as `MS03`.
   package var reason: String?
@@ -138,6 +140,7 @@ package struct PaymentReturned: Message {
     payment: PaymentID,
     account: AccountID,
     amount: Money,
+    charges: Money? = nil,
     valueDate: CalendarDate,
     reason: String? = nil
   ) {
@@ -145,6 +148,7 @@ package struct PaymentReturned: Message {
     self.payment = payment
     self.account = account
     self.amount = amount
+    self.charges = charges
     self.valueDate = valueDate
     self.reason = reason
   }
@@ -155,6 +159,7 @@ package struct PaymentReturned: Message {
       payment: "NL26VAYB8060476890:AAAASESS-0001:0",
       account: "C-1001",
       amount: Money(117_600, .euro),
+      charges: Money(1500, .euro),
       valueDate: CalendarDate(literal: "2026-03-25"),
       reason: "MS03"
     )

@@ -8,8 +8,9 @@ extension Invoicing {
     _ state: State
   ) throws(Rejection) -> [Event] {
     switch command {
-    case .configure(let partitionCount, let references, let terms):
-      try configure(partitionCount, state) + configure(references, state) + configure(terms, state)
+    case .configure(let partitionCount, let references, let terms, let chargesReturns):
+      try configure(partitionCount, state) + configure(references, state)
+        + configure(terms, state) + configure(chargesReturns, state)
     case .registerAccount(let revision): try register(revision, state)
     case .changeTerms(let change): try changeTerms(change, state)
     case .issueInvoice(let invoice): try issue(invoice, state)
@@ -18,6 +19,7 @@ extension Invoicing {
     case .draftCreditNote(let draft, let authorship): try issue(draft, by: authorship, state)
     case .correctInvoice(let number, let corrected, let authorship):
       try correct(number, corrected, by: authorship, state)
+    case .chargeReturn(let charge): try chargeOn(charge, state)
     case .closeCut(let closes, let opens): try close(closes, opening: opens, state)
     }
   }
@@ -46,6 +48,11 @@ extension Invoicing {
   /// Terms that were agreed or invoiced under a name stay as they were.
   private static func configure(_ terms: TermsRegistry, _ state: State) -> [Event] {
     terms == state.termsRegistry ? [] : [.termsRegistrySet(terms)]
+  }
+
+  /// Returns that were told before stay as they were taken.
+  private static func configure(_ chargesReturns: Bool, _ state: State) -> [Event] {
+    chargesReturns == state.chargesReturns ? [] : [.returnChargePolicySet(chargesReturns)]
   }
 }
 

@@ -44,6 +44,37 @@ extension Invoicing {
     return working.events
   }
 
+  /// Costs of a return are damages, on which there is no tax; they are due as agreed with the
+  /// account, or at once.
+  static func chargeOn(_ charge: ReturnCharge, _ state: State) throws(Rejection) -> [Event] {
+    guard state.chargesReturns, charge.amount.isPositive,
+      state.chargedReturns[charge.reversal] == nil
+    else { return [] }
+    let date = try today(state)
+    let agreed = state.accounts[charge.account]?.agreedTerms.holding(on: date)
+    var working = Working(state)
+    let line = BilledLine(
+      description: "Costs of the returned payment \(charge.payment)",
+      net: charge.amount,
+      taxRate: Percentage(literal: "0")
+    )
+    let draft = InvoiceDraft(
+      account: charge.account,
+      kind: .debitNote,
+      lines: [line],
+      dueDate: agreed?.terms == nil ? date : nil
+    )
+    let authorship = Authorship(
+      user: "payment-intake",
+      note: "return \(charge.reversal)",
+      content: charge.content
+    )
+    try issue(draft, by: authorship, &working)
+    guard case .numberDrawn(let drawn)? = working.events.first else { return [] }
+    working.happen(.returnCharged(charge, by: drawn.number))
+    return working.events
+  }
+
   private static func issue(
     _ draft: InvoiceDraft,
     by authorship: Authorship,

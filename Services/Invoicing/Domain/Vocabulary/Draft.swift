@@ -67,6 +67,30 @@ extension Invoicing {
     }
   }
 
+  /// What a bank took for a payment that it took back (rules R8).
+  package struct ReturnCharge: Codable, Equatable, Sendable {
+    /// The return's own name.
+    package var reversal: PaymentID
+    package var payment: PaymentID
+    package var account: AccountID
+    package var amount: Money
+    package var content: ContentHash
+
+    package init(
+      reversal: PaymentID,
+      payment: PaymentID,
+      account: AccountID,
+      amount: Money,
+      content: ContentHash
+    ) {
+      self.reversal = reversal
+      self.payment = payment
+      self.account = account
+      self.amount = amount
+      self.content = content
+    }
+  }
+
   /// Who asked for a document of this house, why, and in which words.
   package struct Authorship: Codable, Equatable, Sendable {
     package var user: String

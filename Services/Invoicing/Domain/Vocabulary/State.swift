@@ -16,6 +16,9 @@ extension Invoicing {
     package var series: TreeDictionary<SeriesName, Int> = [:]
     /// Who asked for each document of this house.
     package var drawnNumbers: TreeDictionary<InvoiceNumber, DrawnNumber> = [:]
+    package var chargesReturns = false
+    /// By return: the debit note by which its costs were charged on.
+    package var chargedReturns: TreeDictionary<PaymentID, InvoiceNumber> = [:]
     /// Whose invoices bear a reference; one account may use one for several invoices.
     package var references: TreeDictionary<PaymentReference, AccountID> = [:]
     /// Revisions that came before the first day.
@@ -44,6 +47,8 @@ extension Invoicing {
         .table("creditNotes", \.creditNotes),
         .table("series", \.series),
         .table("drawnNumbers", \.drawnNumbers),
+        .value("chargesReturns", \.chargesReturns),
+        .table("chargedReturns", \.chargedReturns),
         .table("references", \.references),
         .table("keptAccounts", \.keptAccounts),
         .table("keptInvoices", \.keptInvoices),

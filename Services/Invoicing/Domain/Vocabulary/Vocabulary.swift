@@ -7,11 +7,13 @@ package import Terms
 package enum Invoicing: Decider {
   package enum Command: Equatable, Sendable {
     /// From the settings, before anything else: how many partitions share the accounts, which
-    /// references invoices are given from now on, and which names terms have.
+    /// references invoices are given from now on, which names terms have, and whether what banks
+    /// take for returned payments is charged on.
     case configure(
       partitionCount: Int,
       references: ReferencePolicy = ReferencePolicy(),
-      terms: TermsRegistry = TermsRegistry()
+      terms: TermsRegistry = TermsRegistry(),
+      chargesReturns: Bool = false
     )
     case registerAccount(AccountRevision)
     /// Credit control decided on other terms.
@@ -22,6 +24,8 @@ package enum Invoicing: Decider {
     case draftInvoice(InvoiceDraft, by: Authorship)
     case draftCreditNote(CreditNoteDraft, by: Authorship)
     case correctInvoice(InvoiceNumber, InvoiceDraft, by: Authorship)
+    /// A bank took something for a payment that it took back.
+    case chargeReturn(ReturnCharge)
     /// Credit control opened a day or called a cut.
     case closeCut(closes: DayCut?, opens: DayCut)
   }
@@ -54,6 +58,9 @@ package enum Invoicing: Decider {
 
     /// Comes before the document that has the number.
     case numberDrawn(DrawnNumber)
+    case returnChargePolicySet(Bool)
+    /// Comes after the debit note by which it is charged.
+    case returnCharged(ReturnCharge, by: InvoiceNumber)
 
     /// The very first cut.
     case cutOpened(DayCut)

@@ -117,6 +117,7 @@ extension Draft {
           payment: payment,
           owner: owner,
           amount: amount,
+          charges: telling.charges(beside: amount),
           valueDate: telling.valueDate,
           reason: telling.reason
         )
