@@ -23,6 +23,8 @@ package enum CreditReason: String, Codable, CaseIterable, Sendable {
   case goodwill
   /// A dispute or a deduction was accepted.
   case dispute
+  /// The document does not say.
+  case unstated
 }
 
 /// Which instalments of its invoice a credit note clears first (rules R9).

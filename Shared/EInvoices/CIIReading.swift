@@ -6,6 +6,7 @@ struct CIIReading {
   let root: InvoiceNode
   let fields: FieldReader
 
+  var parts: PartReader { PartReader(fields: fields, names: .cii) }
   var isLegacy: Bool { fields.syntax == .zugferd1 }
 
   private var context: InvoiceNode? {
@@ -72,7 +73,7 @@ struct CIIReading {
     addPayment(to: &invoice)
     if !isLegacy {
       invoice.allowancesAndCharges = allowancesAndCharges
-      invoice.vatBreakdown = settlement.all("ApplicableTradeTax").compactMap(breakdown)
+      invoice.vatBreakdown = settlement.all("ApplicableTradeTax").compactMap(parts.breakdown)
     }
     invoice.lines = lines
     return invoice
@@ -126,7 +127,7 @@ struct CIIReading {
       party
     )
     invoice.delivery = readDelivery()
-    invoice.period = fields.find(settlement, "BillingSpecifiedPeriod").flatMap(period)
+    invoice.period = fields.find(settlement, "BillingSpecifiedPeriod").flatMap(parts.period)
     invoice.supportingDocuments = supportingDocuments
   }
 
@@ -237,7 +238,7 @@ struct CIIReading {
 
   private func addPayment(to invoice: inout ElectronicInvoice) {
     let means = settlement.all("SpecifiedTradeSettlementPaymentMeans")
-    invoice.paymentMeans = means.compactMap(paymentMeans)
+    invoice.paymentMeans = means.compactMap(paymentMeans).sharingText
     invoice.remittance = fields.text(settlement, "PaymentReference")
     let debit = DirectDebit(
       mandate: settlement.first("SpecifiedTradePaymentTerms/DirectDebitMandateID")?.text,
@@ -276,40 +277,13 @@ struct CIIReading {
   // MARK: - Totals and tax
 
   private func totals(_ node: InvoiceNode, taxCurrency: Currency?) -> InvoiceTotals? {
-    let withoutVAT = fields.required(
+    let totals = parts.totals(
       node,
-      "TaxBasisTotalAmount",
-      "BT-109 total without VAT",
-      fields.amount
+      linesAreStated: specification.detail != .totals,
+      // ZUGFeRD 1.0 may leave it out.
+      dueIsStated: !isLegacy || node.first("DuePayableAmount") != nil
     )
-    let withVAT = fields.required(
-      node,
-      "GrandTotalAmount",
-      "BT-112 total with VAT",
-      fields.amount
-    )
-    let prepaid = fields.optional(node, "TotalPrepaidAmount", "BT-113 prepaid", fields.amount)
-    let rounding = fields.optional(node, "RoundingAmount", "BT-114 rounding", fields.amount)
-    // ZUGFeRD 1.0 may leave out what is due: it is what is left.
-    let due =
-      isLegacy && node.first("DuePayableAmount") == nil
-      ? withVAT.map { $0 - (prepaid ?? .zero($0.currency)) }
-      : fields.required(node, "DuePayableAmount", "BT-115 amount due", fields.amount)
-    guard let withoutVAT, let withVAT, let due else { return nil }
-    var totals = InvoiceTotals(withoutVAT: withoutVAT, withVAT: withVAT, due: due)
-    totals.prepaid = prepaid
-    totals.rounding = rounding
-    totals.lines =
-      specification.detail == .totals
-      ? fields.optional(node, "LineTotalAmount", "BT-106 sum of lines", fields.amount)
-      : fields.required(node, "LineTotalAmount", "BT-106 sum of lines", fields.amount)
-    totals.allowances = fields.optional(
-      node,
-      "AllowanceTotalAmount",
-      "BT-107 allowances",
-      fields.amount
-    )
-    totals.charges = fields.optional(node, "ChargeTotalAmount", "BT-108 charges", fields.amount)
+    guard var totals else { return nil }
     addVAT(of: node, to: &totals, taxCurrency: taxCurrency)
     return totals
   }
@@ -331,6 +305,10 @@ struct CIIReading {
             + " and at most one in the VAT currency (BT-6)"
         )
       }
+    }
+    // UBL has no breakdown without its total, and 0 is what it must be (BR-CO-14).
+    if totals.vat == nil, settlement.first("ApplicableTradeTax") != nil {
+      totals.vat = .zero(totals.due.currency)
     }
   }
 }

@@ -26,7 +26,8 @@ package struct InvoiceReading: Hashable, Sendable {
   package var remarks: [InvoiceFinding] { findings.filter { $0.severity == .remark } }
 }
 
-/// Electronic invoices of EN 16931, in UBL and in CII.
+/// Electronic invoices of EN 16931, in UBL and in CII, the latter also inside a PDF (Factur-X,
+/// ZUGFeRD).
 package enum EInvoices {
   /// Reads a document, recognised by its content.
   package static func read(_ bytes: [UInt8]) -> InvoiceReading {
@@ -57,6 +58,8 @@ private struct InvoiceDocument {
   /// The first bytes, until they say what the document is.
   private var head: [UInt8] = []
   private var failure: InvoiceFinding?
+  /// All of it where the document is a PDF, which has its table of contents at its end.
+  private var pdf: [UInt8] = []
 
   init() {
     tree = InvoiceTree()
@@ -81,9 +84,11 @@ private struct InvoiceDocument {
       )
       return false
     }
+    guard pdf.isEmpty else { return keep(bytes) }
     guard head.count < Self.headBytes else { return feed(bytes) }
     head += bytes
     guard head.count >= Self.headBytes else { return true }
+    guard !InvoicePDF.begins(with: head) else { return keep(head) }
     if let finding = InvoiceFinding(beginning: head) {
       failure = finding
       return false
@@ -99,8 +104,17 @@ private struct InvoiceDocument {
     return attempt { try reader.feed(bytes) }
   }
 
+  private mutating func keep(_ bytes: [UInt8]) -> Bool {
+    pdf += bytes
+    guard pdf.count > InvoiceLimits.pdfBytes else { return true }
+    let text = "a PDF of more than \(InvoiceLimits.pdfBytes / 1024 / 1024) MiB"
+    failure = InvoiceFinding(.refusal, .forbidden, text: text)
+    return false
+  }
+
   mutating func reading() -> InvoiceReading {
     let reader = reader
+    if failure == nil, !pdf.isEmpty { return InvoicePDF.reading(of: pdf) }
     if failure == nil, head.count < Self.headBytes {
       failure = InvoiceFinding(beginning: head)
       if failure == nil { _ = feed(head) }
@@ -166,7 +180,7 @@ extension InvoiceFinding {
   /// Why a document that begins like this cannot be XML; nil where it may be.
   fileprivate init?(beginning bytes: [UInt8]) {
     let head = bytes.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }.prefix(4)
-    let expected = "expected UBL or CII in XML"
+    let expected = "expected UBL or CII in XML, or a Factur-X PDF"
     if head.starts(with: "UNA".utf8) || head.starts(with: "UNB".utf8) {
       self.init(
         .refusal,

@@ -8,22 +8,6 @@ extension FieldReader {
     return nil
   }
 
-  /// A category with its rate, which only what is outside the scope of VAT has none of.
-  func rate(_ category: VATCategory?, _ percent: Percentage?, _ node: InvoiceNode) -> VATRate? {
-    guard let category else { return nil }
-    if percent == nil, category != .outsideScope {
-      note(
-        .refusal,
-        .missingField,
-        node,
-        "BT-119 VAT rate is missing: only the category O has none"
-      )
-      return nil
-    }
-    // Some write 0 % for what is not taxed at all; that says the same.
-    return VATRate(category, category == .outsideScope ? nil : percent)
-  }
-
   /// BT-149, which is counted in the unit of the line's quantity.
   func baseQuantity(_ node: InvoiceNode?, unit: String?) -> ExactDecimal? {
     guard let node, let number = decimal(node, "BT-149 base quantity") else { return nil }

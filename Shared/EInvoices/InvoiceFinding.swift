@@ -29,6 +29,8 @@ package struct InvoiceFinding: Error, Hashable, Sendable {
     case brokenRule = "broken-rule"
     /// A part that is not read, since EN 16931 has no place for it.
     case passedOver = "passed-over"
+    /// A part of an invoice that has no place in what is to be made of it.
+    case notExpressible = "not-expressible"
     /// More findings than are kept.
     case tooMany = "too-many"
   }

@@ -2,6 +2,8 @@
 package enum InvoiceLimits {
   /// Bytes of a document.
   package static let documentBytes = 64 * 1024 * 1024
+  /// Bytes of a PDF that holds one.
+  package static let pdfBytes = 32 * 1024 * 1024
   /// Elements of a document; a line has about forty.
   package static let elements = 2_000_000
   /// Elements inside each other; EN 16931 needs ten.

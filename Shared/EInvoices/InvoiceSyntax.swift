@@ -50,6 +50,11 @@ enum UBLNames {
   static let aggregate =
     "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
   static let basic = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
+
+  /// What Peppol BIS writes for the order's number where only the seller's order is known.
+  static let noOrder = "NA"
+  /// Of the creditor identifier of direct debits (BT-90), which stands among a party's identifiers.
+  static let creditorScheme = "SEPA"
 }
 
 /// The namespaces of CII D16B, and those of ZUGFeRD 1.0.

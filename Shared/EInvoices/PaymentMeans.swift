@@ -16,9 +16,23 @@ package struct PaymentMeans: Hashable, Sendable {
   /// UNTDID 4461: the instrument is not defined.
   package static let undefined = "1"
 
+  /// UNTDID 4461: the buyer's account is debited (49), by SEPA (59).
+  var isDirectDebit: Bool { code == "49" || code == "59" }
+
   package init(code: String, account: PaymentAccount? = nil) {
     self.code = code
     self.account = account
+  }
+}
+
+extension [PaymentMeans] {
+  /// BT-82 stands once for all means of one code, wherever a document states it.
+  var sharingText: [PaymentMeans] {
+    map { means in
+      var means = means
+      means.text = means.text ?? first { $0.code == means.code && $0.text != nil }?.text
+      return means
+    }
   }
 }
 
@@ -35,6 +49,16 @@ package struct PaymentAccount: Hashable, Sendable {
     self.number = number
     self.name = name
     self.institution = institution
+  }
+
+  /// Whether the number has the form of an IBAN: CII has two elements for numbers.
+  var isIBAN: Bool {
+    let bytes = Array(number.utf8.filter { $0 != UInt8(ascii: " ") })
+    guard (15...34).contains(bytes.count) else { return false }
+    let isLetter: (UInt8) -> Bool = { (0x41...0x5A).contains($0) }
+    let isDigit: (UInt8) -> Bool = { (0x30...0x39).contains($0) }
+    return bytes.prefix(2).allSatisfy(isLetter) && bytes.dropFirst(2).prefix(2).allSatisfy(isDigit)
+      && bytes.dropFirst(4).allSatisfy { isLetter($0) || isDigit($0) }
   }
 }
 

@@ -6,6 +6,9 @@ struct UBLReading {
   let fields: FieldReader
 
   private var isCreditNote: Bool { root.name == "CreditNote" }
+  var parts: PartReader {
+    PartReader(fields: fields, names: .ubl(isCreditNote: isCreditNote))
+  }
   private var lineName: String { isCreditNote ? "CreditNoteLine" : "InvoiceLine" }
 
   /// Nil where something is missing without which it is no invoice; the reasons are noted.
@@ -43,8 +46,8 @@ struct UBLReading {
     invoice.taxCurrency = taxCurrency
     addHead(to: &invoice)
     addPayment(to: &invoice)
-    invoice.allowancesAndCharges = root.all("AllowanceCharge").compactMap(allowanceCharge)
-    invoice.vatBreakdown = taxTotal?.all("TaxSubtotal").compactMap(breakdown) ?? []
+    invoice.allowancesAndCharges = root.all("AllowanceCharge").compactMap(parts.change)
+    invoice.vatBreakdown = taxTotal?.all("TaxSubtotal").compactMap(parts.breakdown) ?? []
     invoice.lines = lines.compactMap { $0 }
     return invoice
   }
@@ -79,7 +82,7 @@ struct UBLReading {
       party
     )
     invoice.delivery = delivery
-    invoice.period = fields.find(root, "InvoicePeriod").flatMap(period)
+    invoice.period = fields.find(root, "InvoicePeriod").flatMap(parts.period)
     invoice.supportingDocuments = supportingDocuments
   }
 
@@ -103,6 +106,7 @@ struct UBLReading {
     references.contract = fields.text(root, "ContractDocumentReference/ID")
     references.order = fields.text(root, "OrderReference/ID")
     references.salesOrder = fields.text(root, "OrderReference/SalesOrderID")
+    if references.salesOrder != nil, references.order == UBLNames.noOrder { references.order = nil }
     references.receivingAdvice = fields.text(root, "ReceiptDocumentReference/ID")
     references.despatchAdvice = fields.text(root, "DespatchDocumentReference/ID")
     references.tender = fields.text(root, "OriginatorDocumentReference/ID")
@@ -152,7 +156,7 @@ struct UBLReading {
 
   private func addPayment(to invoice: inout ElectronicInvoice) {
     let means = root.all("PaymentMeans")
-    invoice.paymentMeans = means.compactMap(paymentMeans)
+    invoice.paymentMeans = means.compactMap(paymentMeans).sharingText
     let remittances = means.flatMap { $0.all("PaymentID") }
     invoice.remittance = remittances.first?.text
     if let other = remittances.first(where: { $0.text != remittances[0].text }) {
@@ -168,7 +172,7 @@ struct UBLReading {
     }
     let debit = DirectDebit(
       mandate: means.compactMap { $0.first("PaymentMandate/ID")?.text }.first,
-      creditor: creditors.first { $0.attribute("schemeID") == "SEPA" }?.text
+      creditor: creditors.first { $0.attribute("schemeID") == UBLNames.creditorScheme }?.text
     )
     invoice.directDebit = debit == DirectDebit() ? nil : debit
   }
@@ -208,41 +212,7 @@ struct UBLReading {
   }
 
   private func totals(_ node: InvoiceNode, taxCurrency: Currency?) -> InvoiceTotals? {
-    let withoutVAT = fields.required(
-      node,
-      "TaxExclusiveAmount",
-      "BT-109 total without VAT",
-      fields.amount
-    )
-    let withVAT = fields.required(
-      node,
-      "TaxInclusiveAmount",
-      "BT-112 total with VAT",
-      fields.amount
-    )
-    let due = fields.required(node, "PayableAmount", "BT-115 amount due", fields.amount)
-    guard let withoutVAT, let withVAT, let due else { return nil }
-    var totals = InvoiceTotals(withoutVAT: withoutVAT, withVAT: withVAT, due: due)
-    totals.lines = fields.required(
-      node,
-      "LineExtensionAmount",
-      "BT-106 sum of lines",
-      fields.amount
-    )
-    totals.allowances = fields.optional(
-      node,
-      "AllowanceTotalAmount",
-      "BT-107 allowances",
-      fields.amount
-    )
-    totals.charges = fields.optional(node, "ChargeTotalAmount", "BT-108 charges", fields.amount)
-    totals.prepaid = fields.optional(node, "PrepaidAmount", "BT-113 prepaid", fields.amount)
-    totals.rounding = fields.optional(
-      node,
-      "PayableRoundingAmount",
-      "BT-114 rounding",
-      fields.amount
-    )
+    guard var totals = parts.totals(node) else { return nil }
     addVAT(to: &totals, taxCurrency: taxCurrency)
     return totals
   }
@@ -265,24 +235,5 @@ struct UBLReading {
         )
       }
     }
-  }
-
-  private func breakdown(_ node: InvoiceNode) -> VATBreakdown? {
-    let rate = fields.required(node, "TaxCategory", "BT-118 VAT category", rate)
-    let taxable = fields.required(node, "TaxableAmount", "BT-116 taxable amount", fields.amount)
-    let tax = fields.required(node, "TaxAmount", "BT-117 VAT", fields.amount)
-    guard let rate, let taxable, let tax else { return nil }
-    var breakdown = VATBreakdown(rate, taxable: taxable, tax: tax)
-    breakdown.exemptionReason = fields.texts(node.all("TaxCategory/TaxExemptionReason"))
-    breakdown.exemptionCode = fields.text(node, "TaxCategory/TaxExemptionReasonCode")
-    return breakdown
-  }
-
-  func rate(_ category: InvoiceNode, _ term: String) -> VATRate? {
-    fields.rate(
-      fields.required(category, "ID", term, fields.category),
-      fields.optional(category, "Percent", "BT-119 VAT rate", fields.percentage),
-      category
-    )
   }
 }

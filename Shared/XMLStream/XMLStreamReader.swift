@@ -37,7 +37,10 @@ import CLibXML2
     let this = unsafe Unmanaged.passUnretained(self).toOpaque()
     unsafe context = xmlCreatePushParserCtxt(&functions, this, nil, 0, nil)
     guard let context = unsafe context else { fatalError("out of memory for an XML parser") }
-    unsafe _ = xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+    // Without NOENT an attribute's `&amp;` is handed on as `&#38;`. There are no other entities:
+    // they would need the declaration that is refused.
+    let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue
+    unsafe _ = xmlCtxtUseOptions(context, Int32(options))
   }
 
   deinit { unsafe xmlFreeParserCtxt(context) }

@@ -1,3 +1,4 @@
+import EInvoices
 import Foundation
 
 /// Invoices that other projects wrote, beside the project's root where they are there.
@@ -18,6 +19,11 @@ enum SharedInvoices {
 
   static func bytes(_ name: String) throws -> [UInt8] {
     try Array(Data(contentsOf: folder.appending(path: name)))
+  }
+
+  /// What is found in each of them.
+  static func readings() throws -> [(name: String, reading: InvoiceReading)] {
+    try names.map { ($0, EInvoices.read(try bytes($0))) }
   }
 
   /// What an independent reader found in the files.

@@ -10,6 +10,7 @@ enum FuzzTarget: String, CaseIterable {
   case camt
   case coda
   case csv
+  case einvoice
   case esr
   case ktl
   case lockbox = "bai-lockbox"
@@ -28,6 +29,7 @@ enum FuzzTarget: String, CaseIterable {
     case .camt: BankFileFuzz(reader: CamtReader()).run(bytes)
     case .coda: BankFileFuzz(reader: CODAReader()).run(bytes)
     case .csv: BankFileFuzz(reader: CSVReader(Self.layout)).run(bytes)
+    case .einvoice: InvoiceFuzz.run(bytes)
     case .esr: BankFileFuzz(reader: ESRReader()).run(bytes)
     case .ktl: BankFileFuzz(reader: KTLReader()).run(bytes)
     case .lockbox: BankFileFuzz(reader: LockboxReader()).run(bytes)

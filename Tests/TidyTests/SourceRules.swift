@@ -74,7 +74,7 @@ extension Rule {
     check: { file in
       let homes = [
         "CRabbitMQ": ["Shared/AMQP/"], "CLibXML2": ["Shared/XMLStream/"],
-        "CStatFS": ["Shared/StateFiles/"],
+        "CQPDF": ["Shared/PDFAttachments/"], "CStatFS": ["Shared/StateFiles/"],
       ]
       return homes.sorted { $0.key < $1.key }.flatMap { library, folders in
         folders.contains { file.path.hasPrefix($0) }
@@ -85,6 +85,7 @@ extension Rule {
       Sample("Shared/ServiceKit/Pump.swift", "import CRabbitMQ"),
       Sample("Services/PaymentIntake/Formats/CamtReader.swift", "private import CLibXML2"),
       Sample("Shared/AMQP/Connection.swift", "import CStatFS"),
+      Sample("Shared/EInvoices/EInvoices.swift", "import CQPDF"),
     ],
     takes: [
       Sample("Shared/AMQP/Connection.swift", "import CRabbitMQ"),
