@@ -163,7 +163,8 @@ let package = Package(
     shared("AMQP", ["CRabbitMQ", "DomainKit", "Messages", "ServiceKit", deques]),
     shared("XMLStream", ["CLibXML2"], memory: [.strictMemorySafety()]),
     shared("PDFAttachments", ["CQPDF"], memory: [.strictMemorySafety()]),
-    shared("EInvoices", ["DomainKit", "PDFAttachments", "XMLStream"]),
+    shared("TextLines"),
+    shared("EInvoices", ["DomainKit", "PDFAttachments", "TextLines", "XMLStream"]),
     shared("EInvoiceBilling", ["DomainKit", "EInvoices", "Messages", "Remittance", "Terms"]),
     shared(
       "ServiceHost",
@@ -175,13 +176,16 @@ let package = Package(
 
     .target(
       name: "BankFormats",
-      dependencies: ["DomainKit", "XMLStream"],
+      dependencies: ["DomainKit", "TextLines", "XMLStream"],
       path: "Services/PaymentIntake/Formats",
       swiftSettings: settings
     ),
     .target(
       name: "OperatorKit",
-      dependencies: ["DomainKit", "Remittance", "Terms", "Messages", "ServiceKit"],
+      dependencies: [
+        "DomainKit", "EInvoiceBilling", "EInvoices", "Messages", "Remittance", "ServiceKit",
+        "Terms", "TextLines",
+      ],
       path: "Services/Operator",
       exclude: ["Tool"],
       swiftSettings: settings
@@ -275,7 +279,11 @@ let package = Package(
     ),
     tests("Remittance", ["Remittance"]),
     tests("Terms", ["DomainKit", "ServiceKit", "Terms"]),
-    tests("Operator", ["DomainKit", "Messages", "OperatorKit", "ServiceKit", "Terms"]),
+    tests("TextLines", ["TextLines"]),
+    tests(
+      "Operator",
+      ["DomainKit", "EInvoices", "Messages", "OperatorKit", "ServiceKit", "Terms"]
+    ),
     tests(
       "Simulation",
       [

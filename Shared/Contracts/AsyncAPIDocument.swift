@@ -243,7 +243,9 @@ extension AsyncAPIDocument {
           "description": "The AMQP property reply_to: the routing key of the caller's queue.",
         ],
         "channel": ["$ref": "#/channels/replies"],
-        "messages": [Self.message(reply, in: "replies")],
+        "messages": [
+          Self.message(reply, in: "replies"), Self.message(Contract.refusal.key, in: "replies"),
+        ],
       ],
     ]
   }
@@ -302,7 +304,7 @@ extension AsyncAPIDocument {
       "properties": [
         "grpc-status": [
           "type": "integer", "minimum": 0, "maximum": 16,
-          "description": "gRPC's status code; only with 0 is the body the reply.",
+          "description": "gRPC's status code; with 0 the body is the reply, else a CallRefusal.",
         ],
         "grpc-message": text("For a person, percent-encoded as gRPC does."),
       ],

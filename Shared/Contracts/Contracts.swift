@@ -35,7 +35,7 @@ package enum Contracts {
   package static func all() throws -> [Contract] {
     try MessageCatalog.messages.map { try message($0) }
       + MessageCatalog.calls.flatMap { try [request($0), reply($0)] }
-      + commonCalls.flatMap { [request(common: $0), reply(common: $0)] }
+      + commonCalls.flatMap { [request(common: $0), reply(common: $0)] } + [Contract.refusal]
   }
 
   private static func message<Value: Message>(_ message: Value.Type) throws -> Contract {
@@ -88,6 +88,11 @@ package struct Contract {
   package let kind: Kind
   package let type: any Decodable.Type
   package let example: JSONValue?
+
+  /// What any call answers instead of its reply.
+  static var refusal: Contract {
+    Contract(id: "any.v1.Refusal", kind: .reply, type: CallRefusal.self, example: nil)
+  }
 
   var name: String { SchemaProbe.name(of: type) }
 

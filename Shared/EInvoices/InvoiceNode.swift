@@ -1,3 +1,4 @@
+import TextLines
 import XMLStream
 
 /// An element of an invoice with what is inside, found by names alone: the reader has dropped every
@@ -98,19 +99,6 @@ final class InvoiceTree: XMLContentHandler {
   func elementEnded(_ name: XMLName, text: String, line: Int) {
     open?.text = text.trimmed
     open = open?.parent
-  }
-}
-
-extension String {
-  /// Without XML's white space at both ends.
-  var trimmed: String {
-    let isSpace: (UInt8) -> Bool = { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-    guard let first = utf8.first, let last = utf8.last, isSpace(first) || isSpace(last) else {
-      return self
-    }
-    let rest = utf8.drop(while: isSpace)
-    let end = rest.lastIndex { !isSpace($0) }.map { rest.index(after: $0) } ?? rest.startIndex
-    return String(Substring(rest[..<end]))
   }
 }
 

@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 // The parts of a UBL document that stand in several places.
 

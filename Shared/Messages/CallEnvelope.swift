@@ -90,7 +90,7 @@ package struct CallEnvelope: Equatable, Sendable {
   }
 }
 
-/// The answer to a request: a status of gRPC's, and with status 0 the reply.
+/// The answer to a request: a status of gRPC's, and the reply or what is wrong with the request.
 package struct ReplyEnvelope: Equatable, Sendable {
   package var correlationID: String
   /// gRPC's number; 0 is success.
@@ -106,9 +106,32 @@ package struct ReplyEnvelope: Equatable, Sendable {
     self.body = body
   }
 
-  /// A refusal has no reply, but an empty body is no JSON.
-  package init(correlationID: String, refusal status: Int, text: String) {
-    self.init(correlationID: correlationID, status: status, text: text, body: Array("{}".utf8))
+  /// A refusal's body is a ``CallRefusal``.
+  package init(
+    correlationID: String,
+    refusal status: Int,
+    text: String,
+    errors: [FieldError] = []
+  ) {
+    // A status is never lost over its errors.
+    let body = try? JSONCoding.encode(CallRefusal(errors: errors))
+    let isSmall = (body?.count ?? 0) <= Limits.bodyBytes
+    self.init(
+      correlationID: correlationID,
+      status: status,
+      text: text,
+      body: isSmall ? body ?? Self.empty : Self.empty
+    )
+  }
+
+  private static let empty = Array("{}".utf8)
+
+  /// The fields of a refused call that something is wrong with, as far as the answer says.
+  package var errors: [FieldError] {
+    guard status != 0, let refusal = try? JSONCoding.decode(CallRefusal.self, from: body) else {
+      return []
+    }
+    return refusal.errors ?? []
   }
 
   package init(_ wire: WireMessage) throws(Malformed) {

@@ -9,7 +9,7 @@ package enum MessageCatalog {
     GetDay.self, GetExposure.self, GetImport.self, GetInvoice.self, GetReconciliation.self,
     GetStatement.self, IssueCreditNote.self, IssueInvoice.self, ListOpenItems.self,
     ListOverdue.self, ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self,
-    SetCreditLimit.self, SetCreditTerms.self,
+    SetCreditLimit.self, SetCreditTerms.self, SubmitCreditNote.self, SubmitInvoice.self,
   ]
 
   package static func message(of type: String) -> (any Message.Type)? {

@@ -94,7 +94,8 @@ package final class CallClient {
         // A late reply to an earlier call is dropped: its caller was told that the time was over.
         guard reply.correlationID == correlation else { continue }
         guard reply.status == 0 else {
-          throw CallStatus(CallStatus.Code(rawValue: reply.status) ?? .unknown, reply.text)
+          let code = CallStatus.Code(rawValue: reply.status) ?? .unknown
+          throw CallStatus(code, reply.text, errors: reply.errors)
         }
         return reply.body
       }

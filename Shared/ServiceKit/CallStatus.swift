@@ -24,11 +24,18 @@ package struct CallStatus: Error, Equatable, Sendable {
   }
   package let code: Code
   package let text: String
+  /// What is wrong with the request, field by field; `text` says it too.
+  package let errors: [FieldError]
 
-  package init(_ code: Code, _ text: String) {
+  package init(_ code: Code, _ text: String, errors: [FieldError] = []) {
     self.code = code
     self.text = text
+    self.errors = errors
   }
+}
+
+extension CallStatus: CustomStringConvertible {
+  package var description: String { "\(text) (\(code))" }
 }
 
 extension CallStatus {
@@ -69,7 +76,8 @@ package enum CallAnswer: Equatable, Sendable {
         ReplyEnvelope(
           correlationID: request.correlationID,
           refusal: status.code.rawValue,
-          text: status.text
+          text: status.text,
+          errors: status.errors
         )
       }
     return envelope.wire(exchange: ExchangeName.replies, replyTo: request.replyTo)

@@ -96,6 +96,7 @@ package struct StoredAnswer: Codable, Equatable, Sendable {
   package var request: UInt64
   package var status: CallStatus.Code
   package var text: String
+  package var errors: [FieldError]?
   /// The reply's JSON, as text; empty unless the status is ok.
   package var body: String
 
@@ -111,11 +112,14 @@ package struct StoredAnswer: Codable, Equatable, Sendable {
     case .refused(let refusal):
       status = refusal.code
       text = refusal.text
+      errors = refusal.errors.isEmpty ? nil : refusal.errors
       body = ""
     }
   }
 
   package var answer: CallAnswer {
-    status == .ok ? .reply(Array(body.utf8)) : .refused(CallStatus(status, text))
+    status == .ok
+      ? .reply(Array(body.utf8))
+      : .refused(CallStatus(status, text, errors: errors ?? []))
   }
 }

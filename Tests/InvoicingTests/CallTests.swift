@@ -10,6 +10,7 @@ import Testing
 @Suite("Calls to invoicing")
 struct CallTests {
   /// Answers as the service does: a mutation is decided, its events happen, then it is answered.
+  @discardableResult
   static func answer<C: Call>(
     _ call: C,
     _ scenario: inout Scenario,
@@ -141,7 +142,17 @@ struct CallTests {
     let cancel = CancelInvoice(invoice: "INV-2", note: "ordered twice")
     #expect(try Self.answer(cancel, &scenario).creditNote.gross == eur(1_200_00))
     #expect(
-      throws: CallStatus(.invalidArgument, "invoice: nothing is left to credit")
+      throws: CallStatus(
+        .invalidArgument,
+        "invoice: nothing is left to credit",
+        errors: [
+          FieldError(
+            field: "invoice",
+            code: "exceeds-creditable",
+            text: "nothing is left to credit"
+          )
+        ]
+      )
     ) { try Self.answer(cancel, &scenario) }
     let correct = CorrectInvoice(invoice: "INV-1", corrected: Self.freight, note: "wrong price")
     let reply = try Self.answer(correct, &scenario)

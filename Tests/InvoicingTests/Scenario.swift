@@ -47,7 +47,7 @@ struct Scenario {
       case .account(let rejected): return rejected.faults.map(\.label)
       case .invoice(let rejected): return rejected.faults.map(\.label)
       case .creditNote(let rejected): return rejected.faults.map(\.label)
-      case .draft(let faults): return faults.map(\.label)
+      case .document(let faults): return faults.map(\.label)
       default: return ["\(error)"]
       }
     }

@@ -7,7 +7,8 @@ extension InvoicingService {
   package static var calls: [CallHandler<Invoicing>] {
     [
       getInvoice, getCreditNote, getAccount, listWaiting,
-      issueInvoice, issueCreditNote, cancelInvoice, correctInvoice,
+      submitInvoice, submitCreditNote, issueInvoice, issueCreditNote, cancelInvoice,
+      correctInvoice,
     ]
   }
 

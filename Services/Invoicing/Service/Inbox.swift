@@ -90,7 +90,7 @@ extension InvoicingService {
     )
   }
 
-  private static func billed(
+  static func billed(
     _ invoice: BillingInvoiceIssued,
     _ content: Invoicing.ContentHash
   ) -> Invoicing.BilledInvoice {
@@ -115,7 +115,7 @@ extension InvoicingService {
     )
   }
 
-  private static func billed(
+  static func billed(
     _ note: BillingCreditNoteIssued,
     _ content: Invoicing.ContentHash
   ) -> Invoicing.BilledCreditNote {

@@ -131,7 +131,7 @@ extension InvoicingService {
     case .account(let rejected): status(rejected.faults)
     case .invoice(let rejected): status(rejected.faults)
     case .creditNote(let rejected): status(rejected.faults)
-    case .draft(let faults): status(faults)
+    case .document(let faults): status(faults)
     case .accountUnknown(let account):
       CallStatus(.notFound, "account \(account) is not registered")
     case .noDayOpen: CallStatus(.failedPrecondition, "no day is open")
@@ -150,7 +150,8 @@ extension InvoicingService {
   private static func status(_ faults: [Invoicing.Fault]) -> CallStatus {
     CallStatus(
       .invalidArgument,
-      faults.map { "\($0.field): \($0.text)" }.joined(separator: "; ")
+      faults.map { "\($0.field): \($0.text)" }.joined(separator: "; "),
+      errors: faults.map(error)
     )
   }
 }

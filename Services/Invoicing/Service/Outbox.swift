@@ -30,7 +30,7 @@ extension InvoicingService {
     case .account(let rejected): [message(rejected)]
     case .invoice(let rejected): [message(rejected)]
     case .creditNote(let rejected): [message(rejected)]
-    case .accountUnknown, .draft, .noDayOpen, .cutOutOfSequence, .partitionCountOutOfRange,
+    case .accountUnknown, .document, .noDayOpen, .cutOutOfSequence, .partitionCountOutOfRange,
       .partitionCountFixed:
       []
     }
@@ -121,7 +121,7 @@ extension InvoicingService {
     )
   }
 
-  private static func error(_ fault: Invoicing.Fault) -> FieldError {
+  static func error(_ fault: Invoicing.Fault) -> FieldError {
     FieldError(field: fault.field, code: fault.code.rawValue, text: fault.text)
   }
 

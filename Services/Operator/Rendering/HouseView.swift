@@ -94,8 +94,8 @@ extension Rendering {
       .map { indented($0, style) }.joined(separator: "\n")
   }
 
-  private static func indented(_ text: String, _ style: Style) -> String {
-    DisplayText.wrapped(DisplayText.safe(text), style.width - 2).map { "  \($0)" }
-      .joined(separator: "\n")
+  static func indented(_ text: String, by columns: Int = 2, _ style: Style) -> String {
+    DisplayText.wrapped(DisplayText.safe(text), style.width - columns)
+      .map { String(repeating: " ", count: columns) + $0 }.joined(separator: "\n")
   }
 }

@@ -8,7 +8,9 @@ import Terms
 struct Invoice: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Invoices, debit notes, late-charge notes and deposit invoices.",
-    subcommands: [Show.self, Waiting.self, Issue.self, Cancel.self, Correct.self],
+    subcommands: [
+      Show.self, Waiting.self, Issue.self, Cancel.self, Correct.self, SubmitDocuments.self,
+    ],
     defaultSubcommand: Show.self
   )
 

@@ -102,15 +102,6 @@ enum FieldValue {
 }
 
 extension String {
-  /// Without the white space of XML at both ends.
-  var trimmed: String {
-    guard let first = utf8.first, let last = utf8.last else { return self }
-    guard Self.isSpace(first) || Self.isSpace(last) else { return self }
-    let rest = utf8.drop { Self.isSpace($0) }
-    guard let end = rest.lastIndex(where: { !Self.isSpace($0) }) else { return "" }
-    return String(Substring(rest[...end]))
-  }
-
   /// Without spaces, in upper case: how account numbers are compared.
   var asAccountNumber: String {
     let kept = utf8.filter { !Self.isSpace($0) }

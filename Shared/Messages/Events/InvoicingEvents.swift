@@ -261,16 +261,3 @@ package struct InvoiceRejected: Message {
     )
   }
 }
-
-/// What is wrong with one field, for a program (`code`) and for a person (`text`).
-package struct FieldError: Codable, Equatable, Hashable, Sendable {
-  package var field: String
-  package var code: String
-  package var text: String
-
-  package init(field: String, code: String, text: String) {
-    self.field = field
-    self.code = code
-    self.text = text
-  }
-}

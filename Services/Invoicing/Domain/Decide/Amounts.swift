@@ -2,7 +2,7 @@ import DomainKit
 
 extension Invoicing {
   /// Totals, lines, deposits and the order's share must fit each other, to the cent.
-  static func amountFaults(_ invoice: BilledInvoice, _ account: RegisteredAccount) -> [Fault] {
+  static func amountFaults(_ invoice: BilledInvoice, _ account: RegisteredAccount?) -> [Fault] {
     let shares =
       (invoice.order.map { [("order.amount", $0.amount)] } ?? [])
       + invoice.deposits.prefix(Limits.deposits).enumerated().map { index, deposit in
@@ -14,14 +14,14 @@ extension Invoicing {
   }
 
   /// Totals and lines must fit each other, to the cent.
-  static func amountFaults(_ note: BilledCreditNote, _ account: RegisteredAccount) -> [Fault] {
+  static func amountFaults(_ note: BilledCreditNote, _ account: RegisteredAccount?) -> [Fault] {
     documentFaults(note, account, beside: []).list
   }
 
   /// Amounts of several currencies, or beyond all measure, have no sums to compare.
   private static func documentFaults(
     _ document: some BilledDocument,
-    _ account: RegisteredAccount,
+    _ account: RegisteredAccount?,
     beside shares: [(field: String, amount: Money)]
   ) -> (list: [Fault], areSummable: Bool) {
     let amounts = amounts(of: document) + shares
@@ -47,14 +47,14 @@ extension Invoicing {
   private static func currencyFaults(
     _ amounts: [(field: String, amount: Money)],
     in currency: Currency,
-    _ account: RegisteredAccount
+    _ account: RegisteredAccount?
   ) -> [Fault] {
     let mixed = amounts.compactMap { field, amount in
       amount.currency == currency
         ? nil
         : Fault(field, .mixedCurrencies, "\(amount) beside a gross amount in \(currency)")
     }
-    guard currency != account.currency else { return mixed }
+    guard let account, currency != account.currency else { return mixed }
     return mixed + [
       Fault(
         "gross",

@@ -50,14 +50,23 @@ extension Invoicing {
     _ account: RegisteredAccount,
     _ state: State
   ) throws(Rejection) -> IssuedCreditNote {
-    let amounts = amountFaults(note, account)
-    let faults =
-      amounts + lineTextFaults(note) + rangeFaults("issueDate", note.issueDate)
-      + creditedFaults(note, isSummable: amounts.isEmpty, state)
+    let faults = faults(of: note, account, state)
     guard faults.isEmpty else {
       throw .creditNote(RejectedCreditNote(note, partition: account.partition, faults: faults))
     }
     return IssuedCreditNote(note, partition: account.partition)
+  }
+
+  /// Everything that is wrong with a credit note, at once; of an account that nobody knows, as much
+  /// as does not depend on it.
+  static func faults(
+    of note: BilledCreditNote,
+    _ account: RegisteredAccount?,
+    _ state: State
+  ) -> [Fault] {
+    let amounts = amountFaults(note, account)
+    return amounts + lineTextFaults(note) + rangeFaults("issueDate", note.issueDate)
+      + creditedFaults(note, isSummable: amounts.isEmpty, state)
   }
 
   /// The invoice is the account's, not younger, and all its credit notes are not more than it

@@ -15,6 +15,8 @@ extension Invoicing {
     case .changeTerms(let change): try changeTerms(change, state)
     case .issueInvoice(let invoice): try issue(invoice, state)
     case .issueCreditNote(let note): try issue(note, state)
+    case .submitInvoice(let invoice): try submit(invoice, state)
+    case .submitCreditNote(let note): try submit(note, state)
     case .draftInvoice(let draft, let authorship): try issue(draft, by: authorship, state)
     case .draftCreditNote(let draft, let authorship): try issue(draft, by: authorship, state)
     case .correctInvoice(let number, let corrected, let authorship):

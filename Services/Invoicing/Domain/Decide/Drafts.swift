@@ -30,10 +30,10 @@ extension Invoicing {
     by authorship: Authorship,
     _ state: State
   ) throws(Rejection) -> [Event] {
-    guard let invoice = state.invoices[number] else { throw .draft([unknown(number)]) }
+    guard let invoice = state.invoices[number] else { throw .document([unknown(number)]) }
     guard invoice.account == corrected.account else {
       let text = "\(number) is an invoice of \(invoice.account)"
-      throw .draft([Fault("account", .accountMismatch, text)])
+      throw .document([Fault("account", .accountMismatch, text)])
     }
     var working = Working(state)
     let credit = CreditNoteDraft(.invoice(number), .whole, reason: .recordingError)
@@ -106,7 +106,7 @@ extension Invoicing {
     case .success(let events):
       working.happen(.numberDrawn(drawn))
       for event in events { working.happen(event) }
-    case .failure(.invoice(let rejected)): throw .draft(rejected.faults)
+    case .failure(.invoice(let rejected)): throw .document(rejected.faults)
     case .failure(let rejection): throw rejection
     }
   }
@@ -138,7 +138,7 @@ extension Invoicing {
       working.happen(.creditNoteIssued(issued))
     } catch {
       guard case .creditNote(let rejected) = error else { throw error }
-      throw .draft(rejected.faults)
+      throw .document(rejected.faults)
     }
   }
 
@@ -168,7 +168,7 @@ extension Invoicing {
     switch draft.target {
     case .account(let account): id = account
     case .invoice(let number):
-      guard let known = state.invoices[number] else { throw .draft([unknown(number)]) }
+      guard let known = state.invoices[number] else { throw .document([unknown(number)]) }
       (invoice, id) = (known, known.account)
     }
     guard let account = state.accounts[id] else { throw .accountUnknown(id) }
@@ -180,7 +180,7 @@ extension Invoicing {
     case .gross(let gross): return credit([], Totals(gross, of: invoice))
     case .whole:
       guard let invoice, invoice.creditable.isPositive else {
-        throw .draft([Fault("invoice", .exceedsCreditable, "nothing is left to credit")])
+        throw .document([Fault("invoice", .exceedsCreditable, "nothing is left to credit")])
       }
       return credit([], Totals(invoice.creditable, of: invoice))
     }
@@ -219,7 +219,7 @@ extension Invoicing {
     in currency: Currency
   ) throws(Rejection) -> Totals {
     guard (1...Limits.lines).contains(lines.count) else {
-      throw .draft([Fault("lines", .tooManyLines, "expected 1 to \(Limits.lines) lines")])
+      throw .document([Fault("lines", .tooManyLines, "expected 1 to \(Limits.lines) lines")])
     }
     let unfit = lines.enumerated().compactMap { index, line -> Fault? in
       let field = "lines[\(index)].net"
@@ -229,7 +229,7 @@ extension Invoicing {
       guard line.net.minorUnits.magnitude > Limits.minorUnits.magnitude else { return nil }
       return Fault(field, .amountTooLarge, "\(line.net) is more than a document may be")
     }
-    guard unfit.isEmpty else { throw .draft(unfit) }
+    guard unfit.isEmpty else { throw .document(unfit) }
     let bases = Dictionary(grouping: lines, by: \.taxRate)
       .mapValues { $0.reduce(Int64(0)) { $0 + $1.net.minorUnits } }
     let net = bases.values.reduce(0, +)
@@ -241,7 +241,7 @@ extension Invoicing {
       let taxMoney = Money(minorUnits: tax, currency: currency),
       let gross = Money(minorUnits: net + tax, currency: currency)
     else {
-      throw .draft([Fault("lines", .amountTooLarge, "their sum is more than a document may be")])
+      throw .document([Fault("lines", .amountTooLarge, "their sum is more than a document may be")])
     }
     return Totals(net: netMoney, tax: taxMoney, gross: gross)
   }

@@ -19,10 +19,12 @@ extension Invoicing {
         .numberReused,
         "\(invoice.invoice) is known with other content"
       )
-      let others =
-        account.map { faults(of: invoice, $0, terms(of: invoice, $0, state), state) } ?? []
+      let others = account.map { account in
+        let terms = terms(of: invoice, account, state)
+        return faults(of: invoice, account, terms: terms.faults, state)
+      }
       throw .invoice(
-        RejectedInvoice(invoice, partition: account?.partition, faults: [reused] + others)
+        RejectedInvoice(invoice, partition: account?.partition, faults: [reused] + (others ?? []))
       )
     }
     guard state.openCut != nil, let account else { return [.invoiceKept(invoice)] }
@@ -71,7 +73,7 @@ extension Invoicing {
       .failure(.invoice(RejectedInvoice(invoice, partition: account.partition, faults: faults)))
     }
     let terms = terms(of: invoice, account, state)
-    let faults = faults(of: invoice, account, terms, state)
+    let faults = faults(of: invoice, account, terms: terms.faults, state)
     guard faults.isEmpty, let applied = terms.terms else { return rejected(faults) }
     let instalments = instalments(of: invoice, applied, due: invoice.dueDate)
     let unnamed = itemFaults(invoice.invoice, count: instalments.count, state)
@@ -112,14 +114,15 @@ extension Invoicing {
     ]
   }
 
-  /// Everything that is wrong with an invoice, at once.
-  private static func faults(
+  /// Everything that is wrong with an invoice, at once; of an account that nobody knows, as much as
+  /// does not depend on it.
+  static func faults(
     of invoice: BilledInvoice,
-    _ account: RegisteredAccount,
-    _ terms: InvoiceTerms,
+    _ account: RegisteredAccount?,
+    terms: [Fault],
     _ state: State
   ) -> [Fault] {
-    amountFaults(invoice, account) + lineTextFaults(invoice) + terms.faults
+    amountFaults(invoice, account) + lineTextFaults(invoice) + terms
       + dateFaults(invoice) + referenceFaults(invoice, state) + precedingFaults(invoice, state)
       + depositFaults(invoice, state)
   }

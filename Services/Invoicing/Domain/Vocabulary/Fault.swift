@@ -42,6 +42,7 @@ extension Invoicing {
       /// A number of this house's own series.
       case numberReserved = "number-reserved"
       case invoiceUnknown = "invoice-unknown"
+      case accountUnknown = "account-unknown"
       /// The credit note or the correction names another account's invoice.
       case accountMismatch = "account-mismatch"
       case issueBeforeInvoice = "issue-before-invoice"

@@ -20,6 +20,9 @@ package enum Invoicing: Decider {
     case changeTerms(TermsChange)
     case issueInvoice(BilledInvoice)
     case issueCreditNote(BilledCreditNote)
+    /// The same with somebody who waits for the answer: nothing is kept, all faults are told.
+    case submitInvoice(BilledInvoice)
+    case submitCreditNote(BilledCreditNote)
     /// Documents of this house, by a person; cancelling is crediting the whole.
     case draftInvoice(InvoiceDraft, by: Authorship)
     case draftCreditNote(CreditNoteDraft, by: Authorship)
@@ -73,8 +76,8 @@ package enum Invoicing: Decider {
     case invoice(RejectedInvoice)
     case creditNote(RejectedCreditNote)
     case accountUnknown(AccountID)
-    /// A document of this house would break rules.
-    case draft([Fault])
+    /// A document that somebody has issued or submitted would break rules.
+    case document([Fault])
     case noDayOpen
     /// The announcement closes another cut than the one that is open.
     case cutOutOfSequence(open: DayCut?, closes: DayCut?, opens: DayCut)

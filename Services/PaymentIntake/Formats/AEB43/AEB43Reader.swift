@@ -1,3 +1,5 @@
+import TextLines
+
 /// Reads AEB43, the account statements of Spanish banks (AEB, Cuaderno 43, *norma 43*, edition of
 /// 2012): records of 80 columns, of which banks leave out the spaces at the end.
 package struct AEB43Reader: LineFormatReader {

@@ -1,3 +1,5 @@
+import TextLines
+
 /// A segment of X12 or EDIFACT: its name, its elements, their components.
 struct Segment: Equatable {
   /// Counted from 1 in the file.

@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// A transaction (16) as an entry.
 enum BAI2Entry {

@@ -1,3 +1,5 @@
+import TextLines
+
 /// Reads BAI2 balance reports, which banks in North America send (Cash Management Balance Reporting
 /// Specifications, version 2).
 package struct BAI2Reader: LineFormatReader {

@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// A record with its continuations (88), field by field.
 struct BAI2Record {

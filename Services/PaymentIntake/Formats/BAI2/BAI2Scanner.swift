@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// Turns the records of BAI2 into statements, one an account, and entries.
 ///

@@ -1,3 +1,5 @@
+import TextLines
+
 /// Reads BgMax, the payments that Swedish Bankgirot collects for a payee (Bankgiro Inbetalningar,
 /// layout BGMAX, version 01): records of 80 columns, of which some leave out the spaces at the end.
 package struct BgMaxReader: LineFormatReader {

@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// The account with a balance: of the old balance (record 1), or of the new one (record 8).
 struct CODABalance {

@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// A movement, or a detail of one: record 2.1 with what 2.2, 2.3 and 3 add to it.
 struct CODAMovement {

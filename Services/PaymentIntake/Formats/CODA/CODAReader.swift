@@ -1,3 +1,5 @@
+import TextLines
+
 /// Reads CODA, the account statements of Belgian banks (Febelfin, coded statement of account,
 /// versions 1 and 2): records of 128 columns.
 package struct CODAReader: LineFormatReader {

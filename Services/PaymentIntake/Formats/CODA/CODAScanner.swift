@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// Turns the records of CODA into statements and entries.
 ///

@@ -1,4 +1,5 @@
 package import DomainKit
+import TextLines
 
 /// How one bank's CSV files are written, as a house describes it in a JSON file.
 ///
@@ -81,6 +82,18 @@ package struct CSVLayout: Hashable, Sendable {
     /// The account's balance once the entry is booked.
     package var balance: String?
     package var status: Status?
+  }
+}
+
+extension CSVLayout {
+  /// What a header row must have.
+  var neededTitles: Set<String> { Set(titles).union(columns.titles) }
+
+  var records: CSVRecordReader {
+    CSVRecordReader(
+      delimiter: delimiter.utf8.first ?? UInt8(ascii: ","),
+      quote: quote.utf8.first ?? UInt8(ascii: "\"")
+    )
   }
 }
 

@@ -1,3 +1,5 @@
+import TextLines
+
 /// Reads the CSV files of one layout.
 ///
 /// CSV has no standard for what a column means: a house describes each of its banks' layouts in a
@@ -11,12 +13,12 @@ package struct CSVReader: EntryReader {
 
   package func recognises(_ head: [UInt8]) -> Bool {
     var lines = LineReader(keepsTabs: true)
-    var records = CSVRecordReader(layout)
+    var records = layout.records
     guard let first = try? lines.lines(head), let last = try? lines.last().map({ [$0] }) ?? []
     else { return false }
     for line in (first + last).prefix(CSVScanner.maximumPreamble) {
       guard let record = try? records.record(line) else { continue }
-      if CSVHeader(record, layout) != nil { return true }
+      if CSVHeader(record, needed: layout.neededTitles) != nil { return true }
     }
     return false
   }

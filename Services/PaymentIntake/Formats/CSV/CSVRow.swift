@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// What the rows of a file say, by its header row.
 struct CSVRow {

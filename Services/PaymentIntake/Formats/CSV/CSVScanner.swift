@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// Turns the rows of a CSV file into statements, one an account, and entries.
 struct CSVScanner: LineScanner {
@@ -19,7 +20,7 @@ struct CSVScanner: LineScanner {
     self.sink = sink
     self.layout = layout
     self.format = format
-    records = CSVRecordReader(layout)
+    records = layout.records
   }
 
   mutating func line(_ line: TextLine) throws {
@@ -33,7 +34,8 @@ struct CSVScanner: LineScanner {
           text: "no row has the titles \(layout.titles.joined(separator: ", "))"
         )
       }
-      self.row = CSVHeader(record, layout).map { CSVRow(header: $0, layout: layout) }
+      let header = CSVHeader(record, needed: layout.neededTitles)
+      self.row = header.map { CSVRow(header: $0, layout: layout) }
       return
     }
     let first = record.fields.first?.trimmed ?? ""

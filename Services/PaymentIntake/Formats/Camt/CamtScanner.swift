@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 import XMLStream
 
 /// Turns the elements of a camt document into statements, entries and details.

@@ -1,3 +1,5 @@
+import TextLines
+
 /// Reads ESR (*Einzahlungsschein mit Referenznummer*, file V11), the payments that Swiss banks and
 /// PostFinance collected by reference number (PostFinance, record descriptions, types 3 and 4):
 /// records of 100 or 200 columns, closed by a total.

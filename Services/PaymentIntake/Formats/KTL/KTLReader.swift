@@ -1,3 +1,5 @@
+import TextLines
+
 /// Reads KTL, the incoming reference payments of Finnish banks (Finance Finland, *Incoming
 /// reference payments*, version 2.1): records of 90 columns.
 package struct KTLReader: LineFormatReader {

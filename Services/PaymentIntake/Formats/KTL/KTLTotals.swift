@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// What the sum record (9) of a batch is held against.
 struct KTLTotals {

@@ -1,3 +1,5 @@
+import TextLines
+
 /// A line of a format whose fields are columns.
 struct FixedLine {
   let number: Int

@@ -1,3 +1,5 @@
+import TextLines
+
 /// Takes apart a file that is made of lines.
 protocol LineScanner {
   mutating func line(_ line: TextLine) throws
@@ -27,12 +29,20 @@ struct Lines<Scanner: LineScanner>: StatementScanner {
   }
 
   mutating func feed(_ bytes: [UInt8]) throws {
-    for line in try reader.lines(bytes) { try take(line) }
+    do {
+      for line in try reader.lines(bytes) { try take(line) }
+    } catch let error as TextLineError {
+      throw BankFinding(error)
+    }
   }
 
   mutating func finish() throws {
-    if let line = try reader.last() { try take(line) }
-    try scanner.end(line: count)
+    do {
+      if let line = try reader.last() { try take(line) }
+      try scanner.end(line: count)
+    } catch let error as TextLineError {
+      throw BankFinding(error)
+    }
     guard let legacyLine, !isLegacyExpected else { return }
     try sink.found(
       BankFinding(
@@ -48,5 +58,16 @@ struct Lines<Scanner: LineScanner>: StatementScanner {
     count = line.number
     if line.isLegacy, legacyLine == nil { legacyLine = line.number }
     try scanner.line(line)
+  }
+}
+
+extension BankFinding {
+  fileprivate init(_ error: TextLineError) {
+    let code: Code =
+      switch error.kind {
+      case .malformed: .malformed
+      case .tooLarge: .forbidden
+      }
+    self.init(.refusal, code, line: error.line, text: error.text)
   }
 }

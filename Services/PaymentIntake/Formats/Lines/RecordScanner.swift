@@ -1,3 +1,5 @@
+import TextLines
+
 /// Takes apart a file whose lines are records of columns.
 protocol RecordScanner: LineScanner {
   var sink: any StatementSink { get }

@@ -1,3 +1,5 @@
+import TextLines
+
 /// Reads the BAI lockbox format, in which banks in the United States tell the checks that payers
 /// sent to a post-office box (Bank Administration Institute, lockbox communications standards):
 /// records of 80 columns, or as many as the service record says.

@@ -1,3 +1,5 @@
+import TextLines
+
 /// Field 86 as the German banks' agreement has it (DFÜ-Abkommen, annex 3): a code of three digits,
 /// then fields that begin with a mark and two digits: `166?00GUTSCHRIFT?20Rechnung 1?32Muster AG`.
 struct GermanInformation {

@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// A balance: `C170119PLN0,40` is 0.40 PLN in favour of the account's owner.
 struct MT940Balance {

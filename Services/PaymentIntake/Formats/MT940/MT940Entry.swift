@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// A statement line with the information that follows it.
 struct MT940Entry {

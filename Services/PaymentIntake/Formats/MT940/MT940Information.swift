@@ -1,3 +1,5 @@
+import TextLines
+
 /// Field 86, the information to the account owner, in the layouts that banks have given it.
 struct MT940Information {
   var text = ""

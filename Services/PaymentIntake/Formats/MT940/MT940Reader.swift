@@ -1,3 +1,5 @@
+import TextLines
+
 /// Reads SWIFT customer statements (MT940) and interim transaction reports (MT942), with or without
 /// the blocks of a SWIFT message around them, in the dialects of German, Dutch, Belgian, Polish and
 /// other banks.

@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// Turns the fields of MT940 and MT942 messages into statements and entries.
 ///

@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 
 /// Field 61, the statement line: `0211011102DR800,NSTONONREF//55555`.
 struct MT940StatementLine {

@@ -1,3 +1,5 @@
+import TextLines
+
 /// Field 86 as SWIFT's and the Dutch banks' usage has it: words between slashes, each before what
 /// it names: `/TRTP/SEPA OVERBOEKING/IBAN/NL91…/NAME/Ateliers Morel/REMI/INV-1/EREF/E2E-1`.
 struct SlashInformation {

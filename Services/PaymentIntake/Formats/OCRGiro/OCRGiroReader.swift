@@ -1,3 +1,5 @@
+import TextLines
+
 /// Reads Norwegian OCR giro, the payments that Nets collects under an agreement with a payee (Nets,
 /// system specification OCR giro, service 09): records of 80 columns.
 package struct OCRGiroReader: LineFormatReader {

@@ -1,4 +1,5 @@
 import DomainKit
+import TextLines
 import XMLStream
 
 /// Turns the elements of OFX into statements and entries.

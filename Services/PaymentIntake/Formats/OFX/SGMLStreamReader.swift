@@ -1,3 +1,4 @@
+import TextLines
 import XMLStream
 
 /// Reads the SGML of OFX 1 as its bytes come, and tells what ``XMLStream/XMLStreamReader`` would

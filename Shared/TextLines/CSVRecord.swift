@@ -1,13 +1,13 @@
 /// A row of a CSV file: its fields without the quotes around them (RFC 4180).
-struct CSVRecord {
-  var line: Int
-  var fields: [String]
+package struct CSVRecord {
+  package var line: Int
+  package var fields: [String]
 
-  var isBlank: Bool { fields.allSatisfy { $0.trimmed.isEmpty } }
+  package var isBlank: Bool { fields.allSatisfy { $0.trimmed.isEmpty } }
 }
 
 /// Puts rows together from lines: a field in quotes may go on over several.
-struct CSVRecordReader {
+package struct CSVRecordReader {
   private let delimiter: UInt8
   private let quote: UInt8
   private var fields: [String] = []
@@ -17,20 +17,20 @@ struct CSVRecordReader {
   private var bytes = 0
 
   /// More than any row has.
-  static let maximumBytes = 64 * 1024
-  static let maximumFields = 500
+  package static let maximumBytes = 64 * 1024
+  package static let maximumFields = 500
 
-  init(_ layout: CSVLayout) {
-    delimiter = layout.delimiter.utf8.first ?? UInt8(ascii: ",")
-    quote = layout.quote.utf8.first ?? UInt8(ascii: "\"")
+  package init(delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\"")) {
+    self.delimiter = delimiter
+    self.quote = quote
   }
 
   /// The row that ends with the line; nil while a field in quotes is open.
-  mutating func record(_ text: TextLine) throws(BankFinding) -> CSVRecord? {
+  package mutating func record(_ text: TextLine) throws(TextLineError) -> CSVRecord? {
     if isQuoted { field.append(0x20) } else { line = text.number }
     bytes += text.text.utf8.count + 1
     guard bytes <= Self.maximumBytes else {
-      throw fault(.forbidden, "the row is longer than \(Self.maximumBytes) bytes")
+      throw fault(.tooLarge, "the row is longer than \(Self.maximumBytes) bytes")
     }
     var wasQuote = false
     for byte in text.text.utf8 {
@@ -61,20 +61,20 @@ struct CSVRecordReader {
   }
 
   /// The file is over.
-  func end() throws(BankFinding) {
+  package func end() throws(TextLineError) {
     guard isQuoted else { return }
     throw fault(.malformed, "the file ends within a field in quotes")
   }
 
-  private mutating func endField() throws(BankFinding) {
+  private mutating func endField() throws(TextLineError) {
     guard fields.count < Self.maximumFields else {
-      throw fault(.forbidden, "the row has more than \(Self.maximumFields) fields")
+      throw fault(.tooLarge, "the row has more than \(Self.maximumFields) fields")
     }
     fields.append(String(decoding: field, as: UTF8.self))
     field.removeAll(keepingCapacity: true)
   }
 
-  private func fault(_ code: BankFinding.Code, _ text: String) -> BankFinding {
-    BankFinding(.refusal, code, line: line, path: "", text: text)
+  private func fault(_ kind: TextLineError.Kind, _ text: String) -> TextLineError {
+    TextLineError(kind, line: line, text)
   }
 }

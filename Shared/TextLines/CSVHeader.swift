@@ -1,11 +1,11 @@
 /// Where a file's columns are: what its header row says.
-struct CSVHeader {
+package struct CSVHeader {
   /// Titles as they stand, in their order.
-  let titles: [String]
+  package let titles: [String]
   private let places: [String: Int]
 
-  /// Nil unless the row has all titles of the layout, none of them twice.
-  init?(_ record: CSVRecord, _ layout: CSVLayout) {
+  /// Nil unless the row has all titles that are needed, none of them twice.
+  package init?(_ record: CSVRecord, needed: Set<String>) {
     titles = record.fields.map(\.trimmed)
     var places: [String: Int] = [:]
     var repeated: Set<String> = []
@@ -13,7 +13,6 @@ struct CSVHeader {
     {
       repeated.insert(title)
     }
-    let needed = Set(layout.titles).union(layout.columns.titles)
     guard needed.allSatisfy({ places[$0] != nil }), repeated.isDisjoint(with: needed) else {
       return nil
     }
@@ -21,7 +20,7 @@ struct CSVHeader {
   }
 
   /// Empty where the row has no such field.
-  func text(_ title: String?, _ record: CSVRecord) -> String {
+  package func text(_ title: String?, _ record: CSVRecord) -> String {
     guard let index = title.flatMap({ places[$0] }), record.fields.indices.contains(index) else {
       return ""
     }
@@ -29,7 +28,7 @@ struct CSVHeader {
   }
 
   /// A row may leave out or add empty fields at its end.
-  func fits(_ record: CSVRecord) -> Bool {
+  package func fits(_ record: CSVRecord) -> Bool {
     let isShort = record.fields.count < titles.count
     let needed = (places.values.max() ?? 0) + 1
     if isShort { return record.fields.count >= needed }

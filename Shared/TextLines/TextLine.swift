@@ -1,15 +1,15 @@
 /// A line of a text file, without its end.
-struct TextLine: Equatable {
+package struct TextLine: Equatable {
   /// Counted from 1.
-  var number: Int
+  package var number: Int
   /// Without control characters: each is a space, so that columns stay where they are.
-  var text: String
+  package var text: String
   /// The bytes are no UTF-8, and were taken for Windows-1252, which holds ISO 8859-1.
-  var isLegacy: Bool
+  package var isLegacy: Bool
 
   /// Reads bytes as UTF-8 where they are, whatever the file says of itself: banks declare one
   /// character set and write another.
-  init(number: Int, bytes: ArraySlice<UInt8>, keepsTabs: Bool = false) {
+  package init(number: Int, bytes: ArraySlice<UInt8>, keepsTabs: Bool = false) {
     self.number = number
     isLegacy = false
     guard bytes.contains(where: { $0 < 0x20 || $0 > 0x7E }) else {
@@ -26,7 +26,7 @@ struct TextLine: Equatable {
     text = String(kept)
   }
 
-  var isBlank: Bool { text.utf8.allSatisfy { $0 == 0x20 } }
+  package var isBlank: Bool { text.utf8.allSatisfy { $0 == 0x20 } }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)

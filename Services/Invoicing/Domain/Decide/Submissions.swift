@@ -1,0 +1,42 @@
+import DomainKit
+
+/// Documents of billing that somebody hands in and waits for: what cannot be issued now is refused.
+extension Invoicing {
+  static func submit(_ invoice: BilledInvoice, _ state: State) throws(Rejection) -> [Event] {
+    guard state.openCut != nil else { throw .noDayOpen }
+    guard state.accounts[invoice.account] != nil else {
+      let own = resolve(invoice.terms, in: invoice.gross.currency, state).faults
+      throw .document(
+        [accountUnknown(invoice)] + faults(of: invoice, nil, terms: own, state)
+      )
+    }
+    do throws(Rejection) {
+      return try issue(invoice, state)
+    } catch {
+      guard case .invoice(let rejected) = error else { throw error }
+      throw .document(rejected.faults)
+    }
+  }
+
+  static func submit(_ note: BilledCreditNote, _ state: State) throws(Rejection) -> [Event] {
+    guard state.openCut != nil else { throw .noDayOpen }
+    var unknown: [Fault] = []
+    if state.accounts[note.account] == nil { unknown.append(accountUnknown(note)) }
+    if let invoice = note.invoice, state.invoices[invoice] == nil {
+      unknown.append(Fault("invoice", .invoiceUnknown, "\(invoice) is not known"))
+    }
+    guard unknown.isEmpty else {
+      throw .document(unknown + faults(of: note, state.accounts[note.account], state))
+    }
+    do throws(Rejection) {
+      return try issue(note, state)
+    } catch {
+      guard case .creditNote(let rejected) = error else { throw error }
+      throw .document(rejected.faults)
+    }
+  }
+
+  private static func accountUnknown(_ document: some BilledDocument) -> Fault {
+    Fault("account", .accountUnknown, "account \(document.account) is not registered")
+  }
+}

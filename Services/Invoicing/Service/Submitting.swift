@@ -1,0 +1,39 @@
+import DomainKit
+import InvoicingDomain
+import Messages
+import ServiceKit
+
+/// Calls by which billing's documents are handed in one by one.
+extension InvoicingService {
+  static var submitInvoice: CallHandler<Invoicing> {
+    .mutation(
+      SubmitInvoice.self,
+      command: { call, _ in
+        .submitInvoice(billed(call.invoice, try contentHash(call.invoice)))
+      },
+      reply: { call, _, events, state in
+        guard let invoice = state.invoices[call.invoice.invoice] else {
+          throw CallStatus(.internal, "no invoice was issued")
+        }
+        return SubmitInvoice.Reply(issued: issued(invoice), wasKnown: events.isEmpty)
+      },
+      refusal: status
+    )
+  }
+
+  static var submitCreditNote: CallHandler<Invoicing> {
+    .mutation(
+      SubmitCreditNote.self,
+      command: { call, _ in
+        .submitCreditNote(billed(call.creditNote, try contentHash(call.creditNote)))
+      },
+      reply: { call, _, events, state in
+        guard let note = state.creditNotes[call.creditNote.creditNote] else {
+          throw CallStatus(.internal, "no credit note was issued")
+        }
+        return SubmitCreditNote.Reply(issued: issued(note), wasKnown: events.isEmpty)
+      },
+      refusal: status
+    )
+  }
+}

@@ -1,0 +1,58 @@
+/// Takes an invoice of the billing system, as ``BillingInvoiceIssued`` does, and answers at once.
+///
+/// The same again changes nothing, so that a submission may be repeated. Nothing waits: what names
+/// an unknown account, or comes before the first day, is refused, and so is other content under a
+/// number that is known. A refusal names every field.
+package struct SubmitInvoice: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "SubmitInvoice"
+  package static let isMutating = true
+  package var invoice: BillingInvoiceIssued
+
+  package init(invoice: BillingInvoiceIssued) {
+    self.invoice = invoice
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    package var issued: InvoiceIssued
+    /// It had been told before, by a message or a call.
+    package var wasKnown: Bool
+
+    package init(issued: InvoiceIssued, wasKnown: Bool) {
+      self.issued = issued
+      self.wasKnown = wasKnown
+    }
+  }
+
+  package static var example: Self { Self(invoice: .example) }
+  package static var exampleReply: Reply { Reply(issued: .example, wasKnown: false) }
+}
+
+/// Takes a credit note of the billing system, as ``BillingCreditNoteIssued`` does, and answers at
+/// once.
+///
+/// What names an unknown account or invoice is refused, like an invoice of ``SubmitInvoice``.
+package struct SubmitCreditNote: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "SubmitCreditNote"
+  package static let isMutating = true
+  package var creditNote: BillingCreditNoteIssued
+
+  package init(creditNote: BillingCreditNoteIssued) {
+    self.creditNote = creditNote
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    package var issued: CreditNoteIssued
+    /// It had been told before, by a message or a call.
+    package var wasKnown: Bool
+
+    package init(issued: CreditNoteIssued, wasKnown: Bool) {
+      self.issued = issued
+      self.wasKnown = wasKnown
+    }
+  }
+
+  package static var example: Self { Self(creditNote: .example) }
+  package static var exampleReply: Reply { Reply(issued: .example, wasKnown: false) }
+}

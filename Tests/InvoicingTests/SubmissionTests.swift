@@ -1,0 +1,134 @@
+import DomainKit
+import InvoicingDomain
+import InvoicingService
+import Messages
+import Terms
+import Testing
+
+@testable import ServiceKit
+
+@Suite("Documents that somebody hands in")
+struct SubmissionTests {
+  private static func invoice(
+    _ number: InvoiceNumber = "INV-1",
+    of account: AccountID = "C-1",
+    gross: Money = eur(120_00)
+  ) -> SubmitInvoice {
+    SubmitInvoice(
+      invoice: BillingInvoiceIssued(
+        invoice: number,
+        account: account,
+        issueDate: day("2026-03-10"),
+        net: eur(100_00),
+        tax: eur(20_00),
+        gross: gross,
+        terms: "net 30"
+      )
+    )
+  }
+
+  private static func creditNote(
+    on invoice: InvoiceNumber?,
+    of account: AccountID = "C-1",
+    gross: Money = eur(12_00)
+  ) -> SubmitCreditNote {
+    SubmitCreditNote(
+      creditNote: BillingCreditNoteIssued(
+        creditNote: "CN-1",
+        account: account,
+        invoice: invoice,
+        issueDate: day("2026-03-11"),
+        net: eur(10_00),
+        tax: eur(2_00),
+        gross: gross,
+        reason: .goodsReturned
+      )
+    )
+  }
+
+  private static func errors(_ submit: () throws -> Void) -> [String] {
+    do {
+      try submit()
+      return []
+    } catch let status as CallStatus {
+      #expect(status.code == .invalidArgument)
+      let texts = status.errors.map { "\($0.field): \($0.text)" }
+      #expect(status.text == texts.joined(separator: "; "))
+      return status.errors.map { "\($0.field): \($0.code)" }
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  @Test("an invoice is posted once, however often it is submitted, or told by a message")
+  func again() throws {
+    var scenario = try Scenario(.account())
+    let first = try CallTests.answer(Self.invoice(), &scenario)
+    #expect(first.issued.gross == eur(120_00))
+    #expect(!first.wasKnown)
+    let again = try CallTests.answer(Self.invoice(), &scenario)
+    #expect(again.issued == first.issued)
+    #expect(again.wasKnown)
+    #expect(
+      Self.errors { _ = try CallTests.answer(Self.invoice(gross: eur(121_00)), &scenario) }
+        == ["invoice: number-reused", "gross: total-mismatch"]
+    )
+    #expect(scenario.issued("INV-1")?.gross == eur(120_00), "the first stays")
+  }
+
+  @Test("a credit note is posted once, and never beyond what its invoice has left")
+  func creditNotes() throws {
+    var scenario = try Scenario(.account())
+    try CallTests.answer(Self.invoice(), &scenario)
+    let first = try CallTests.answer(Self.creditNote(on: "INV-1"), &scenario)
+    #expect(first.issued.reason == .goodsReturned)
+    #expect(!first.wasKnown)
+    #expect(try CallTests.answer(Self.creditNote(on: "INV-1"), &scenario).wasKnown)
+    var large = Self.creditNote(on: "INV-1", gross: eur(109_00))
+    large.creditNote.creditNote = "CN-2"
+    large.creditNote.net = eur(107_00)
+    #expect(
+      Self.errors { _ = try CallTests.answer(large, &scenario) } == ["gross: exceeds-creditable"]
+    )
+  }
+
+  @Test("nothing waits: an unknown account is refused, with all else that is wrong")
+  func unknownAccount() throws {
+    var scenario = try Scenario(.account())
+    var unfit = Self.invoice(of: "C-9", gross: eur(121_00))
+    unfit.invoice.terms = "whenever"
+    #expect(
+      Self.errors { _ = try CallTests.answer(unfit, &scenario) }
+        == ["account: account-unknown", "gross: total-mismatch", "terms: terms-unfit"]
+    )
+    #expect(
+      Self.errors { _ = try CallTests.answer(Self.creditNote(on: "INV-9", of: "C-9"), &scenario) }
+        == ["account: account-unknown", "invoice: invoice-unknown"]
+    )
+    #expect(
+      Self.errors {
+        let unfit = Self.creditNote(on: "INV-9", gross: eur(13_00))
+        _ = try CallTests.answer(unfit, &scenario)
+      } == ["invoice: invoice-unknown", "gross: total-mismatch"]
+    )
+    #expect(scenario.state.keptInvoices.isEmpty)
+    #expect(scenario.state.keptCreditNotes.isEmpty)
+  }
+
+  @Test("before the first day nothing is posted")
+  func noDay() throws {
+    var scenario = try Scenario.beforeTheFirstDay(.account())
+    let refused = CallStatus(.failedPrecondition, "no day is open")
+    #expect(throws: refused) { try CallTests.answer(Self.invoice(), &scenario) }
+    #expect(throws: refused) { try CallTests.answer(Self.creditNote(on: nil), &scenario) }
+  }
+
+  @Test("a number of this house's own series is not to be handed in")
+  func ownSeries() throws {
+    var scenario = try Scenario(.account())
+    #expect(
+      Self.errors { _ = try CallTests.answer(Self.invoice("EI-2026-000001"), &scenario) }
+        == ["invoice: number-reserved"]
+    )
+  }
+}
