@@ -4,12 +4,13 @@ package enum MessageCatalog {
     billing + invoicing + paymentIntake + matching + creditControl + reporting + days
 
   package static let calls: [any Call.Type] = [
-    CallCut.self, CancelInvoice.self, CheckOrder.self, ClosePeriod.self, CorrectInvoice.self,
-    ExplainPayment.self, GetAccount.self, GetActivity.self, GetAging.self, GetCreditNote.self,
-    GetDay.self, GetExposure.self, GetImport.self, GetInvoice.self, GetReconciliation.self,
-    GetStatement.self, IssueCreditNote.self, IssueInvoice.self, ListOpenItems.self,
-    ListOverdue.self, ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self,
-    SetCreditLimit.self, SetCreditTerms.self, SubmitCreditNote.self, SubmitInvoice.self,
+    AssignPayment.self, CallCut.self, CancelInvoice.self, CheckOrder.self, ClosePeriod.self,
+    CorrectInvoice.self, ExplainPayment.self, ForgetPayer.self, GetAccount.self, GetActivity.self,
+    GetAging.self, GetCreditNote.self, GetDay.self, GetExposure.self, GetImport.self,
+    GetInvoice.self, GetReconciliation.self, GetStatement.self, IssueCreditNote.self,
+    IssueInvoice.self, ListOpenItems.self, ListOverdue.self, ListPayers.self,
+    ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self, SetCreditLimit.self,
+    SetCreditTerms.self, SubmitCreditNote.self, SubmitInvoice.self,
   ]
 
   package static func message(of type: String) -> (any Message.Type)? {

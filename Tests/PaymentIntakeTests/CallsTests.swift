@@ -43,6 +43,29 @@ struct CallsTests {
     #expect(try ask(other).rejected?.file == "a")
   }
 
+  @Test("ListPayers shows what was learnt, and not what accounts are registered with")
+  func listPayers() throws {
+    var scenario = try Scenario(.account("C-1"), .account("C-2"), .invoice("INV-11", of: "C-1"))
+    let told: (PaymentID, PayerIBAN) throws -> PaymentIntake.Command = { payment, iban in
+      .captured(payment) { facts in
+        (facts.payerIBAN, facts.comparableNames, facts.text) = (iban, ["MOREL"], "INV-11")
+      }
+    }
+    try scenario.when(told("p:1", "XX00A"))
+    try scenario.when(told("p:2", "XX00A"))
+    try scenario.when(told("p:3", "XX00B"))
+    try scenario.cut()
+    try scenario.when(.account("C-2", revision: 2, ibans: ["XX00B"]))
+    let reply = try Self.ask(ListPayers(limit: 10), scenario.state)
+    #expect(reply.payers.map(\.payer.value) == ["XX00A", "MOREL"])
+    #expect(reply.payers.map(\.account) == ["C-1", "C-1"])
+    #expect(reply.payers.first?.lessons.map(\.payments) == [2])
+    #expect(reply.payers.last?.lessons.map(\.latest) == ["p:3"])
+    #expect(try Self.ask(ListPayers(account: "C-2", limit: 10), scenario.state).count == 0)
+    #expect(try Self.ask(ListPayers(limit: 1), scenario.state).count == 2)
+    #expect(throws: CallStatus.self) { try Self.ask(ListPayers(limit: 0), scenario.state) }
+  }
+
   @Test("ListUnidentified shows the pool and the waiting returns, with reasons, oldest first")
   func listUnidentified() throws {
     var scenario = try Scenario(

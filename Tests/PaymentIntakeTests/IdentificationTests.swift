@@ -18,7 +18,8 @@ struct IdentificationTests {
           Identification(
             payment: .bank("S1"),
             owner: Owner(account: "C-1", partition: partition(0)),
-            evidence: Evidence(.structuredReference, "RF73INV20260042")
+            evidence: Evidence(.structuredReference, "RF73INV20260042"),
+            teaches: true
           )
         )
       )

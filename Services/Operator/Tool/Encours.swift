@@ -18,7 +18,8 @@ struct Encours: ParsableCommand {
       CommandGroup(
         name: "Work",
         subcommands: [
-          Import.self, Invoice.self, CreditNote.self, Account.self, Day.self, Cut.self, Credit.self,
+          Import.self, PaymentCommand.self, PayerCommand.self, Invoice.self, CreditNote.self,
+          Account.self, Day.self, Cut.self, Credit.self,
         ]
       ),
       CommandGroup(

@@ -134,12 +134,18 @@ struct Unidentified: ParsableCommand {
   @OptionGroup var connection: Connection
   @Option(help: "At most so many rows.")
   var limit = 20
+  @Flag(help: "The payments' names in full, as `encours payment assign` takes them.")
+  var names = false
   @OptionGroup var privacy: Privacy
 
   func run() throws {
     try connection.withCalls { calls in
       let reply = try calls.call(ListUnidentified(limit: limit))
-      print(Rendering.unidentified(reply, style: privacy.style))
+      print(
+        names
+          ? Rendering.unidentifiedNames(reply, style: privacy.style)
+          : Rendering.unidentified(reply, style: privacy.style)
+      )
     }
   }
 }

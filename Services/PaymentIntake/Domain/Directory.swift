@@ -91,6 +91,14 @@ package struct Directory: PersistentState {
     }
   }
 
+  /// Whether accounts are registered with it, so that nothing learnt of it counts.
+  package func isRegistered(_ trait: PayerTrait) -> Bool {
+    switch trait {
+    case .iban(let iban): payers[iban] != nil
+    case .name(let name): names[name] != nil
+    }
+  }
+
   /// The account that heads the paying group of `account`.
   func head(of account: AccountID) -> AccountID { accounts[account]?.head ?? account }
 }

@@ -9,6 +9,7 @@ extension PaymentIntake {
     case .paymentReceived(let receipt): state.receive(receipt)
     case .paymentDetailed(let receipt): state.detail(receipt)
     case .paymentIdentified(let identification): state.identify(identification)
+    case .payerForgotten(let trait): state.learntPayers.forget(trait)
     case .paymentPending(let facts, let entry): state.announce(facts, entry: entry)
     case .pendingExpired(let entries): for entry in entries { state.pending[entry] = nil }
     case .returnReceived(let telling): state.waitingReturns[telling.reversal] = telling
@@ -58,6 +59,9 @@ extension PaymentIntake.State {
     row.owner = identification.owner
     payments[identification.payment] = row
     totals.handedOver.add(row.facts.amount)
+    if identification.teaches {
+      teachers[identification.payment] = identification.evidence.kind
+    }
   }
 
   fileprivate mutating func announce(_ facts: PaymentFacts, entry: EntryKey) {
@@ -114,5 +118,6 @@ extension PaymentIntake.State {
     invoicing[closing.closes] = nil
     totals = CutTotals()
     directoryAtCut = directory
+    learnPayers()
   }
 }

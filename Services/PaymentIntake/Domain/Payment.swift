@@ -152,14 +152,25 @@ package struct Owner: Codable, Equatable, Sendable {
 package struct Evidence: Codable, Equatable, Sendable {
   /// Strongest first.
   package enum Kind: String, Codable, CaseIterable, Sendable {
+    case person
     case statedAccount = "stated-account"
     case structuredReference = "structured-reference"
     case invoiceNumber = "invoice-number"
     case iban
+    case learntIBAN = "learnt-iban"
     case name
+    case learntName = "learnt-name"
+
+    /// It is sure enough to learn from who paid.
+    package var isCertain: Bool {
+      switch self {
+      case .person, .statedAccount, .structuredReference, .invoiceNumber: true
+      case .iban, .learntIBAN, .name, .learntName: false
+      }
+    }
   }
   package var kind: Kind
-  /// As the payer or provider wrote it.
+  /// As the payer or provider wrote it; of a person, who said it and why.
   package var value: String
 
   package init(_ kind: Kind, _ value: String) {
@@ -173,11 +184,14 @@ package struct Identification: Codable, Equatable, Sendable {
   package var payment: PaymentID
   package var owner: Owner
   package var evidence: Evidence
+  /// Whether the payer directory learns from it.
+  package var teaches: Bool
 
-  package init(payment: PaymentID, owner: Owner, evidence: Evidence) {
+  package init(payment: PaymentID, owner: Owner, evidence: Evidence, teaches: Bool) {
     self.payment = payment
     self.owner = owner
     self.evidence = evidence
+    self.teaches = teaches
   }
 }
 

@@ -18,6 +18,9 @@ extension PaymentIntake {
     /// it does not matter when within the cut an account was changed.
     package var directoryAtCut = Directory()
     package var invoices = InvoiceRegister()
+    package var learntPayers = LearntPayers()
+    /// Payments identified in the open cut from which the payer directory learns when it closes.
+    package var teachers: TreeDictionary<PaymentID, Evidence.Kind> = [:]
 
     // Payments and what is taken back of them.
     package var payments = PaymentRegister()
@@ -47,6 +50,7 @@ extension PaymentIntake {
       let tables: [Section<State>] = [
         .table("entries", \.entries), .table("waitingReturns", \.waitingReturns),
         .table("pending", \.pending), .table("deferred", \.deferred), .table("imports", \.imports),
+        .table("teachers", \.teachers),
         // A power cut may leave a file under its old and its new name: seen twice, taken once.
         .table("sightings", \.sightings).ofArrival,
       ]
@@ -54,6 +58,7 @@ extension PaymentIntake {
         + Directory.sections.map { $0.lifted(to: \.directory, prefix: "directory") }
         + Directory.sections.map { $0.lifted(to: \.directoryAtCut, prefix: "directoryAtCut") }
         + InvoiceRegister.sections.map { $0.lifted(to: \.invoices, prefix: "invoices") }
+        + LearntPayers.sections.map { $0.lifted(to: \.learntPayers, prefix: "learntPayers") }
         + AdviceRegister.sections.map { $0.lifted(to: \.advices, prefix: "advices") }
         + PaymentRegister.sections.map { $0.lifted(to: \.payments, prefix: "payments") }
     }

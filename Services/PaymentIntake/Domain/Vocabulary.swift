@@ -20,6 +20,10 @@ package enum PaymentIntake: Decider {
     case takeAdvices(AdviceFile)
     /// A file came whose content is known: its `number`th copy.
     case sightFileAgain(ContentHash, number: Int)
+    /// A person says whose a payment is.
+    case assign(PaymentAssignment)
+    /// What was learnt of a payer does not count any more.
+    case forgetPayer(PayerTrait)
     case announceCut(CutAnnouncement)
     /// Invoicing has told everything of a cut: of one partition, or of what concerns no account.
     case closeInvoicing(DayCut, partition: Partition?)
@@ -38,6 +42,7 @@ package enum PaymentIntake: Decider {
     /// Another delivery told more of a payment than the first.
     case paymentDetailed(PaymentReceipt)
     case paymentIdentified(Identification)
+    case payerForgotten(PayerTrait)
     case paymentPending(PaymentFacts, entry: EntryKey)
     /// Announced money that nobody booked in time.
     case pendingExpired([EntryKey])
@@ -72,5 +77,12 @@ package enum PaymentIntake: Decider {
     case contradictsKnownPayment(told: PaymentFacts, known: PaymentFacts)
     /// A payment of nothing, or of less.
     case amountNotPositive(PaymentFacts)
+    case paymentUnknown(PaymentID)
+    case accountUnknown(AccountID)
+    case identifiedAlready(PaymentID, AccountID)
+    case takenBackAlready(PaymentID)
+    /// A batch whose payments are not known may be of several accounts.
+    case standsForSeveral(PaymentID)
+    case payerUnknown(PayerTrait)
   }
 }

@@ -9,6 +9,7 @@ extension PaymentIntakeService {
       .query(GetImport.self) { call, _, state in reply(to: call, state) },
       .query(ListUnidentified.self) { call, _, state in try reply(to: call, state) },
       .query(Locate.self) { call, _, state in try reply(to: call, state) },
+      assignPayment, listPayers, forgetPayer,
     ]
   }
 
@@ -85,6 +86,10 @@ extension PoolReason {
       "the payer's IBAN is that of \(Self.list(accounts))"
     case .nameOfSeveralAccounts(let accounts):
       "the payer's name is that of \(Self.list(accounts))"
+    case .paysForSeveralAccounts(.iban, let accounts):
+      "payments from the payer's IBAN were those of \(Self.list(accounts))"
+    case .paysForSeveralAccounts(.name, let accounts):
+      "payments under the payer's name were those of \(Self.list(accounts))"
     case .statedAccountUnknown(let account): "the stated account \(account) is not registered"
     case .noEvidence: "no evidence of a known account"
     case .decidedAtCut(let account, let evidence):

@@ -32,9 +32,9 @@ extension PaymentIntakeService {
       ]
     case .cutClosed(let closing): return markers(closing)
     case .accountRegistered, .invoiceRegistered, .captureDeferred, .paymentDetailed,
-      .adviceReceived, .pendingExpired, .returnReceived, .returnReplaced, .entryTold,
-      .statementAdvanced,
-      .fileSeenAgain, .configured, .cutAnnounced, .invoicingClosed, .cutOpened:
+      .payerForgotten, .adviceReceived, .pendingExpired, .returnReceived, .returnReplaced,
+      .entryTold, .statementAdvanced, .fileSeenAgain, .configured, .cutAnnounced, .invoicingClosed,
+      .cutOpened:
       return []
     }
   }
@@ -58,6 +58,10 @@ extension PaymentIntakeService {
         code: "not-positive",
         text: "\(facts.amount) is no payment: expected more than nothing"
       )
+    case .paymentUnknown, .accountUnknown, .identifiedAlready, .takenBackAlready,
+      .standsForSeveral, .payerUnknown:
+      // A call's answer says it.
+      return []
     }
     return [
       Outgoing(
@@ -222,11 +226,14 @@ extension IdentificationEvidence {
   init(_ evidence: Evidence) {
     let kind: Kind =
       switch evidence.kind {
+      case .person: .person
       case .statedAccount: .statedAccount
       case .structuredReference: .structuredReference
       case .invoiceNumber: .invoiceNumber
       case .iban: .iban
+      case .learntIBAN: .learntIBAN
       case .name: .name
+      case .learntName: .learntName
       }
     self.init(kind: kind, value: evidence.value)
   }

@@ -94,13 +94,21 @@ package struct PaymentIdentified: Message {
 /// What told whose payment it is, strongest first.
 package struct IdentificationEvidence: Codable, Equatable, Hashable, Sendable {
   package enum Kind: String, Codable, CaseIterable, Sendable {
+    case person
     case statedAccount = "stated-account"
     case structuredReference = "structured-reference"
     case invoiceNumber = "invoice-number"
+    /// The account is registered with the payer's IBAN.
     case iban
+    /// Earlier payments from the payer's IBAN were the account's.
+    case learntIBAN = "learnt-iban"
+    /// The account is registered under the payer's name.
     case name
+    /// Earlier payments under the payer's name were the account's.
+    case learntName = "learnt-name"
   }
   package var kind: Kind
+  /// As the payer or provider wrote it; of a person, who said it and why.
   package var value: String
 
   package init(kind: Kind, value: String) {

@@ -13,6 +13,8 @@ extension PaymentIntake {
     case .rejectStatement(let refusal): draft.reject(refusal)
     case .sightFileAgain(let hash, let number): draft.sightAgain(hash, number: number)
     case .configure(let partitions): draft.configure(partitions: partitions)
+    case .assign(let assignment): try draft.assign(assignment)
+    case .forgetPayer(let trait): try draft.forget(trait)
     case .announceCut(let announcement): draft.announce(announcement)
     case .closeInvoicing(let cut, let partition): draft.closeInvoicing(cut, partition: partition)
     case .closeCut(let cut): draft.close(cut)

@@ -10,6 +10,8 @@ package enum PoolReason: Equatable, Sendable {
   case payerDiffers(named: AccountID, payers: [AccountID])
   case ibanOfSeveralAccounts([AccountID])
   case nameOfSeveralAccounts([AccountID])
+  /// Payments like it were several accounts'.
+  case paysForSeveralAccounts(PayerTrait, [AccountID])
   case statedAccountUnknown(AccountID)
   case noEvidence
   /// Evidence that counts at the cut only.
@@ -69,11 +71,15 @@ extension PaymentIntake.State {
   }
 
   private func judgement(onPayerOf row: PaymentRow, _ claims: Claims) -> Judgement {
-    if let iban = row.facts.payerIBAN, let payers = directory.payers[iban] {
-      guard let account = payers.first, payers.count == 1 else {
-        return .open(.ibanOfSeveralAccounts(payers))
+    if let iban = row.facts.payerIBAN {
+      if let payers = directory.payers[iban] {
+        guard let account = payers.first, payers.count == 1 else {
+          return .open(.ibanOfSeveralAccounts(payers))
+        }
+        return .owned(account, Evidence(.iban, iban.rawValue))
       }
-      return .owned(account, Evidence(.iban, iban.rawValue))
+      let learnt = judgement(onLearnt: .iban(iban), Evidence(.learntIBAN, iban.rawValue))
+      if let learnt { return learnt }
     }
     for name in row.facts.comparableNames {
       guard let namesakes = directory.names[name] else { continue }
@@ -82,7 +88,19 @@ extension PaymentIntake.State {
       }
       return .owned(account, Evidence(.name, row.facts.payerName ?? name))
     }
+    if let name = row.facts.comparableNames.first {
+      let evidence = Evidence(.learntName, row.facts.payerName ?? name)
+      if let learnt = judgement(onLearnt: .name(name), evidence) { return learnt }
+    }
     return .open(claims.statedAccount.map { .statedAccountUnknown($0) } ?? .noEvidence)
+  }
+
+  /// What earlier payments of the payer tell; nil when they tell nothing.
+  private func judgement(onLearnt trait: PayerTrait, _ evidence: Evidence) -> Judgement? {
+    let accounts = learntPayers.accounts(by: trait)
+    guard let account = accounts.first else { return nil }
+    guard accounts.count == 1 else { return .open(.paysForSeveralAccounts(trait, accounts)) }
+    return .owned(account, evidence)
   }
 
   /// Whose the money is: the account whose invoices are named; the head of its paying group when it
@@ -147,7 +165,14 @@ extension Draft {
     else { return }
     let owner = Owner(account: account, partition: partition)
     emit(
-      .paymentIdentified(Identification(payment: payment, owner: owner, evidence: evidence))
+      .paymentIdentified(
+        Identification(
+          payment: payment,
+          owner: owner,
+          evidence: evidence,
+          teaches: evidence.kind.isCertain
+        )
+      )
     )
   }
 }

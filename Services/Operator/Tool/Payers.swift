@@ -1,0 +1,94 @@
+import ArgumentParser
+import DomainKit
+import Messages
+import OperatorKit
+import ServiceKit
+
+struct PaymentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "payment",
+    abstract: "Says whose an unidentified payment is.",
+    subcommands: [Assign.self]
+  )
+
+  struct Assign: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Hands an unidentified payment over to an account.",
+      discussion: "Payments that the same payer sends later follow it, unless told --once."
+    )
+    @OptionGroup var connection: Connection
+    @Argument(help: "The payment, as `encours unidentified --names` gives it.")
+    var payment: PaymentID
+    @Argument var account: AccountID
+    @Flag(help: "This payment alone: nothing is learnt of its payer.")
+    var once = false
+    @OptionGroup var record: Record
+
+    func run() throws {
+      let call = AssignPayment(
+        payment: payment,
+        account: account,
+        note: record.note,
+        teaches: !once
+      )
+      try connection.withCalls { calls in
+        let reply = try calls.call(call, key: record.idempotencyKey)
+        print("\(payment) is \(reply.account)'s")
+      }
+    }
+  }
+}
+
+struct PayerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "payer",
+    abstract: "What payments have taught about who pays for whom.",
+    subcommands: [List.self, Forget.self],
+    defaultSubcommand: List.self
+  )
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Payers that were learnt, and from which payments."
+    )
+    @OptionGroup var connection: Connection
+    @Option(help: "Those that were seen to pay for this account.")
+    var account: AccountID?
+    @Option(help: "At most so many rows.")
+    var limit = 100
+    @OptionGroup var privacy: Privacy
+
+    func run() throws {
+      try connection.withCalls { calls in
+        let reply = try calls.call(ListPayers(account: account, limit: limit))
+        print(Rendering.payers(reply, style: privacy.style))
+      }
+    }
+  }
+
+  struct Forget: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Forgets what was learnt of a payer; what is identified stays where it is."
+    )
+    @OptionGroup var connection: Connection
+    @Option(help: "The payer's IBAN.")
+    var iban: String?
+    @Option(help: "The payer's name.")
+    var name: String?
+
+    func validate() throws {
+      guard (iban == nil) != (name == nil) else {
+        throw ValidationError("expected either --iban or --name")
+      }
+    }
+
+    func run() throws {
+      let payer = LearntPayer.Trait(kind: iban == nil ? .name : .iban, value: iban ?? name ?? "")
+      try connection.withCalls { calls in
+        let key = "forget-\(UInt64.random(in: 0...UInt64.max))"
+        _ = try calls.call(ForgetPayer(payer: payer), key: key)
+        print("forgotten; what comes later teaches anew")
+      }
+    }
+  }
+}

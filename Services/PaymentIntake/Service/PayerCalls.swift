@@ -1,0 +1,133 @@
+import DomainKit
+import Messages
+import PaymentIntakeDomain
+import ServiceKit
+
+/// Calls about whose payments are, and what was learnt of payers.
+extension PaymentIntakeService {
+  static var assignPayment: CallHandler<PaymentIntake> {
+    .mutation(
+      AssignPayment.self,
+      command: { call, request in
+        guard noteBytes.contains(call.note.utf8.count) else {
+          throw CallStatus(
+            .invalidArgument,
+            "note: expected 1 to \(noteBytes.upperBound) bytes that say why"
+          )
+        }
+        return .assign(
+          PaymentAssignment(
+            payment: call.payment,
+            account: call.account,
+            user: request.user,
+            note: call.note,
+            teaches: call.teaches
+          )
+        )
+      },
+      reply: { call, _, _, state in
+        guard let owner = state.payments[call.payment]?.owner else {
+          throw CallStatus(.internal, "\(call.payment) was not handed over")
+        }
+        return AssignPayment.Reply(account: owner.account, partition: owner.partition)
+      },
+      refusal: status
+    )
+  }
+
+  static var listPayers: CallHandler<PaymentIntake> {
+    .query(ListPayers.self) { call, _, state in
+      guard (1...1000).contains(call.limit) else {
+        throw CallStatus(.invalidArgument, "limit is \(call.limit), expected 1 to 1000")
+      }
+      let learnt = state.learntPayers.lessons.filter { trait, lessons in
+        !state.directory.isRegistered(trait)
+          && (call.account.map { account in lessons.contains { $0.account == account } } ?? true)
+      }
+      return ListPayers.Reply(
+        payers: learnt.keys.sorted().prefix(call.limit).map { trait in
+          LearntPayer(
+            payer: LearntPayer.Trait(trait),
+            lessons: (learnt[trait] ?? []).map { LearntPayer.Lesson($0) },
+            account: state.learntPayers.account(by: trait)
+          )
+        },
+        count: learnt.count
+      )
+    }
+  }
+
+  static var forgetPayer: CallHandler<PaymentIntake> {
+    .mutation(
+      ForgetPayer.self,
+      command: { call, _ in
+        guard let trait = PayerTrait(call.payer) else {
+          throw CallStatus(.invalidArgument, "payer.value: expected an IBAN or a name's words")
+        }
+        return .forgetPayer(trait)
+      },
+      reply: { call, _, _, _ in ForgetPayer.Reply(payer: call.payer) },
+      refusal: status
+    )
+  }
+
+  /// Of the words in which a person says why.
+  private static let noteBytes = 1...1000
+
+  private static func status(_ rejection: PaymentIntake.Rejection) -> CallStatus {
+    switch rejection {
+    case .paymentUnknown(let payment):
+      CallStatus(.notFound, "\(payment) is no payment that was received")
+    case .accountUnknown(let account):
+      CallStatus(.notFound, "account \(account) is not registered")
+    case .identifiedAlready(let payment, let account):
+      CallStatus(.failedPrecondition, "\(payment) is identified already: it is \(account)'s")
+    case .takenBackAlready(let payment):
+      CallStatus(.failedPrecondition, "\(payment) was taken back by the payer's bank")
+    case .standsForSeveral(let payment):
+      CallStatus(
+        .failedPrecondition,
+        "\(payment) is a batch whose details are not known: its payments may be several accounts'"
+      )
+    case .payerUnknown(let trait):
+      CallStatus(.notFound, "nothing was learnt of the payer's \(LearntPayer.Trait(trait).kind)")
+    case .contradictsKnownPayment, .amountNotPositive:
+      CallStatus(.internal, String(describing: rejection))
+    }
+  }
+}
+
+extension LearntPayer.Trait {
+  init(_ trait: PayerTrait) {
+    switch trait {
+    case .iban(let iban): self.init(kind: .iban, value: iban.rawValue)
+    case .name(let name): self.init(kind: .name, value: name)
+    }
+  }
+}
+
+extension PayerTrait {
+  /// As a person writes it.
+  init?(_ trait: LearntPayer.Trait) {
+    switch trait.kind {
+    case .iban:
+      guard let iban = PayerIBAN(written: trait.value) else { return nil }
+      self = .iban(iban)
+    case .name:
+      guard let name = ComparableNames.of([trait.value]).first else { return nil }
+      self = .name(name)
+    }
+  }
+}
+
+extension LearntPayer.Lesson {
+  init(_ lesson: PayerLesson) {
+    self.init(
+      account: lesson.account,
+      payments: lesson.payments,
+      isByPerson: lesson.isByPerson,
+      latest: lesson.latest,
+      latestValueDate: lesson.latestValueDate
+    )
+  }
+}

@@ -1,0 +1,71 @@
+import DomainKit
+import Messages
+import OperatorKit
+import Testing
+
+@Suite("Payers as a person reads them")
+struct PayerViewTests {
+  private func lesson(
+    _ account: AccountID,
+    payments: Int,
+    isByPerson: Bool = false
+  )
+    -> LearntPayer.Lesson
+  {
+    LearntPayer.Lesson(
+      account: account,
+      payments: payments,
+      isByPerson: isByPerson,
+      latest: "p:1",
+      latestValueDate: CalendarDate(literal: "2026-03-10")
+    )
+  }
+
+  private let iban = LearntPayer.Trait(kind: .iban, value: "FR7630006000011234567890189")
+
+  @Test("each payer says from what it was learnt; IBANs are masked unless asked for")
+  func payers() {
+    let reply = ListPayers.Reply(
+      payers: [
+        LearntPayer(
+          payer: iban,
+          lessons: [lesson("C-1", payments: 1, isByPerson: true)],
+          account: "C-1"
+        ),
+        LearntPayer(
+          payer: LearntPayer.Trait(kind: .name, value: "AGENT"),
+          lessons: [lesson("C-1", payments: 1), lesson("C-2", payments: 3)]
+        ),
+        LearntPayer(
+          payer: LearntPayer.Trait(kind: .name, value: "ONCE"),
+          lessons: [lesson("C-3", payments: 1)]
+        ),
+      ],
+      count: 4
+    )
+    let page = Rendering.payers(reply)
+    let lines = page.split(separator: "\n").map(String.init)
+    #expect(lines[2].contains("FR…0189") && lines[2].contains("1 payment, assigned by hand"))
+    #expect(lines[3].contains("AGENT") && lines[3].contains("1 payment; pays for several"))
+    #expect(lines[4].contains("C-2") && !lines[4].contains("AGENT"))
+    #expect(lines[5].contains("1 payment; too few to tell"))
+    #expect(page.contains("1 more payer not listed."))
+    var style = Rendering.Style.plain
+    style.showsIBANs = true
+    #expect(Rendering.payers(reply, style: style).contains("FR763000600001"), "as far as it fits")
+    #expect(Rendering.payers(ListPayers.Reply(payers: [], count: 0)).contains("Nothing is learnt"))
+  }
+
+  @Test("unidentified payments can be listed by the names that an assignment takes")
+  func names() {
+    let details = PaymentDetails.example
+    let reply = ListUnidentified.Reply(
+      payments: [UnidentifiedPayment(details: details, reason: "no evidence")],
+      count: 3,
+      sums: [details.amount]
+    )
+    let page = Rendering.unidentifiedNames(reply)
+    #expect(page.contains("Payment       \(details.payment)\n"))
+    #expect(page.contains("2 more payments not listed."))
+  }
+}
