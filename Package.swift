@@ -193,8 +193,8 @@ let package = Package(
     .executableTarget(
       name: "Operator",
       dependencies: [
-        "OperatorKit", "Contracts", "DomainKit", "Messages", "ServiceKit", "StateFiles", "Terms",
-        "AMQP", argumentParser,
+        "OperatorKit", "Contracts", "DomainKit", "EInvoiceBilling", "EInvoices", "Messages",
+        "ServiceKit", "StateFiles", "Terms", "AMQP", argumentParser,
         crypto, "InvoicingDomain", "PaymentIntakeDomain", "MatchingDomain", "CreditControlDomain",
         "ReportingDomain",
       ],

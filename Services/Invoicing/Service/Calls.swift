@@ -19,7 +19,7 @@ extension InvoicingService {
           issued: issued(invoice),
           partition: invoice.partition,
           creditable: invoice.creditable,
-          authorship: authorship(of: call.invoice, state)
+          own: own(call.invoice, state)
         )
       }
       guard let kept = state.keptInvoices[call.invoice] else {
@@ -36,7 +36,7 @@ extension InvoicingService {
         return GetCreditNote.Reply(
           issued: issued(note),
           partition: note.partition,
-          authorship: authorship(of: call.creditNote, state)
+          own: own(call.creditNote, state)
         )
       }
       guard let kept = state.keptCreditNotes[call.creditNote] else {
@@ -95,12 +95,15 @@ extension InvoicingService {
     }
   }
 
-  private static func authorship(
-    of number: InvoiceNumber,
-    _ state: Invoicing.State
-  ) -> Authorship? {
-    state.drawnNumbers[number].map {
-      Authorship(user: $0.authorship.user, note: $0.authorship.note)
+  private static func own(_ number: InvoiceNumber, _ state: Invoicing.State) -> OwnDocument? {
+    state.drawnNumbers[number].map { drawn in
+      OwnDocument(
+        user: drawn.authorship.user,
+        note: drawn.authorship.note,
+        lines: drawn.lines.map {
+          InvoiceLine(description: $0.description, net: $0.net, taxRate: $0.taxRate)
+        }
+      )
     }
   }
 }

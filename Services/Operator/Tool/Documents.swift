@@ -9,7 +9,8 @@ struct Invoice: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Invoices, debit notes, late-charge notes and deposit invoices.",
     subcommands: [
-      Show.self, Waiting.self, Issue.self, Cancel.self, Correct.self, SubmitDocuments.self,
+      Show.self, Waiting.self, Issue.self, Cancel.self, Correct.self, Write.self,
+      SubmitDocuments.self,
     ],
     defaultSubcommand: Show.self
   )
@@ -107,7 +108,7 @@ struct CreditNote: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "credit-note",
     abstract: "Credit notes on an invoice or on account.",
-    subcommands: [Show.self, Issue.self],
+    subcommands: [Show.self, Issue.self, Write.self],
     defaultSubcommand: Show.self
   )
 

@@ -17,19 +17,19 @@ package struct GetInvoice: Call {
     package var partition: Partition
     /// What credit notes may still take off.
     package var creditable: Money
-    /// Of an invoice that Encours issued itself.
-    package var authorship: Authorship?
+    /// Of a document that Encours issued itself.
+    package var own: OwnDocument?
 
     package init(
       issued: InvoiceIssued,
       partition: Partition,
       creditable: Money,
-      authorship: Authorship? = nil
+      own: OwnDocument? = nil
     ) {
       self.issued = issued
       self.partition = partition
       self.creditable = creditable
-      self.authorship = authorship
+      self.own = own
     }
   }
 
@@ -39,22 +39,38 @@ package struct GetInvoice: Call {
       issued: .example,
       partition: Partition(literal: 7),
       creditable: InvoiceIssued.example.gross,
-      authorship: .example
+      own: .example
     )
   }
 }
 
-/// Who had Encours issue a document, and why.
-package struct Authorship: Codable, Equatable, Sendable {
+/// What only this house knows of a document that it issued itself.
+package struct OwnDocument: Codable, Equatable, Sendable {
+  /// Who had it issued, and why.
   package var user: String
   package var note: String
+  /// None where a gross amount was credited.
+  package var lines: [InvoiceLine]
 
-  package init(user: String, note: String) {
+  package init(user: String, note: String, lines: [InvoiceLine]) {
     self.user = user
     self.note = note
+    self.lines = lines
   }
 
-  package static var example: Self { Self(user: "a.martin", note: "freight was not billed") }
+  package static var example: Self {
+    Self(
+      user: "a.martin",
+      note: "freight was not billed",
+      lines: [
+        InvoiceLine(
+          description: "Freight",
+          net: Money(100_000, .euro),
+          taxRate: Percentage(literal: "20")
+        )
+      ]
+    )
+  }
 }
 
 /// Invoices and credit notes that wait for their account, their invoice or the first day.
@@ -144,23 +160,23 @@ package struct GetCreditNote: Call {
   package struct Reply: Codable, Equatable, Sendable {
     package var issued: CreditNoteIssued
     package var partition: Partition
-    /// Of a credit note that Encours issued itself.
-    package var authorship: Authorship?
+    /// Of a document that Encours issued itself.
+    package var own: OwnDocument?
 
     package init(
       issued: CreditNoteIssued,
       partition: Partition,
-      authorship: Authorship? = nil
+      own: OwnDocument? = nil
     ) {
       self.issued = issued
       self.partition = partition
-      self.authorship = authorship
+      self.own = own
     }
   }
 
   package static var example: Self { Self(creditNote: "CN-2026-0007") }
   package static var exampleReply: Reply {
-    Reply(issued: .example, partition: Partition(literal: 7), authorship: .example)
+    Reply(issued: .example, partition: Partition(literal: 7), own: .example)
   }
 }
 

@@ -15,6 +15,14 @@ package indirect enum JSONValue: Equatable, Sendable {
   package var string: String? {
     if case .string(let text) = self { text } else { nil }
   }
+
+  package var array: [JSONValue]? {
+    if case .array(let elements) = self { elements } else { nil }
+  }
+
+  package var object: [String: JSONValue]? {
+    if case .object(let members) = self { members } else { nil }
+  }
 }
 
 extension JSONValue: Codable {

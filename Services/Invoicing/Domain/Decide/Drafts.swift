@@ -85,7 +85,8 @@ extension Invoicing {
       throw .accountUnknown(draft.account)
     }
     let totals = try totals(of: draft.lines, in: account.currency)
-    let drawn = draw(DocumentSeries(draft.kind), on: date, for: authorship, working.state)
+    let series = DocumentSeries(draft.kind)
+    let drawn = draw(series, on: date, for: authorship, lines: draft.lines, working.state)
     let invoice = BilledInvoice(
       invoice: drawn.number,
       account: draft.account,
@@ -118,7 +119,13 @@ extension Invoicing {
   ) throws(Rejection) {
     let date = try today(working.state)
     let credited = try credited(draft, working.state)
-    let drawn = draw(.creditNote, on: date, for: authorship, working.state)
+    let drawn = draw(
+      .creditNote,
+      on: date,
+      for: authorship,
+      lines: credited.lines,
+      working.state
+    )
     let note = BilledCreditNote(
       creditNote: drawn.number,
       account: credited.account.account,
@@ -182,7 +189,10 @@ extension Invoicing {
       guard let invoice, invoice.creditable.isPositive else {
         throw .document([Fault("invoice", .exceedsCreditable, "nothing is left to credit")])
       }
-      return credit([], Totals(invoice.creditable, of: invoice))
+      // Of an own invoice that nothing was credited of, line by line.
+      let isWhole = invoice.creditable == invoice.gross
+      let lines = isWhole ? state.drawnNumbers[invoice.invoice]?.lines ?? [] : []
+      return credit(lines, Totals(invoice.creditable, of: invoice))
     }
   }
 }

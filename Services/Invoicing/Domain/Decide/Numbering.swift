@@ -39,6 +39,7 @@ extension Invoicing {
     _ series: DocumentSeries,
     on date: CalendarDate,
     for authorship: Authorship,
+    lines: [BilledLine],
     _ state: State
   ) -> DrawnNumber {
     let name = "\(series.rawValue)-\(date.year)"
@@ -49,7 +50,8 @@ extension Invoicing {
       number: InvoiceNumber("\(name)-\(zeros)\(digits)"),
       series: SeriesName(name),
       place: place,
-      authorship: authorship
+      authorship: authorship,
+      lines: lines
     )
   }
 
