@@ -10,15 +10,19 @@ package struct CreditTerms: Hashable, Sendable {
   package var discountBase: DiscountBase
   /// Days after a discount's last date on which it is still granted, although nobody is told.
   package var graceDays: Int
+  /// Whether a payment of a part in time earns its share of the discount (rules R1).
+  package var partialDiscounts: Bool
 
   package init(
     lines: [TermsLine],
     discountBase: DiscountBase = .taxIncluded,
-    graceDays: Int = 0
+    graceDays: Int = 0,
+    partialDiscounts: Bool = true
   ) {
     self.lines = lines
     self.discountBase = discountBase
     self.graceDays = graceDays
+    self.partialDiscounts = partialDiscounts
   }
 
   /// The whole amount on one date.
@@ -26,12 +30,14 @@ package struct CreditTerms: Hashable, Sendable {
     due: DateRule,
     discounts: [DiscountTier] = [],
     discountBase: DiscountBase = .taxIncluded,
-    graceDays: Int = 0
+    graceDays: Int = 0,
+    partialDiscounts: Bool = true
   ) {
     self.init(
       lines: [TermsLine(.remainder, due: due, discounts: discounts)],
       discountBase: discountBase,
-      graceDays: graceDays
+      graceDays: graceDays,
+      partialDiscounts: partialDiscounts
     )
   }
 }

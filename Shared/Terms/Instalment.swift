@@ -15,7 +15,7 @@ package struct Instalment: Hashable, Codable, Sendable {
 }
 
 /// What a payment of an instalment may deduct, by its value date (rules R3).
-package struct DiscountOffer: Hashable, Codable, Sendable {
+package struct DiscountOffer: Hashable, Sendable {
   package var percent: Percentage
   /// What the percentage is of.
   package var base: Money
@@ -25,19 +25,23 @@ package struct DiscountOffer: Hashable, Codable, Sendable {
   package var lastDate: CalendarDate
   /// The last day on which it is granted.
   package var lastGraceDate: CalendarDate
+  /// Whether a payment of a part earns its share, or only what pays the whole in time (rules R1).
+  package var isForPartialPayments: Bool
 
   package init(
     percent: Percentage,
     base: Money,
     amount: Money,
     lastDate: CalendarDate,
-    lastGraceDate: CalendarDate
+    lastGraceDate: CalendarDate,
+    isForPartialPayments: Bool = true
   ) {
     self.percent = percent
     self.base = base
     self.amount = amount
     self.lastDate = lastDate
     self.lastGraceDate = lastGraceDate
+    self.isForPartialPayments = isForPartialPayments
   }
 }
 
@@ -124,7 +128,8 @@ extension CreditTerms {
           base: base,
           amount: base.share(tier.percent),
           lastDate: lastDate,
-          lastGraceDate: lastDate.adding(days: graceDays)
+          lastGraceDate: lastDate.adding(days: graceDays),
+          isForPartialPayments: partialDiscounts
         )
       )
     }

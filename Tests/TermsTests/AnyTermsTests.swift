@@ -42,6 +42,7 @@ struct AnyTermsTests {
         #expect(offer.amount == offer.base.share(offer.percent))
         #expect(offer.base <= instalment.amount)
         #expect(offer.lastDate <= instalment.dueDate)
+        #expect(offer.isForPartialPayments == terms.partialDiscounts)
         #expect(offer.lastGraceDate == offer.lastDate.adding(days: terms.graceDays))
         guard index > 0 else { continue }
         let better = instalment.discounts[index - 1]
@@ -70,11 +71,13 @@ struct AnyTermsTests {
       }
       return line(share, &random)
     }
-    return CreditTerms(
+    let terms = CreditTerms(
       lines: lines + [line(.remainder, &random)],
       discountBase: DiscountBase.allCases.randomElement(using: &random) ?? .mixed,
-      graceDays: .random(in: 0...9, using: &random)
+      graceDays: .random(in: 0...9, using: &random),
+      partialDiscounts: .random(using: &random)
     )
+    return terms
   }
 
   private static func line(_ share: TermsLine.Share, _ random: inout SplitMix64) -> TermsLine {
