@@ -40,6 +40,12 @@ package struct CreditTerms: Hashable, Sendable {
       partialDiscounts: partialDiscounts
     )
   }
+
+  /// The discount by which an invoice's tax is lowered from the beginning; none unless the terms
+  /// are ``DiscountBase/mixed``.
+  package var taxDiscount: Percentage? {
+    discountBase == .mixed ? lines.first?.discounts.first?.percent : nil
+  }
 }
 
 /// A part of an invoice's amount, its due date, and the discounts on it.
@@ -124,7 +130,16 @@ extension CreditTerms {
       faults += line.due.faults("\(field).due") + line.discountFaults(field)
       faults += line.shareFaults(field, isLast: index == lines.count - 1, currency)
     }
-    return faults + sumFaults
+    return faults + sumFaults + mixedFaults
+  }
+
+  /// Tax that is lowered from the beginning is lowered by one discount, which holds for the whole.
+  private var mixedFaults: [TermsFault] {
+    guard discountBase == .mixed, Set(lines.map(\.discounts.first?.percent)).count > 1 else {
+      return []
+    }
+    let text = "of mixed discounts the best is the same on every line"
+    return [TermsFault("discountBase", text)]
   }
 
   /// Shares of one base that are more than the whole of it.

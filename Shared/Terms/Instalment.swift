@@ -27,6 +27,8 @@ package struct DiscountOffer: Hashable, Sendable {
   package var lastGraceDate: CalendarDate
   /// Whether a payment of a part earns its share, or only what pays the whole in time (rules R1).
   package var isForPartialPayments: Bool
+  /// What it lowers at each tax rate, adding up to `amount`; none: the rates are not known.
+  package var parts: [TaxedAmount]
 
   package init(
     percent: Percentage,
@@ -34,7 +36,8 @@ package struct DiscountOffer: Hashable, Sendable {
     amount: Money,
     lastDate: CalendarDate,
     lastGraceDate: CalendarDate,
-    isForPartialPayments: Bool = true
+    isForPartialPayments: Bool = true,
+    parts: [TaxedAmount] = []
   ) {
     self.percent = percent
     self.base = base
@@ -42,6 +45,7 @@ package struct DiscountOffer: Hashable, Sendable {
     self.lastDate = lastDate
     self.lastGraceDate = lastGraceDate
     self.isForPartialPayments = isForPartialPayments
+    self.parts = parts
   }
 }
 
@@ -49,6 +53,16 @@ extension Instalment {
   /// The discount of a value date; none: nothing may be deducted any more.
   package func discount(on valueDate: CalendarDate) -> DiscountOffer? {
     discounts.first { valueDate <= $0.lastGraceDate }
+  }
+
+  /// The same with each discount split by the tax rates of the invoice's amounts (rules R2).
+  package func splittingDiscounts(of base: DiscountBase, over amounts: [TaxedAmount]) -> Self {
+    var split = self
+    guard !amounts.isEmpty else { return split }
+    for index in discounts.indices where discounts[index].amount.isPositive {
+      split.discounts[index].parts = base.parts(of: discounts[index].amount, over: amounts)
+    }
+    return split
   }
 }
 

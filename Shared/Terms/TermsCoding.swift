@@ -28,7 +28,7 @@ extension CreditTerms: Codable {
 
 extension DiscountOffer: Codable {
   private enum CodingKeys: String, CodingKey {
-    case percent, base, amount, lastDate, lastGraceDate, isForPartialPayments
+    case percent, base, amount, lastDate, lastGraceDate, isForPartialPayments, parts
   }
 
   package init(from decoder: any Decoder) throws {
@@ -40,7 +40,8 @@ extension DiscountOffer: Codable {
       lastDate: try container.decode(CalendarDate.self, forKey: .lastDate),
       lastGraceDate: try container.decode(CalendarDate.self, forKey: .lastGraceDate),
       isForPartialPayments:
-        try container.decodeIfPresent(Bool.self, forKey: .isForPartialPayments) ?? true
+        try container.decodeIfPresent(Bool.self, forKey: .isForPartialPayments) ?? true,
+      parts: try container.decodeIfPresent([TaxedAmount].self, forKey: .parts) ?? []
     )
   }
 
@@ -52,6 +53,7 @@ extension DiscountOffer: Codable {
     try container.encode(lastDate, forKey: .lastDate)
     try container.encode(lastGraceDate, forKey: .lastGraceDate)
     if !isForPartialPayments { try container.encode(false, forKey: .isForPartialPayments) }
+    if !parts.isEmpty { try container.encode(parts, forKey: .parts) }
   }
 }
 

@@ -71,12 +71,16 @@ struct AnyTermsTests {
       }
       return line(share, &random)
     }
-    let terms = CreditTerms(
+    var terms = CreditTerms(
       lines: lines + [line(.remainder, &random)],
       discountBase: DiscountBase.allCases.randomElement(using: &random) ?? .mixed,
       graceDays: .random(in: 0...9, using: &random),
       partialDiscounts: .random(using: &random)
     )
+    if terms.discountBase == .mixed {
+      let discounts = terms.lines[0].discounts
+      for index in terms.lines.indices { terms.lines[index].discounts = discounts }
+    }
     return terms
   }
 

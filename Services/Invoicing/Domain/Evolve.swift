@@ -1,4 +1,5 @@
 import DomainKit
+import Terms
 
 extension Invoicing {
   package static func evolve(_ state: inout State, _ event: Event) {
@@ -33,7 +34,7 @@ extension Invoicing {
     case .creditNoteKept(let note): state.keep(note)
     case .creditNoteIssued(let note):
       state.creditNotes[note.creditNote] = note
-      if let invoice = note.invoice { state.invoices[invoice]?.credited += note.gross }
+      if let invoice = note.invoice { state.invoices[invoice]?.take(note) }
       state.releaseCreditNote(note.creditNote)
     case .creditNoteRejected(let rejected): state.releaseCreditNote(rejected.creditNote)
 
@@ -47,6 +48,14 @@ extension Invoicing {
     case .cutOpened(let cut): state.openCut = cut
     case .cutClosed(_, let opens): state.openCut = opens
     }
+  }
+}
+
+extension Invoicing.IssuedInvoice {
+  fileprivate mutating func take(_ note: Invoicing.IssuedCreditNote) {
+    creditedNet += note.net
+    creditedTax += note.tax
+    creditedTaxes = creditedTaxes.adding(note.taxes)
   }
 }
 

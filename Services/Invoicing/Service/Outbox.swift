@@ -179,6 +179,7 @@ extension InvoicingService {
       net: note.net,
       tax: note.tax,
       gross: note.gross,
+      taxes: note.taxes.isEmpty ? nil : note.taxes,
       reason: note.reason,
       spread: note.spread
     )
@@ -192,6 +193,7 @@ extension InvoicingService {
       net: invoice.net,
       tax: invoice.tax,
       gross: invoice.gross,
+      taxes: invoice.taxes.isEmpty ? nil : invoice.taxes,
       paymentReference: invoice.paymentReference.rawValue,
       items: invoice.items.map(item),
       lateChargeRate: invoice.lateChargeRate,

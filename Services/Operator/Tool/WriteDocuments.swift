@@ -51,12 +51,15 @@ struct ElectronicOutput: ParsableArguments {
   }
 
   /// Only what this house issued has lines here.
-  static func lines(of own: OwnDocument?, _ number: InvoiceNumber) throws -> [Messages.InvoiceLine]
-  {
-    guard let own else {
+  static func lines(
+    _ lines: [Messages.InvoiceLine]?,
+    of authorship: Authorship?,
+    _ number: InvoiceNumber
+  ) throws -> [Messages.InvoiceLine] {
+    guard authorship != nil else {
       throw ValidationError("\(number) was issued by the billing system, which writes it itself")
     }
-    return own.lines
+    return lines ?? []
   }
 }
 
@@ -73,7 +76,7 @@ extension Invoice {
       let profile = try output.readProfile()
       try connection.withCalls { calls in
         let reply = try calls.call(GetInvoice(invoice: invoice))
-        let lines = try ElectronicOutput.lines(of: reply.own, invoice)
+        let lines = try ElectronicOutput.lines(reply.lines, of: reply.authorship, invoice)
         try output.write(invoice) {
           try EInvoiceBilling.electronic(
             reply.issued,
@@ -100,7 +103,7 @@ extension CreditNote {
       let profile = try output.readProfile()
       try connection.withCalls { calls in
         let reply = try calls.call(GetCreditNote(creditNote: creditNote))
-        let lines = try ElectronicOutput.lines(of: reply.own, creditNote)
+        let lines = try ElectronicOutput.lines(reply.lines, of: reply.authorship, creditNote)
         try output.write(creditNote) {
           try EInvoiceBilling.electronic(
             reply.issued,

@@ -5,10 +5,9 @@ extension Invoicing {
   static func submit(_ invoice: BilledInvoice, _ state: State) throws(Rejection) -> [Event] {
     guard state.openCut != nil else { throw .noDayOpen }
     guard state.accounts[invoice.account] != nil else {
-      let own = resolve(invoice.terms, in: invoice.gross.currency, state).faults
-      throw .document(
-        [accountUnknown(invoice)] + faults(of: invoice, nil, terms: own, state)
-      )
+      let own = resolve(invoice.terms, in: invoice.gross.currency, state)
+      let terms = InvoiceTerms(terms: own.terms, faults: own.faults)
+      throw .document([accountUnknown(invoice)] + faults(of: invoice, nil, terms, state))
     }
     do throws(Rejection) {
       return try issue(invoice, state)
