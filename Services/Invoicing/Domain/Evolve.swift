@@ -35,6 +35,9 @@ extension Invoicing {
     case .creditNoteIssued(let note):
       state.creditNotes[note.creditNote] = note
       if let invoice = note.invoice { state.invoices[invoice]?.take(note) }
+      for deposit in note.deposits {
+        state.invoices[deposit.invoice]?.deducted -= deposit.amount
+      }
       state.releaseCreditNote(note.creditNote)
     case .creditNoteRejected(let rejected): state.releaseCreditNote(rejected.creditNote)
 

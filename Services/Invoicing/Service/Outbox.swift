@@ -180,6 +180,8 @@ extension InvoicingService {
       tax: note.tax,
       gross: note.gross,
       taxes: note.taxes.isEmpty ? nil : note.taxes,
+      deposits: note.deposits.isEmpty
+        ? nil : note.deposits.map { DeductedDeposit(invoice: $0.invoice, amount: $0.amount) },
       reason: note.reason,
       spread: note.spread
     )

@@ -40,6 +40,10 @@ extension Rendering {
           ("Credits", note.invoice?.rawValue ?? "the account"),
           ("Issued", note.issueDate.description),
           ("Amount", amount(note.net, note.tax, note.gross)),
+          (
+            "Deposits",
+            (note.deposits ?? []).map { "\($0.invoice) \($0.amount)" }.joined(separator: ", ")
+          ),
           ("Reason", note.reason.rawValue),
           ("Instalments", note.invoice == nil ? "" : note.spread.rawValue),
         ] + authorship(reply.authorship),

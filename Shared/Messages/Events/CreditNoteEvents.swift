@@ -14,6 +14,8 @@ package struct CreditNoteIssued: Message {
   package var gross: Money
   /// What it takes off at each tax rate, the highest first; none: nothing is known of rates.
   package var taxes: [TaxedAmount]?
+  /// What it gives back of the deposits that its invoice took off: that much is no credit.
+  package var deposits: [DeductedDeposit]?
   package var reason: CreditReason
   /// Which instalments of the invoice it clears first.
   package var spread: CreditSpread
@@ -27,6 +29,7 @@ package struct CreditNoteIssued: Message {
     tax: Money,
     gross: Money,
     taxes: [TaxedAmount]? = nil,
+    deposits: [DeductedDeposit]? = nil,
     reason: CreditReason,
     spread: CreditSpread
   ) {
@@ -38,9 +41,13 @@ package struct CreditNoteIssued: Message {
     self.tax = tax
     self.gross = gross
     self.taxes = taxes
+    self.deposits = deposits
     self.reason = reason
     self.spread = spread
   }
+
+  /// What the customer owes less, or has as credit.
+  package var credit: Money { (deposits ?? []).reduce(gross) { $0 - $1.amount } }
 
   package static var example: Self {
     Self(
@@ -58,6 +65,7 @@ package struct CreditNoteIssued: Message {
           tax: Money(5000, .euro)
         )
       ],
+      deposits: [DeductedDeposit(invoice: "DEP-2026-0003", amount: Money(10_000, .euro))],
       reason: .goodsReturned,
       spread: .lastFirst
     )

@@ -58,7 +58,8 @@ extension Invoicing {
     return IssuedCreditNote(
       note,
       partition: account.partition,
-      taxes: taxes(of: note, on: invoice)
+      taxes: taxes(of: note, on: invoice),
+      deposits: invoice.map { depositsGivenBack(by: note, on: $0) } ?? []
     )
   }
 

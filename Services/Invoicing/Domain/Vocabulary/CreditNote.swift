@@ -63,6 +63,9 @@ extension Invoicing {
     package var taxes: [TaxedAmount]
     /// What it states line by line; none: only the totals are known.
     package var lines: [BilledLine]
+    /// What it gives back of the deposits that its invoice took off, to be taken off again: that
+    /// much of it is no credit to the customer.
+    package var deposits: [DepositShare]
     package var reason: CreditReason
     package var spread: CreditSpread
     package var content: ContentHash
@@ -70,7 +73,8 @@ extension Invoicing {
     package init(
       _ billed: BilledCreditNote,
       partition: Partition,
-      taxes: [TaxedAmount]
+      taxes: [TaxedAmount],
+      deposits: [DepositShare]
     ) {
       creditNote = billed.creditNote
       account = billed.account
@@ -82,6 +86,7 @@ extension Invoicing {
       gross = billed.gross
       self.taxes = taxes
       lines = billed.lines
+      self.deposits = deposits
       reason = billed.reason
       spread = billed.spread
       content = billed.content
