@@ -160,6 +160,18 @@ struct ServiceTests {
     for example in examples { #expect(try Self.read(example) != nil) }
   }
 
+  @Test("of a credit note, deposits that it gives back are no credit")
+  func depositsGivenBack() throws {
+    var note = CreditNoteIssued.example
+    guard case .receivePayment(let receipt)? = try Self.read(note) else {
+      Issue.record("it is not read")
+      return
+    }
+    #expect(receipt.amount == eur(200_00), "300.00 less a deposit of 100.00")
+    note.deposits = [DeductedDeposit(invoice: "DEP-1", amount: note.gross)]
+    #expect(try Self.read(note) == nil)
+  }
+
   @Test("orders that cannot be are malformed, since there is nobody to refuse them to")
   func malformedOrders() throws {
     var placed = BillingOrderPlaced.example

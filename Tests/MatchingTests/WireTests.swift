@@ -45,6 +45,20 @@ struct WireTests {
     #expect(unapplied.reason == PaymentUnapplied.example.reason)
   }
 
+  @Test("of a credit note, deposits that it gives back are no credit")
+  func depositsGivenBack() throws {
+    var note = CreditNoteIssued.example
+    guard
+      case .identify(let payment, _, _)? = try MatchingService.command(for: envelope(note))
+    else {
+      Issue.record("it is not read")
+      return
+    }
+    #expect(payment.amount == eur(200_00), "300.00 less a deposit of 100.00")
+    note.deposits = [DeductedDeposit(invoice: "DEP-1", amount: note.gross)]
+    #expect(try MatchingService.command(for: envelope(note)) == nil)
+  }
+
   @Test("a marker of the partition closes the cut; the one of no partition is not read")
   func markers() throws {
     var books = Books()

@@ -49,6 +49,21 @@ struct InboxTests {
     }
   }
 
+  @Test("of a credit note, deposits that it gives back are no credit")
+  func depositsGivenBack() throws {
+    var note = CreditNoteIssued.example
+    guard case .identified(let payment)? = try Self.fact(note)?.fact else {
+      Issue.record("it is not read")
+      return
+    }
+    #expect(payment.amount == Money(200_00, .euro), "300.00 less a deposit of 100.00")
+    note.deposits = [DeductedDeposit(invoice: "DEP-1", amount: note.gross)]
+    guard case .uneventful? = try Self.fact(note)?.fact else {
+      Issue.record("nothing of it is a credit")
+      return
+    }
+  }
+
   @Test("does not understand what it never reads")
   func otherType() throws {
     #expect(try ReportingService.command(for: Self.envelope(ReportAging.example)) == nil)
