@@ -84,8 +84,13 @@ struct Purse {
     self.valueDate = valueDate
   }
 
-  mutating func pay(_ item: Matching.Item) {
-    guard let (cash, discount) = item.clearing(with: rest, on: valueDate) else { return }
+  mutating func pay(_ distribution: Distribution) {
+    for (item, limit) in distribution.shares { pay(item, atMost: limit) }
+  }
+
+  mutating func pay(_ item: Matching.Item, atMost limit: Money? = nil) {
+    let money = limit.map { min($0, rest) } ?? rest
+    guard let (cash, discount) = item.clearing(with: money, on: valueDate) else { return }
     guard allocations.count < Matching.Limits.allocations else {
       isFull = true
       return

@@ -98,7 +98,7 @@ extension Matching.State {
     let free = unapplied + payment.onAccount
     guard free.isPositive, var evidence = Evidence(of: payment, in: self) else { return nil }
     var purse = Purse(free, valueDate: payment.valueDate)
-    for item in evidence.items { purse.pay(item) }
+    purse.pay(Distribution(free, over: evidence.items, on: payment.valueDate))
     if purse.rest.isPositive {
       for item in evidence.mentionedItems() { purse.pay(item) }
     }

@@ -27,65 +27,12 @@ struct Leftover {
 
   /// With a doubt nothing is booked.
   func verdict(_ doubt: Doubt?) -> Verdict {
-    let readings = self.readings
+    let readings = Readings(amount, of: items, on: payment.valueDate, policy)
     if let doubt { return suggest(readings, doubt.reason, first: doubt.candidate) }
-    if let (rule, chosen) = certain(readings) { return book(rule, chosen) }
+    if let (rule, chosen) = readings.certain { return book(rule, chosen) }
     if policy.allowsOldestFirst, !items.isEmpty { return book(.oldestFirst, items) }
-    return suggest(readings, reason(readings))
-  }
-
-  /// The ways in which the account's open items explain the amount.
-  private struct Readings {
-    var singles: [Matching.Item] = []
-    var total: [Matching.Item]?
-    var combinations: [[Matching.Item]] = []
-  }
-
-  private var readings: Readings {
-    var readings = Readings()
-    let open = items.map(\.open.minorUnits)
-    let payable = items.map { $0.payable(on: payment.valueDate).minorUnits }
-    let target = amount.minorUnits
-    readings.singles = items.indices.filter { open[$0] == target || payable[$0] == target }
-      .map { items[$0] }
-    let isTotal = items.count > 1 && [open, payable].contains { $0.sum == target }
-    if isTotal { readings.total = items }
-    var sets = Combinations.find(open, adding: target)
-    if payable != open {
-      sets += Combinations.find(payable, adding: target).filter { !sets.contains($0) }
-    }
-    readings.combinations = sets.filter { $0.count < items.count || !isTotal }
-      .map { $0.map { items[$0] } }
-    return readings
-  }
-
-  /// The one reading that explains the amount, if there is no other.
-  private func certain(_ readings: Readings) -> (Matching.Rule, [Matching.Item])? {
-    guard readings.combinations.isEmpty else { return nil }
-    if let first = readings.singles.first, readings.total == nil,
-      readings.singles.count == 1 || policy.breaksTiesByDueDate
-    {
-      return (.exactAmount, [first])
-    }
-    if let total = readings.total, readings.singles.isEmpty,
-      total.count <= Matching.Limits.allocations
-    {
-      return (.accountTotal, total)
-    }
-    return nil
-  }
-
-  private func reason(_ readings: Readings) -> String {
-    if items.isEmpty { return "nothing is open in \(amount.currency)" }
-    let total = readings.total.map { [$0] } ?? []
-    let ways = readings.singles.count + total.count + readings.combinations.count
-    switch (readings.singles.count, ways) {
-    case (_, 0): return "no open item, nor the total, has this amount"
-    case (let singles, let ways) where singles == ways:
-      return "\(singles) open items have this amount"
-    case (0, 1): return "only a combination of open items has this amount"
-    default: return "\(ways) different readings have this amount"
-    }
+    let reason = items.isEmpty ? "nothing is open in \(amount.currency)" : readings.doubt
+    return suggest(readings, reason)
   }
 
   private func book(_ rule: Matching.Rule, _ chosen: [Matching.Item]) -> Verdict {
@@ -128,10 +75,6 @@ struct Leftover {
     }
     return .suggest(Matching.Suggestion(candidates: candidates, reason: reason))
   }
-}
-
-extension [Int64] {
-  fileprivate var sum: Int64 { reduce(0, +) }
 }
 
 extension Draft {

@@ -154,11 +154,9 @@ extension Matching {
     package static let suggestedMatches = 5
     /// Items that a suggested match names.
     package static let suggestedItems = 20
-    /// The oldest open items among which combinations are sought.
-    package static let combinationItems = 30
-    /// Items in one combination.
-    package static let combinationSize = 4
-    /// Steps of the search for combinations.
-    package static let combinationSteps = 20_000
+    /// Amounts of which every combination is looked at; of more only small ones.
+    package static let combinedAmounts = 22
+    /// One in so many combinations that are booked may be chance.
+    package static let chancesPerCombination: Int64 = 20
   }
 }
