@@ -55,6 +55,14 @@ extension CreditUnapplied: ControlledMessage {
   package var controlAmount: Money? { allocations.cleared }
 }
 
+extension DeductionOpened: ControlledMessage {
+  package var controlAmount: Money? { deduction.amount }
+}
+
+extension DeductionWithdrawn: ControlledMessage {
+  package var controlAmount: Money? { deduction.amount }
+}
+
 extension MatchSuggested: ControlledMessage {
   package var controlAmount: Money? { amount }
 }

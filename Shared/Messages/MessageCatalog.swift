@@ -36,8 +36,8 @@ package enum MessageCatalog {
   ]
 
   private static let matching: [any Message.Type] = [
-    CreditApplied.self, CreditUnapplied.self, MatchSuggested.self, PaymentApplied.self,
-    PaymentUnapplied.self,
+    CreditApplied.self, CreditUnapplied.self, DeductionOpened.self, DeductionWithdrawn.self,
+    MatchSuggested.self, PaymentApplied.self, PaymentUnapplied.self,
   ]
 
   private static let creditControl: [any Message.Type] = [

@@ -179,7 +179,7 @@ extension Topology {
         PaymentIdentified.type, PaymentPending.type, PaymentReturned.type, PaymentWithdrawn.type,
         PaymentRejected.type, PaymentSuspected.type, RemittanceAdvised.type, StatementImported.type,
         StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
-        CreditUnapplied.type, MatchSuggested.type,
+        CreditUnapplied.type, DeductionOpened.type, DeductionWithdrawn.type, MatchSuggested.type,
         DayOpened.type, CutCalled.type, PeriodClosed.type, IntakeClosed.type, DayClosed.type,
         CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type, OrderHeld.type,
       ]
@@ -203,7 +203,7 @@ extension Topology {
     case .matching:
       [
         PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type, CreditUnapplied.type,
-        MatchSuggested.type, DayClosed.type,
+        DeductionOpened.type, DeductionWithdrawn.type, MatchSuggested.type, DayClosed.type,
       ]
     case .creditControl:
       [

@@ -55,6 +55,8 @@ extension MatchingService {
       number: issued.invoice,
       account: issued.account,
       issueDate: issued.issueDate,
+      tax: issued.tax,
+      order: issued.order?.order,
       reference: issued.paymentReference,
       items: issued.items.map { item in
         Matching.Item(

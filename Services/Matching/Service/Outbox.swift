@@ -40,6 +40,14 @@ extension MatchingService {
       }
     case .restated(let restatement):
       return restatement.corrections.flatMap { messages(for: $0, state) }
+    case .deductionOpened(let deduction):
+      return post(state.payments[deduction.payment], state) { _ in
+        DeductionOpened(deduction: Deduction(deduction))
+      }
+    case .deductionWithdrawn(let deduction):
+      return post(state.payments[deduction.payment], state) { _ in
+        DeductionWithdrawn(deduction: Deduction(deduction))
+      }
     case .suggested(let id, let suggestion):
       guard let suggestion else { return [] }
       return post(state.payments[id], state) { MatchSuggested($0, suggestion) }
@@ -198,6 +206,14 @@ extension CreditUnapplied: IdentifiedMessage {
   fileprivate var messageID: String { decision }
 }
 
+extension DeductionOpened: IdentifiedMessage {
+  fileprivate var messageID: String { "\(deduction.deduction)!\(deduction.amount.minorUnits)" }
+}
+
+extension DeductionWithdrawn: IdentifiedMessage {
+  fileprivate var messageID: String { "\(deduction.deduction)?\(deduction.amount.minorUnits)" }
+}
+
 extension MatchSuggested: IdentifiedMessage {
   fileprivate var messageID: String {
     let matches = candidates.map { ([$0.rule] + $0.items.map(\.rawValue)).joined(separator: " ") }
@@ -216,6 +232,7 @@ extension ControlTotal {
       case .applied: .applied
       case .discount: .discount
       case .credited: .credited
+      case .writtenOff: .writtenOff
       }
     self.init(name: name, count: total.count, sums: total.sums)
   }

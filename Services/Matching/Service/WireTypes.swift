@@ -10,8 +10,36 @@ extension Allocation {
       account: allocation.account,
       amount: allocation.cash,
       discount: allocation.discount,
+      writtenOff: allocation.writtenOff.isZero ? nil : allocation.writtenOff,
       isSettled: allocation.settles
     )
+  }
+}
+
+extension Deduction {
+  init(_ deduction: Matching.Deduction) {
+    self.init(
+      deduction: deduction.id,
+      payment: deduction.payment,
+      item: deduction.item,
+      invoice: deduction.invoice,
+      account: deduction.account,
+      amount: deduction.amount,
+      cause: Cause(deduction.cause),
+      evidence: deduction.evidence
+    )
+  }
+}
+
+extension Deduction.Cause {
+  fileprivate init(_ cause: Matching.Cause) {
+    self =
+      switch cause {
+      case .unearnedDiscount: .unearnedDiscount
+      case .creditTaken: .creditTaken
+      case .taxNotPaid: .taxNotPaid
+      case .unexplained: .unexplained
+      }
   }
 }
 

@@ -65,18 +65,20 @@ extension Rendering {
       )
     ]
     var table = Table([
-      .flexible("Item", atLeast: 12), .amount("Cash"), .amount("Discount"), .text(""), .text(""),
+      .flexible("Item", atLeast: 12), .amount("Cash"), .amount("Discount"), .amount("Given up"),
+      .text(""), .text(""),
     ])
     for allocation in decision.allocations {
       table.add([
         allocation.item.rawValue, allocation.amount.grouped,
         allocation.discount.isZero ? "-" : allocation.discount.grouped,
-        "\(allocation.amount.currency)", allocation.isSettled ? "settled" : "partly paid",
+        allocation.writtenOff?.grouped ?? "-", "\(allocation.amount.currency)",
+        allocation.isSettled ? "settled" : "partly paid",
       ])
     }
     if !decision.onAccount.isZero {
       table.add([
-        "on account", decision.onAccount.grouped, "-", "\(decision.onAccount.currency)", "",
+        "on account", decision.onAccount.grouped, "-", "-", "\(decision.onAccount.currency)", "",
       ])
     }
     if !table.rows.isEmpty { lines.append(table.text(style)) }

@@ -32,7 +32,7 @@ extension ReportingService {
     PaymentRejected.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
     PaymentWithdrawn.type, PaymentSuspected.type, RemittanceAdvised.type, StatementImported.type,
     StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
-    CreditUnapplied.type, MatchSuggested.type,
+    CreditUnapplied.type, DeductionOpened.type, DeductionWithdrawn.type, MatchSuggested.type,
   ]
 
   /// A message's fact, and what markers add up for it.
@@ -71,6 +71,8 @@ extension ReportingService {
       try decision(envelope, CreditApplied.self, \.allocations) { .init($0) }
     case CreditUnapplied.type:
       try decision(envelope, CreditUnapplied.self, \.allocations) { .init($0) }
+    case DeductionOpened.type: try read(DeductionOpened.self, envelope) { _ in .uneventful }
+    case DeductionWithdrawn.type: try read(DeductionWithdrawn.self, envelope) { _ in .uneventful }
     case MatchSuggested.type:
       try read(MatchSuggested.self, envelope) { .suggested(payment: $0.payment) }
     case DayOpened.type:
@@ -96,7 +98,7 @@ extension ReportingService {
     return (fact(message), (message as? any ControlledMessage)?.controlAmount)
   }
 
-  /// Refuses allocations whose cash and discount could not be added, for one or among several of
+  /// Refuses allocations whose amounts could not be added, for one or among several of
   /// the same item.
   private static func decision<Content: ControlledMessage>(
     _ envelope: Envelope,
@@ -108,7 +110,9 @@ extension ReportingService {
     var currencies: [ItemID: Currency] = [:]
     for allocation in allocations(message) {
       let known = currencies[allocation.item] ?? allocation.amount.currency
-      guard allocation.amount.currency == known, allocation.discount.currency == known else {
+      guard allocation.amount.currency == known, allocation.discount.currency == known,
+        allocation.writtenOff.map({ $0.currency == known }) ?? true
+      else {
         throw Malformed(.data, "the allocations of item \(allocation.item) mix currencies")
       }
       currencies[allocation.item] = known
@@ -251,7 +255,12 @@ extension Decision {
 
 extension Clearing {
   fileprivate init(_ allocation: Allocation) {
-    self.init(item: allocation.item, cash: allocation.amount, discount: allocation.discount)
+    self.init(
+      item: allocation.item,
+      cash: allocation.amount,
+      discount: allocation.discount,
+      writtenOff: allocation.writtenOff
+    )
   }
 }
 

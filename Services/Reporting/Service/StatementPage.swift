@@ -74,6 +74,7 @@ extension StatementMovement.Kind {
       case .invoice: .invoice
       case .payment: .payment
       case .discount: .discount
+      case .writeOff: .writeOff
       case .creditNote: .creditNote
       case .return: .return
       case .transfer: .transfer

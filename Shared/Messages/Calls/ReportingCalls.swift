@@ -229,6 +229,8 @@ package struct StatementMovement: Codable, Equatable, Sendable {
     case payment
     /// Early-payment discount; named after the invoice that it cleared.
     case discount
+    /// Given up within the tolerance, or kept; named after the invoice that it settled.
+    case writeOff = "write-off"
     case `return`
     /// A payment of this account cleared an item of another, or the other way round.
     case transfer

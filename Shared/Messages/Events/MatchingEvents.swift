@@ -68,6 +68,9 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
   package var amount: Money
   /// Early-payment discount that the cash earned; it clears the item beside the cash.
   package var discount: Money
+  /// Given up within the tolerance; it clears the item beside the cash. Below zero: paid too much,
+  /// within the tolerance, and kept. Absent: nothing.
+  package var writtenOff: Money?
   /// Nothing of the item is open afterwards.
   package var isSettled: Bool
 
@@ -77,6 +80,7 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
     account: AccountID,
     amount: Money,
     discount: Money,
+    writtenOff: Money? = nil,
     isSettled: Bool
   ) {
     self.item = item
@@ -84,6 +88,7 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
     self.account = account
     self.amount = amount
     self.discount = discount
+    self.writtenOff = writtenOff
     self.isSettled = isSettled
   }
 }

@@ -103,6 +103,7 @@ struct Purse {
         account: item.account,
         cash: cash,
         discount: discount,
+        writtenOff: .zero(cash.currency),
         settles: cash + discount == item.open
       )
     )
@@ -118,7 +119,7 @@ extension Matching.Decision {
     allocations: [Matching.Allocation],
     onAccount: Money
   ) {
-    let clearings = allocations.map { "\($0.item) \($0.cash) \($0.discount)" }
+    let clearings = allocations.map { "\($0.item) \($0.cash) \($0.discount) \($0.writtenOff)" }
     id = name.of([rule.rawValue, "\(rule.version)", "\(onAccount)"] + clearings)
     self.rule = rule
     version = rule.version

@@ -18,6 +18,7 @@ extension Draft {
     let named = state.paymentsNamedByNewInvoices(since: rewound)
     restate(from: rewound, named: named)
     bookLeftovers(of: state.accountsToDecide(with: named))
+    settleDifferences()
     suggest(on: state.accountsToDecide(with: named))
     let (settled, consumed) = (state.invoicesSettledNow, state.paymentsConsumedNow)
     archive(except: settled, consumed)
@@ -36,6 +37,7 @@ extension Draft {
         state.total(.openItems) { $0.openItems }, state.total(.unapplied) { $0.unapplied },
         state.total(.onAccount) { $0.onAccount }, state.total(.applied) { $0.applied },
         state.total(.discount) { $0.discount }, state.total(.credited) { $0.credited },
+        state.total(.writtenOff) { $0.writtenOff },
       ],
       exceptions: Set(state.markers.flatMap(\.exceptions)).sorted {
         ($0.message, $0.service) < ($1.message, $1.service)

@@ -3,14 +3,20 @@ import Terms
 
 /// How money is spread over the items that a payment names.
 ///
-/// Where it is enough it pays them all. Where it is less, the payer meant some of them, or took
-/// discounts that he had not earned, if that explains the amount to the cent; otherwise they are
-/// paid in the order in which they were named, and the last of them in part.
+/// Where it is enough it pays them all. Where it is less, the payer took discounts that he had not
+/// earned, or meant some of the items, if that explains the amount to the cent; where so little is
+/// missing that it may be given up, each item bears a part (rules R5). Otherwise they are paid in
+/// the order in which they were named, and the last of them in part.
 struct Distribution {
   /// Items with the most that each gets; nil: as much as there is.
   let shares: [(item: Matching.Item, atMost: Money?)]
 
-  init(_ money: Money, over items: [Matching.Item], on valueDate: CalendarDate) {
+  init(
+    _ money: Money,
+    over items: [Matching.Item],
+    on valueDate: CalendarDate,
+    _ policy: Matching.Policy
+  ) {
     let payable = items.map { $0.payable(on: valueDate) }
     let needed = payable.reduce(.zero(money.currency), +)
     guard items.count > 1, money < needed else {
@@ -29,8 +35,23 @@ struct Distribution {
     if let only = ways.first, ways.count == 1, !combinations.hasMore {
       shares = only.map { (items[$0], nil) }
     } else {
-      shares = items.map { ($0, nil) }
+      shares = Self.giving(up: needed - money, of: zip(items, payable), policy)
     }
+  }
+
+  /// Every item without its part of what is missing; as much as there is, where that is too much.
+  private static func giving(
+    up missing: Money,
+    of items: some Sequence<(Matching.Item, Money)>,
+    _ policy: Matching.Policy
+  ) -> [(Matching.Item, Money?)] {
+    var rest = missing
+    let shares = items.map { item, payable in
+      let part = min(rest, policy.tolerance(of: item))
+      rest -= part
+      return (item, Optional(payable - part))
+    }
+    return rest.isZero ? shares : items.map { ($0.0, nil) }
   }
 }
 

@@ -98,7 +98,7 @@ extension Matching.State {
     let free = unapplied + payment.onAccount
     guard free.isPositive, var evidence = Evidence(of: payment, in: self) else { return nil }
     var purse = Purse(free, valueDate: payment.valueDate)
-    purse.pay(Distribution(free, over: evidence.items, on: payment.valueDate))
+    purse.pay(Distribution(free, over: evidence.items, on: payment.valueDate, policy))
     if purse.rest.isPositive {
       for item in evidence.mentionedItems() { purse.pay(item) }
     }
@@ -129,7 +129,7 @@ extension Draft {
     record(.applied(Matching.Application(payment: id, decision: decision)))
   }
 
-  private mutating func takeOffAccount(_ amount: Money, of payment: Matching.Payment) {
+  mutating func takeOffAccount(_ amount: Money, of payment: Matching.Payment) {
     let name = state.nextDecision(on: payment)
     var rest = amount
     var takings: [Matching.Taking] = []

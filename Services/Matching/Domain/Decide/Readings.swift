@@ -61,6 +61,8 @@ struct Readings {
     }
   }
 
+  var explainsNothing: Bool { singles.isEmpty && total == nil && combinations.isEmpty }
+
   /// Why none is certain.
   var doubt: String {
     let ways = singles.count + (total == nil ? 0 : 1) + combinations.count

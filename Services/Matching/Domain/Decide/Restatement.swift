@@ -174,7 +174,7 @@ private struct Corrections {
 
   @discardableResult
   private mutating func change(_ allocation: Matching.Allocation, by sign: Int64) -> Money {
-    let cleared = allocation.cash + allocation.discount
+    let cleared = allocation.cleared
     // An item that is not in the books has left for the archive, settled.
     let before =
       open[allocation.item] ?? standing.items[allocation.item]?.open
@@ -203,8 +203,9 @@ extension Matching.Payment {
   private var amountsByItem: [ItemID: [Money]] {
     var amounts: [ItemID: [Money]] = [:]
     for allocation in allocations where !allocation.isNothing {
-      let before = amounts[allocation.item] ?? [.zero(amount.currency), .zero(amount.currency)]
-      amounts[allocation.item] = [before[0] + allocation.cash, before[1] + allocation.discount]
+      let more = [allocation.cash, allocation.discount, allocation.writtenOff]
+      let before = amounts[allocation.item] ?? more.map { _ in .zero(amount.currency) }
+      amounts[allocation.item] = zip(before, more).map(+)
     }
     return amounts
   }

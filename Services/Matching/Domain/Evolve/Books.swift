@@ -68,10 +68,12 @@ extension Matching.State {
       for allocation in old?.allocations ?? [] {
         balance[keyPath: cleared].change(from: allocation.cash, to: nil)
         balance.discount.change(from: allocation.discount, to: nil)
+        balance.writtenOff.change(from: allocation.writtenOff, to: nil)
       }
       for allocation in new?.allocations ?? [] {
         balance[keyPath: cleared].change(from: nil, to: allocation.cash)
         balance.discount.change(from: nil, to: allocation.discount)
+        balance.writtenOff.change(from: nil, to: allocation.writtenOff)
       }
     }
     let hadMoney = old?.hasMoney ?? false
@@ -91,6 +93,7 @@ extension Matching.State {
   mutating func add(_ invoice: Matching.Invoice) {
     invoices[invoice.number] = invoice
     for key in invoice.keys { named[key, default: []].keep(invoice.number, true) }
+    for hint in invoice.hints { hinted[hint, default: []].keep(invoice.number, true) }
   }
 
   /// Settled things have no balance and stand in no ledger.
@@ -113,6 +116,10 @@ extension Matching.State {
     for key in invoice.keys {
       named[key, default: []].keep(number, false)
       if named[key]?.isEmpty ?? false { named[key] = nil }
+    }
+    for hint in invoice.hints {
+      hinted[hint, default: []].keep(number, false)
+      if hinted[hint]?.isEmpty ?? false { hinted[hint] = nil }
     }
   }
 

@@ -18,6 +18,10 @@ extension Matching {
     case .restated(let restatement):
       for payment in restatement.payments { state.book(payment) }
       for item in restatement.items { state.book(item) }
+    case .deductionOpened(let deduction):
+      state.change(deduction.payment) { $0.deductions.keep(deduction, true) }
+    case .deductionWithdrawn(let deduction):
+      state.change(deduction.payment) { $0.deductions.keep(deduction, false) }
     case .suggested(let payment, let suggestion): state.payments[payment]?.suggestion = suggestion
     case .markerArrived(let marker): state.take(marker)
     case .archived(let invoices, let payments):
@@ -62,7 +66,7 @@ extension Matching.State {
   {
     for allocation in allocations {
       guard var item = items[allocation.item] else { continue }
-      item.clear(allocation.cash, discount: allocation.discount, with: payment)
+      item.clear(allocation, with: payment)
       book(item)
     }
   }
@@ -85,10 +89,19 @@ extension Matching.State {
     book(payment)
     for taken in takings.flatMap(\.allocations) {
       guard var item = items[taken.item] else { continue }
-      item.clear(-taken.cash, discount: -taken.discount, with: payment)
+      item.clear(taken.negated, with: payment)
       if lose { item.lost += taken.discount }
       book(item)
     }
+  }
+
+  fileprivate mutating func change(
+    _ id: PaymentID,
+    _ change: (inout Matching.Payment) -> Void
+  ) {
+    guard var payment = payments[id] else { return }
+    change(&payment)
+    book(payment)
   }
 
   fileprivate mutating func take(_ booking: Matching.ReturnBooking) {
@@ -149,6 +162,7 @@ extension Matching.Decision {
       guard let index = allocations.firstIndex(where: { $0.item == taken.item }) else { continue }
       allocations[index].cash -= taken.cash
       allocations[index].discount -= taken.discount
+      allocations[index].writtenOff -= taken.writtenOff
     }
   }
 }
@@ -158,6 +172,16 @@ extension Matching.Balance {
     applied = Matching.Count(count: 0, sum: .zero(currency))
     discount = applied
     credited = applied
+    writtenOff = applied
+  }
+}
+
+extension [Matching.Deduction] {
+  /// By name.
+  fileprivate mutating func keep(_ deduction: Matching.Deduction, _ isKept: Bool) {
+    removeAll { $0.id == deduction.id }
+    guard isKept else { return }
+    insert(deduction, at: firstIndex { $0.id > deduction.id } ?? endIndex)
   }
 }
 
@@ -172,18 +196,28 @@ extension [Matching.Return] {
 extension Matching.Item {
   /// Negative amounts are taken back.
   fileprivate mutating func clear(
-    _ cash: Money,
-    discount: Money,
+    _ allocation: Matching.Allocation,
     with payment: Matching.Payment
   ) {
+    writtenOff += allocation.writtenOff
     guard payment.creditNote == nil else {
-      credited += cash
+      credited += allocation.cash
       return
     }
-    self.cash += cash
-    granted += discount
+    cash += allocation.cash
+    granted += allocation.discount
     guard let tier = tier(on: payment.valueDate) else { return }
-    uses[tier].cash += cash
-    uses[tier].granted += discount
+    uses[tier].cash += allocation.cash
+    uses[tier].granted += allocation.discount
+  }
+}
+
+extension Matching.Allocation {
+  /// As it is taken back.
+  fileprivate var negated: Matching.Allocation {
+    var allocation = self
+    (allocation.cash, allocation.discount) = (-cash, -discount)
+    allocation.writtenOff = -writtenOff
+    return allocation
   }
 }

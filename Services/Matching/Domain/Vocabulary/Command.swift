@@ -102,28 +102,6 @@ extension Matching {
     }
   }
 
-  /// What the house has agreed on where the rules leave a choice.
-  package struct Policy: Codable, Equatable, Sendable {
-    /// Leftovers pay the oldest items first.
-    package var allowsOldestFirst: Bool
-    /// Of several items with exactly the payment's amount the earliest due is paid, then the lowest
-    /// name; otherwise a person chooses.
-    package var breaksTiesByDueDate: Bool
-    /// How many cuts a settled invoice or a consumed payment stays in the state; at least 1.
-    package var cutsUntilArchived: Int
-
-    package init(
-      allowsOldestFirst: Bool = false,
-      breaksTiesByDueDate: Bool = false,
-      cutsUntilArchived: Int = 30
-    ) {
-      precondition(cutsUntilArchived > 0, "what a cut settles stays at least until the next one")
-      self.allowsOldestFirst = allowsOldestFirst
-      self.breaksTiesByDueDate = breaksTiesByDueDate
-      self.cutsUntilArchived = cutsUntilArchived
-    }
-  }
-
   /// What the archive held of what a command names.
   package struct Archived: Codable, Equatable, Sendable {
     package var invoices: [IssuedInvoice]
@@ -154,8 +132,13 @@ extension Matching {
     package static let suggestedMatches = 5
     /// Items that a suggested match names.
     package static let suggestedItems = 20
+    /// The oldest open items with whose numbers each written number is compared.
+    package static let comparedItems = 300
     /// Amounts of which every combination is looked at; of more only small ones.
     package static let combinedAmounts = 22
+    /// A rest of at most so many parts in a hundred of an item may be a short payment; more of it
+    /// is a part payment, which nobody has to explain.
+    package static let shortPercent: Int64 = 20
     /// One in so many combinations that are booked may be chance.
     package static let chancesPerCombination: Int64 = 20
   }

@@ -19,6 +19,9 @@ extension Matching {
     case returnRefused(Return)
     /// At a cut: what was decided on arrival is replaced by what the cut's facts say in order.
     case restated(Restatement)
+    case deductionOpened(Deduction)
+    /// The payment no longer clears the item; the money is missing for another reason.
+    case deductionWithdrawn(Deduction)
     /// None: nothing is left to be suggested.
     case suggested(PaymentID, Suggestion?)
     case markerArrived(Marker)
@@ -85,7 +88,7 @@ extension Matching {
       /// Balances at the cut.
       case openItems, unapplied, onAccount
       /// Movements of the cut, net of what was taken back; they count allocations.
-      case applied, discount, credited
+      case applied, discount, credited, writtenOff
     }
     package let name: Name
     package let count: Int

@@ -37,11 +37,21 @@ extension Matching.Payment {
     structuredReferences.map { Matching.EvidenceKey(.reference, $0.key) }.withoutRepetitions
   }
 
+  /// What its references and its text say, taken apart.
+  var reading: RemittanceReading {
+    let lines = creditNote == nil ? [details.text] : []
+    return RemittanceReading(
+      lines: lines,
+      references: creditNote == nil ? details.references : [],
+      currency: amount.currency
+    )
+  }
+
   /// Whatever may be an invoice number, in order of mention.
   package var words: [Matching.EvidenceKey] {
     if let creditNote { return creditNote.invoice.map { [Matching.EvidenceKey(number: $0)] } ?? [] }
-    return lines.flatMap { RemittanceText.candidates(in: $0) }
-      .map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
+    return reading.mentions.filter(\.isNumber).map { Matching.EvidenceKey(.number, $0.key) }
+      .withoutRepetitions
   }
 
   /// Everything that the payment names, references first.
@@ -54,10 +64,8 @@ extension Matching.Payment {
 
   /// The numbers that are somebody's, in order of mention; of those that share a word the longest.
   func knownWords(_ isKnown: (Matching.EvidenceKey) -> Bool) -> [Matching.EvidenceKey] {
-    lines.flatMap { line in
-      RemittanceText.known(in: line) { isKnown(Matching.EvidenceKey(.number, $0)) }
-    }
-    .map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
+    reading.known { isKnown(Matching.EvidenceKey(.number, $0)) }
+      .map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
   }
 
   /// References that nobody writes by chance: other kinds pass their check once in ten.
@@ -72,8 +80,14 @@ extension Matching.Payment {
     guard details.text.mentionsCreditorReference else { return quoted }
     return quoted + RemittanceText.creditorReferences(in: details.text)
   }
+}
 
-  private var lines: [String] { details.references + [details.text] }
+extension RemittanceReading.Mention {
+  /// Long enough for a number, or announced as one.
+  fileprivate var isNumber: Bool {
+    RemittanceText.keyBytes.contains(key.utf8.count)
+      || label == .invoice && key.utf8.count <= RemittanceText.keyBytes.upperBound
+  }
 }
 
 extension [Matching.EvidenceKey] {

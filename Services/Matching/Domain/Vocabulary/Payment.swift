@@ -17,6 +17,8 @@ extension Matching {
     package internal(set) var decisions: [Decision] = []
     /// By name.
     package internal(set) var returns: [Return] = []
+    /// What it left open of items that it meant to settle, by name.
+    package internal(set) var deductions: [Deduction] = []
     /// What the last cut suggested, while it is up to a person.
     package internal(set) var suggestion: Suggestion?
     /// The cut in which the last of it was applied or returned.
@@ -58,6 +60,7 @@ extension Matching {
       var payment = self
       payment.decisions = []
       payment.returns = []
+      payment.deductions = []
       payment.suggestion = nil
       payment.consumedAt = nil
       return payment

@@ -35,6 +35,8 @@ extension Matching {
     package internal(set) var ledgers: TreeDictionary<AccountID, Ledger> = [:]
     /// The invoices that a key names.
     package internal(set) var named: TreeDictionary<EvidenceKey, [InvoiceNumber]> = [:]
+    /// The invoices at which a payer's words may hint.
+    package internal(set) var hinted: TreeDictionary<HintKey, [InvoiceNumber]> = [:]
     /// The payments that name a key and have money for it.
     package internal(set) var awaiting: TreeDictionary<EvidenceKey, [PaymentID]> = [:]
     /// One a currency, in the currencies' order.
@@ -60,7 +62,8 @@ extension Matching {
         .value("changedHeads", \.changedHeads), .table("invoices", \.invoices.table),
         .table("items", \.items.table),
         .table("payments", \.payments.table), .table("awaitedReturns", \.awaitedReturns),
-        .table("ledgers", \.ledgers), .table("named", \.named), .table("awaiting", \.awaiting),
+        .table("ledgers", \.ledgers), .table("named", \.named), .table("hinted", \.hinted),
+        .table("awaiting", \.awaiting),
         .value("balances", \.balances), .table("openingItems", \.openingItems.table),
         .table("openingPayments", \.openingPayments.table), .table("settled", \.settled),
         .value("restored", \.restored),
@@ -103,6 +106,8 @@ extension Matching {
     package internal(set) var discount: Count
     /// By credit notes; of the open cut, net.
     package internal(set) var credited: Count
+    /// Within the tolerance; of the open cut, net.
+    package internal(set) var writtenOff: Count
 
     init(_ currency: Currency) {
       let nothing = Count(count: 0, sum: .zero(currency))
@@ -113,6 +118,7 @@ extension Matching {
       applied = nothing
       discount = nothing
       credited = nothing
+      writtenOff = nothing
     }
   }
 

@@ -13,7 +13,7 @@ package struct Statement: Equatable, Sendable {
 package struct Movement: Equatable, Sendable {
   /// In the order in which they stand within a day.
   package enum Kind: Int, CaseIterable, Sendable {
-    case invoice, creditNote, payment, discount, `return`, transfer
+    case invoice, creditNote, payment, discount, writeOff, `return`, transfer
   }
 
   package let businessDate: CalendarDate
@@ -97,6 +97,7 @@ private struct MovementKey: Hashable, Comparable {
     case .payment: kind = .payment
     case .creditNote: kind = .creditNote
     case .discount: kind = .discount
+    case .writeOff: kind = .writeOff
     case .return: kind = .return
     case .transfer: kind = .transfer
     case .application, .use, .onAccount: return nil

@@ -18,6 +18,8 @@ struct Entry {
     case application
     /// A discount cleared an item (negative), or no longer does.
     case discount
+    /// A rest of an item was given up (negative), or too much kept (positive), or no longer is.
+    case writeOff
     /// Cash of one account cleared another's item: once in each of the two accounts.
     case transfer
     /// Money of the account came in (negative).
@@ -61,7 +63,7 @@ struct Entry {
   /// What it does to the open items.
   var open: Money? {
     switch kind {
-    case .invoice, .application, .discount: amount
+    case .invoice, .application, .discount, .writeOff: amount
     case .transfer, .payment, .creditNote, .use, .onAccount, .return: nil
     }
   }
@@ -70,7 +72,7 @@ struct Entry {
   var unapplied: Money? {
     switch kind {
     case .payment, .creditNote, .use, .onAccount, .return: -amount
-    case .invoice, .application, .discount, .transfer: nil
+    case .invoice, .application, .discount, .writeOff, .transfer: nil
     }
   }
 
@@ -80,7 +82,7 @@ struct Entry {
   /// What it does to the account's balance.
   var balance: Money? {
     switch kind {
-    case .invoice, .discount, .transfer, .payment, .creditNote, .return: amount
+    case .invoice, .discount, .writeOff, .transfer, .payment, .creditNote, .return: amount
     case .application, .use, .onAccount: nil
     }
   }
@@ -135,6 +137,7 @@ extension Ledger {
       }
       enter(.application, issue.account, -clearing.cash)
       enter(.discount, issue.account, -clearing.discount)
+      enter(.writeOff, issue.account, -clearing.writtenOff)
       if decision.account != issue.account {
         enter(.transfer, issue.account, -clearing.cash)
         enter(.transfer, decision.account, clearing.cash)
