@@ -30,9 +30,8 @@ package enum MessageCatalog {
 
   private static let paymentIntake: [any Message.Type] = [
     PaymentIdentified.self, PaymentPending.self, PaymentReceived.self, PaymentRejected.self,
-    PaymentReturned.self, PaymentSuspected.self, PaymentWithdrawn.self, RemittanceAdvised.self,
-    StatementImported.self,
-    StatementRejected.self,
+    PaymentReturned.self, PaymentSuspected.self, PaymentWithdrawn.self, PendingPaymentEnded.self,
+    RemittanceAdvised.self, StatementImported.self, StatementRejected.self,
   ]
 
   private static let matching: [any Message.Type] = [

@@ -212,36 +212,6 @@ struct BankEntryTests {
     #expect(scenario.state.payments.rows.count == 3)
   }
 
-  // MARK: Pending
-
-  @Test("pending money is announced once, and booked as an ordinary payment")
-  func pending() throws {
-    var scenario = try Scenario()
-    let announced = try scenario.when(.statement("052-1", .pending("S1", eur(10))))
-    #expect(announced.count == 2)
-    #expect(try scenario.when(.statement("052-2", .pending("S1", eur(10)))).count == 1)
-    #expect(scenario.pool == [])
-    try scenario.when(.statement("053", .credit("S1", eur(10))))
-    #expect(scenario.pool == [.bank("S1")])
-    #expect(scenario.state.pending.isEmpty)
-    #expect(try scenario.when(.statement("052-3", .pending("S1", eur(10)))).count == 1)
-    #expect(scenario.state.pending.isEmpty)
-  }
-
-  @Test("pending money that nobody books is forgotten after a month")
-  func expiry() throws {
-    var scenario = try Scenario(
-      .statement(
-        "052",
-        .pending("S1", eur(10), value: "2026-02-08"),
-        .pending("S2", eur(10), value: "2026-02-07")
-      )
-    )
-    let events = try scenario.cut()
-    #expect(events.contains(.pendingExpired([EntryKey("\(ownAccount):S2")])))
-    #expect(scenario.state.pending.keys.sorted() == [EntryKey("\(ownAccount):S1")])
-  }
-
   // MARK: Files
 
   @Test("a refused file leaves nothing behind but its refusal")

@@ -10,8 +10,9 @@ extension PaymentIntake {
     case .paymentDetailed(let receipt): state.detail(receipt)
     case .paymentIdentified(let identification): state.identify(identification)
     case .payerForgotten(let trait): state.learntPayers.forget(trait)
-    case .paymentPending(let facts, let entry): state.announce(facts, entry: entry)
-    case .pendingExpired(let entries): for entry in entries { state.pending[entry] = nil }
+    case .paymentPending(let pending): state.pending[pending.facts.payment] = pending
+    case .pendingIdentified(let told): state.pending[told.payment]?.owner = told.owner
+    case .pendingEnded(let end): state.pending[end.payment] = nil
     case .returnReceived(let telling): state.waitingReturns[telling.reversal] = telling
     case .paymentReturned(let taken): state.takeBack(taken)
     case .paymentWithdrawn(let withdrawal): state.withdraw(withdrawal)
@@ -20,9 +21,7 @@ extension PaymentIntake {
     case .adviceMet(let meeting): state.meet(meeting)
     case .duplicateSuspected(let suspicion):
       state.payments[suspicion.payment]?.suspicion = suspicion
-    case .entryTold(let entry, let whole):
-      state.entries[entry] = EntryRow(whole: whole)
-      state.pending[entry] = nil
+    case .entryTold(let entry, let whole): state.entries[entry] = EntryRow(whole: whole)
     case .statementAdvanced(let reading), .statementImported(let reading),
       .statementRejected(let reading):
       state.imports[reading.hash] = reading
@@ -62,13 +61,6 @@ extension PaymentIntake.State {
     if identification.teaches {
       teachers[identification.payment] = identification.evidence.kind
     }
-  }
-
-  fileprivate mutating func announce(_ facts: PaymentFacts, entry: EntryKey) {
-    var row = pending[entry] ?? []
-    row.append(facts)
-    row.sort { $0.payment < $1.payment }
-    pending[entry] = row
   }
 
   fileprivate mutating func takeBack(_ taken: PaymentReturn) {

@@ -85,6 +85,11 @@ package struct BankPlace: Codable, Equatable, Sendable {
   }
 }
 
+extension EntryKey {
+  /// Whether the bank gave no reference, so that the entry is named after where it stands.
+  var isPlace: Bool { rawValue.contains(":#") }
+}
+
 /// A payment taken in.
 package struct PaymentReceipt: Codable, Equatable, Sendable {
   package var facts: PaymentFacts

@@ -109,11 +109,11 @@ extension PaymentRow {
 }
 
 extension TreeDictionary where Value == PaymentSet {
-  fileprivate mutating func insert(_ payment: PaymentID, at keys: [Key]) {
+  mutating func insert(_ payment: PaymentID, at keys: [Key]) {
     for key in keys { self[key, default: PaymentSet()].insert(payment) }
   }
 
-  fileprivate mutating func remove(_ payment: PaymentID, from keys: [Key]) {
+  mutating func remove(_ payment: PaymentID, from keys: [Key]) {
     for key in keys {
       self[key]?.remove(payment)
       if self[key]?.isEmpty == true { self[key] = nil }

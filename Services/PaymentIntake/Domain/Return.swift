@@ -153,13 +153,12 @@ struct Traces: Equatable {
   static let noAccount = ""
 
   init(of receipt: PaymentReceipt) {
-    self.init(of: receipt, in: receipt.place?.account.rawValue ?? Self.noAccount)
+    self.init(of: receipt.facts, in: receipt.place?.account.rawValue ?? Self.noAccount)
     servicer = receipt.place?.servicerKeys ?? []
   }
 
   /// As if the payment had come on the account.
-  init(of receipt: PaymentReceipt, in account: String) {
-    let facts = receipt.facts
+  init(of facts: PaymentFacts, in account: String) {
     self.init(
       account: account,
       amounts: [facts.amount],

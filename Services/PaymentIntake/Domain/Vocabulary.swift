@@ -43,9 +43,11 @@ package enum PaymentIntake: Decider {
     case paymentDetailed(PaymentReceipt)
     case paymentIdentified(Identification)
     case payerForgotten(PayerTrait)
-    case paymentPending(PaymentFacts, entry: EntryKey)
-    /// Announced money that nobody booked in time.
-    case pendingExpired([EntryKey])
+    case paymentPending(PendingPayment)
+    /// It is known whose pending money will be.
+    case pendingIdentified(PendingIdentification)
+    /// Pending money was booked, or nobody booked it in time.
+    case pendingEnded(PendingEnd)
     /// A return came; the payment that it takes back is still to be found.
     case returnReceived(ReturnFacts)
     case paymentReturned(PaymentReturn)

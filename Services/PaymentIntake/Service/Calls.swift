@@ -36,6 +36,7 @@ extension PaymentIntakeService {
     }
     let pool = state.unidentified
     let waiting = state.unmatchedReturns
+    let pending = state.pendingOfNobody
     var tally = Tally()
     for row in pool { tally.add(row.remaining) }
     return ListUnidentified.Reply(
@@ -55,7 +56,14 @@ extension PaymentIntakeService {
           reason: state.waitingReason(of: $0).text
         )
       },
-      returnCount: waiting.count
+      returnCount: waiting.count,
+      pending: pending.prefix(call.limit).map {
+        UnidentifiedPayment(
+          details: PaymentDetails($0.facts),
+          reason: state.poolReason(of: $0)?.text ?? ""
+        )
+      },
+      pendingCount: pending.count
     )
   }
 

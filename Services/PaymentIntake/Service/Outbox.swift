@@ -14,9 +14,8 @@ extension PaymentIntakeService {
       return [
         Outgoing(id: "payment.received/\(details.payment)", PaymentReceived(details: details))
       ]
-    case .paymentPending(let facts, _):
-      let details = PaymentDetails(facts)
-      return [Outgoing(id: "payment.pending/\(details.payment)", PaymentPending(details: details))]
+    case .pendingIdentified(let told): return message(told, state)
+    case .pendingEnded(let end): return message(end)
     case .paymentIdentified(let identification): return message(identification, state)
     case .duplicateSuspected(let suspicion): return message(suspicion, state)
     case .adviceMet(let meeting): return advised(meeting.payment, state)
@@ -32,7 +31,7 @@ extension PaymentIntakeService {
       ]
     case .cutClosed(let closing): return markers(closing)
     case .accountRegistered, .invoiceRegistered, .captureDeferred, .paymentDetailed,
-      .payerForgotten, .adviceReceived, .pendingExpired, .returnReceived, .returnReplaced,
+      .payerForgotten, .adviceReceived, .paymentPending, .returnReceived, .returnReplaced,
       .entryTold, .statementAdvanced, .fileSeenAgain, .configured, .cutAnnounced, .invoicingClosed,
       .cutOpened:
       return []
@@ -105,6 +104,49 @@ extension PaymentIntakeService {
           account: owner.account,
           documents: advice.documents.map { RemittanceAdvised.Document($0) },
           adjustments: advice.adjustments.map { RemittanceAdvised.Adjustment($0) }
+        ),
+        account: owner.account,
+        partition: owner.partition
+      )
+    ]
+  }
+
+  private static func message(
+    _ told: PendingIdentification,
+    _ state: PaymentIntake.State
+  ) -> [Outgoing] {
+    guard let pending = state.pending[told.payment] else { return [] }
+    return [
+      Outgoing(
+        id: "payment.pending/\(told.payment)",
+        PaymentPending(
+          details: PaymentDetails(pending.facts),
+          account: told.owner.account,
+          evidence: IdentificationEvidence(told.evidence)
+        ),
+        account: told.owner.account,
+        partition: told.owner.partition
+      )
+    ]
+  }
+
+  /// None where nobody was told that it was pending.
+  private static func message(_ end: PendingEnd) -> [Outgoing] {
+    guard let owner = end.owner else { return [] }
+    let cause: PendingPaymentEnded.Cause =
+      switch end.cause {
+      case .booked: .booked
+      case .expired: .expired
+      }
+    return [
+      Outgoing(
+        id: "pending-payment.ended/\(end.payment)",
+        PendingPaymentEnded(
+          payment: end.payment,
+          account: owner.account,
+          amount: end.amount,
+          valueDate: end.valueDate,
+          cause: cause
         ),
         account: owner.account,
         partition: owner.partition

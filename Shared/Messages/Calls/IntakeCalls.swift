@@ -58,19 +58,26 @@ package struct ListUnidentified: Call {
     /// Money taken back of which it is not known what payment it was; at most the limit, too.
     package var returns: [UnmatchedReturn]
     package var returnCount: Int
+    /// Money that is announced and not booked, whose account is unknown; at most the limit, too.
+    package var pending: [UnidentifiedPayment]
+    package var pendingCount: Int
 
     package init(
       payments: [UnidentifiedPayment],
       count: Int,
       sums: [Money],
       returns: [UnmatchedReturn] = [],
-      returnCount: Int = 0
+      returnCount: Int = 0,
+      pending: [UnidentifiedPayment] = [],
+      pendingCount: Int = 0
     ) {
       self.payments = payments
       self.count = count
       self.sums = sums
       self.returns = returns
       self.returnCount = returnCount
+      self.pending = pending
+      self.pendingCount = pendingCount
     }
   }
 
@@ -88,7 +95,9 @@ package struct ListUnidentified: Call {
           reason: "no payment fits"
         )
       ],
-      returnCount: 1
+      returnCount: 1,
+      pending: [UnidentifiedPayment(details: .example, reason: "no evidence of a known account")],
+      pendingCount: 1
     )
   }
 }

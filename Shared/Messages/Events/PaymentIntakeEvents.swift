@@ -117,15 +117,70 @@ package struct IdentificationEvidence: Codable, Equatable, Hashable, Sendable {
   }
 }
 
-/// A payment that the bank has announced but not booked: neither paid nor available.
+/// A payment of an account that the bank has announced but not booked: neither paid nor available.
+///
+/// It pauses what it would pay until `pending-payment.ended` comes, and reduces nothing.
 package struct PaymentPending: Message {
   package static let type = "payment.pending.v1"
+  /// Banks may name it otherwise when they book it.
   package var details: PaymentDetails
+  package var account: AccountID
+  package var evidence: IdentificationEvidence
 
-  package init(details: PaymentDetails) {
+  package init(details: PaymentDetails, account: AccountID, evidence: IdentificationEvidence) {
     self.details = details
+    self.account = account
+    self.evidence = evidence
   }
-  package static var example: Self { Self(details: .example) }
+
+  package static var example: Self {
+    Self(
+      details: .example,
+      account: "C-1001",
+      evidence: IdentificationEvidence(kind: .structuredReference, value: "RF73INV20260042")
+    )
+  }
+}
+
+/// A payment is pending no more: what it paused goes on.
+package struct PendingPaymentEnded: Message {
+  package static let type = "pending-payment.ended.v1"
+  package enum Cause: String, Codable, CaseIterable, Sendable {
+    /// The bank booked it, and it was told as a payment.
+    case booked
+    /// Nobody booked it in time.
+    case expired
+  }
+  /// As `payment.pending` named it.
+  package var payment: PaymentID
+  package var account: AccountID
+  package var amount: Money
+  package var valueDate: CalendarDate
+  package var cause: Cause
+
+  package init(
+    payment: PaymentID,
+    account: AccountID,
+    amount: Money,
+    valueDate: CalendarDate,
+    cause: Cause
+  ) {
+    self.payment = payment
+    self.account = account
+    self.amount = amount
+    self.valueDate = valueDate
+    self.cause = cause
+  }
+
+  package static var example: Self {
+    Self(
+      payment: PaymentDetails.example.payment,
+      account: "C-1001",
+      amount: PaymentDetails.example.amount,
+      valueDate: PaymentDetails.example.valueDate,
+      cause: .booked
+    )
+  }
 }
 
 /// Money that had come in was taken back by the payer's bank.

@@ -39,7 +39,8 @@ extension Draft {
   ) {
     switch line.movement {
     case .pending(let facts):
-      guard announce(facts, entry: line.place.entry) else {
+      let pending = PendingPayment(facts: facts, place: line.place, batched: line.batched)
+      guard announce(pending) else {
         reading.duplicates += 1
         return
       }
@@ -66,6 +67,7 @@ extension Draft {
     if let known = state.entries[line.place.entry] {
       guard let whole = known.whole, replace(whole, by: line) else { return false }
     }
+    endPending(bookedIn: line.place.entry)
     emit(.entryTold(line.place.entry, whole: line.isWhole ? line.name : nil))
     reading.openEntry = line.place.entry
     return true

@@ -28,7 +28,7 @@ extension PaymentIntake.State {
   /// Under what a payment of the same amount and payer would be found.
   private func likenesses(of row: PaymentRow) -> [TraceKey] {
     let accounts = payments.creditorAccounts.sorted().map(\.rawValue) + [Traces.noAccount]
-    return accounts.flatMap { Traces(of: row.receipt, in: $0).likenesses }
+    return accounts.flatMap { Traces(of: row.facts, in: $0).likenesses }
   }
 
   private func suspicion(
@@ -60,11 +60,6 @@ extension PaymentReceipt {
     let isNamed = !place.entry.isPlace && !otherPlace.entry.isPlace
     return isNamed && facts.channel == other.facts.channel ? nil : .toldTwice
   }
-}
-
-extension EntryKey {
-  /// Whether the bank gave no reference, so that the entry is named after where it stands.
-  fileprivate var isPlace: Bool { rawValue.contains(":#") }
 }
 
 extension PaymentIntake {
