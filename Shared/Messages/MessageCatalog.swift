@@ -10,7 +10,7 @@ package enum MessageCatalog {
     GetInvoice.self, GetReconciliation.self, GetStatement.self, IssueCreditNote.self,
     IssueInvoice.self, ListOpenItems.self, ListOverdue.self, ListPayers.self,
     ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self, SetCreditLimit.self,
-    SetCreditTerms.self, SubmitCreditNote.self, SubmitInvoice.self,
+    SetCreditTerms.self, SettleReturn.self, SubmitCreditNote.self, SubmitInvoice.self,
   ]
 
   package static func message(of type: String) -> (any Message.Type)? {

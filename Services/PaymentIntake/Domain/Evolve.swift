@@ -14,6 +14,7 @@ extension PaymentIntake {
     case .pendingIdentified(let told): state.pending[told.payment]?.owner = told.owner
     case .pendingEnded(let end): state.pending[end.payment] = nil
     case .returnReceived(let telling): state.waitingReturns[telling.reversal] = telling
+    case .returnSettled(let reversal, let settled): state.settledReturns[reversal] = settled
     case .paymentReturned(let taken): state.takeBack(taken)
     case .paymentWithdrawn(let withdrawal): state.withdraw(withdrawal)
     case .returnReplaced(let reversal): state.waitingReturns[reversal] = nil

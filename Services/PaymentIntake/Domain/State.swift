@@ -27,6 +27,8 @@ extension PaymentIntake {
     /// Entries of the bank that were told.
     package var entries: TreeDictionary<EntryKey, EntryRow> = [:]
     package var waitingReturns: TreeDictionary<PaymentID, ReturnFacts> = [:]
+    /// Returns whose payment a person found, by the return's name.
+    package var settledReturns: TreeDictionary<PaymentID, SettledReturn> = [:]
     /// Money that is announced and not booked.
     package var pending = PendingRegister()
     /// Payments that came before the first business day.
@@ -49,6 +51,7 @@ extension PaymentIntake {
       ]
       let tables: [Section<State>] = [
         .table("entries", \.entries), .table("waitingReturns", \.waitingReturns),
+        .table("settledReturns", \.settledReturns),
         .table("deferred", \.deferred), .table("imports", \.imports),
         .table("teachers", \.teachers),
         // A power cut may leave a file under its old and its new name: seen twice, taken once.

@@ -22,6 +22,8 @@ package enum PaymentIntake: Decider {
     case sightFileAgain(ContentHash, number: Int)
     /// A person says whose a payment is.
     case assign(PaymentAssignment)
+    /// A person says which payment a return takes back.
+    case settleReturn(ReturnSettlement)
     /// What was learnt of a payer does not count any more.
     case forgetPayer(PayerTrait)
     case announceCut(CutAnnouncement)
@@ -50,6 +52,8 @@ package enum PaymentIntake: Decider {
     case pendingEnded(PendingEnd)
     /// A return came; the payment that it takes back is still to be found.
     case returnReceived(ReturnFacts)
+    /// A person found the payment that a return takes back.
+    case returnSettled(PaymentID, SettledReturn)
     case paymentReturned(PaymentReturn)
     /// Money left the pool before anybody knew whose it was.
     case paymentWithdrawn(PaymentWithdrawal)
@@ -83,8 +87,11 @@ package enum PaymentIntake: Decider {
     case accountUnknown(AccountID)
     case identifiedAlready(PaymentID, AccountID)
     case takenBackAlready(PaymentID)
-    /// A batch whose payments are not known may be of several accounts.
-    case standsForSeveral(PaymentID)
+    /// It has found its payment, or never came.
+    case returnNotWaiting(PaymentID)
+    case returnSettledAlready(PaymentID, PaymentID)
+    /// Another currency, or not what is left of the payment.
+    case returnDoesNotFit(ReturnFacts, PaymentID, remaining: Money)
     case payerUnknown(PayerTrait)
   }
 }

@@ -9,7 +9,7 @@ extension PaymentIntakeService {
       .query(GetImport.self) { call, _, state in reply(to: call, state) },
       .query(ListUnidentified.self) { call, _, state in try reply(to: call, state) },
       .query(Locate.self) { call, _, state in try reply(to: call, state) },
-      assignPayment, listPayers, forgetPayer,
+      assignPayment, settleReturn, listPayers, forgetPayer,
     ]
   }
 

@@ -31,7 +31,8 @@ extension PaymentIntakeService {
       ]
     case .cutClosed(let closing): return markers(closing)
     case .accountRegistered, .invoiceRegistered, .captureDeferred, .paymentDetailed,
-      .payerForgotten, .adviceReceived, .paymentPending, .returnReceived, .returnReplaced,
+      .payerForgotten, .adviceReceived, .paymentPending, .returnReceived, .returnSettled,
+      .returnReplaced,
       .entryTold, .statementAdvanced, .fileSeenAgain, .configured, .cutAnnounced, .invoicingClosed,
       .cutOpened:
       return []
@@ -58,7 +59,7 @@ extension PaymentIntakeService {
         text: "\(facts.amount) is no payment: expected more than nothing"
       )
     case .paymentUnknown, .accountUnknown, .identifiedAlready, .takenBackAlready,
-      .standsForSeveral, .payerUnknown:
+      .returnNotWaiting, .returnSettledAlready, .returnDoesNotFit, .payerUnknown:
       // A call's answer says it.
       return []
     }
