@@ -143,7 +143,7 @@ struct BankLineTests {
     #expect(Self.returned(row)?.payerIBAN == "FR7630006000011234567890189")
   }
 
-  @Test("a reversed debit is money in the house, whose owner is to be found")
+  @Test("a reversed or returned debit is money in the house, and no customer's payment")
   func reversedDebit() throws {
     let row = try Self.row {
       $0.isReversal = true
@@ -152,6 +152,9 @@ struct BankLineTests {
     }
     #expect(Self.facts(row)?.payerIBAN == "FR7630006000011234567890189")
     #expect(Self.facts(row)?.payerName == "Payer")
+    #expect(Self.facts(row)?.nature == .ownMoneyReturned)
+    #expect(Self.facts(try Self.row { $0.isReturn = true })?.nature == .ownMoneyReturned)
+    #expect(Self.facts(try Self.row())?.nature == .payment)
   }
 
   @Test("a batch without details says so")

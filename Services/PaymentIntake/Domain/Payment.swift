@@ -21,6 +21,13 @@ package enum PaymentChannel {}
 
 /// What a bank or provider tells of one payment.
 package struct PaymentFacts: Codable, Equatable, Sendable {
+  /// What kind of money came in.
+  package enum Nature: String, Codable, Sendable {
+    /// A customer pays.
+    case payment
+    /// Money that we had paid came back: a refund that bounced, a debit that was reversed.
+    case ownMoneyReturned = "own-money-returned"
+  }
   package var payment: PaymentID
   package var amount: Money
   package var bookingDate: CalendarDate
@@ -40,6 +47,7 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
   package var endToEndID: String?
   /// The account that a provider stated.
   package var statedAccount: AccountID?
+  package var nature: Nature
 
   package init(
     payment: PaymentID,
@@ -53,7 +61,8 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
     references: [String] = [],
     text: String = "",
     endToEndID: String? = nil,
-    statedAccount: AccountID? = nil
+    statedAccount: AccountID? = nil,
+    nature: Nature = .payment
   ) {
     self.payment = payment
     self.amount = amount
@@ -67,6 +76,7 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
     self.text = text
     self.endToEndID = endToEndID
     self.statedAccount = statedAccount
+    self.nature = nature
   }
 }
 
@@ -216,6 +226,7 @@ extension PaymentFacts {
     merged.references = Set(references).union(other.references).sorted()
     merged.text = Self.fuller(text, other.text) ?? text
     merged.endToEndID = Self.fuller(endToEndID, other.endToEndID)
+    if other.nature == .ownMoneyReturned { merged.nature = .ownMoneyReturned }
     return merged
   }
 

@@ -13,9 +13,12 @@ extension StatementLine {
     }
     let movement: Movement
     switch (row.entry.status, row.nature) {
-    case (.booked, .payment), (.booked, .returnedDebit):
-      // Money that had gone out and came back is in the house as well: whose it is, is to be found.
-      movement = .payment(PaymentFacts(row, of: statement))
+    case (.booked, .payment): movement = .payment(PaymentFacts(row, of: statement))
+    case (.booked, .returnedDebit):
+      // Money that had gone out and came back is in the house as well, and pays nothing.
+      var facts = PaymentFacts(row, of: statement)
+      facts.nature = .ownMoneyReturned
+      movement = .payment(facts)
     case (.booked, .returnedPayment):
       movement = .returned(ReturnFacts(row, of: statement, at: place))
     case (.pending, .payment): movement = .pending(PaymentFacts(row, of: statement))

@@ -100,6 +100,7 @@ extension PoolReason {
       "payments under the payer's name were those of \(Self.list(accounts))"
     case .statedAccountUnknown(let account): "the stated account \(account) is not registered"
     case .noEvidence: "no evidence of a known account"
+    case .ownMoneyReturned: "money that we had paid came back: it is no customer's payment"
     case .decidedAtCut(let account, let evidence):
       "\(account) by \(evidence.kind.rawValue), decided at the cut"
     }
