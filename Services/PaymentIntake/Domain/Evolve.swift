@@ -22,7 +22,12 @@ extension PaymentIntake {
     case .adviceMet(let meeting): state.meet(meeting)
     case .duplicateSuspected(let suspicion):
       state.payments[suspicion.payment]?.suspicion = suspicion
-    case .entryTold(let entry, let whole): state.entries[entry] = EntryRow(whole: whole)
+    case .entryTold(let entry, let row):
+      // Details that take a batch's place keep what bears its name.
+      let namesakes = state.entries[entry]?.namesakes ?? []
+      state.entries[entry] = row
+      state.entries[entry]?.namesakes = namesakes
+    case .namesakeTold(let namesake, let entry): state.entries[entry]?.namesakes.append(namesake)
     case .statementAdvanced(let reading), .statementImported(let reading),
       .statementRejected(let reading):
       state.imports[reading.hash] = reading

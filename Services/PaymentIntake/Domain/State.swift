@@ -73,8 +73,16 @@ extension PaymentIntake {
 package struct EntryRow: Codable, Equatable, Sendable {
   /// The payment or return that makes up the whole entry.
   package var whole: PaymentID?
+  package var amount: Money
+  package var valueDate: CalendarDate
+  /// Other entries that the bank told under the same name, each under one of its own here.
+  package var namesakes: [EntryKey] = []
 
-  package init(whole: PaymentID?) { self.whole = whole }
+  package init(whole: PaymentID?, amount: Money, valueDate: CalendarDate) {
+    self.whole = whole
+    self.amount = amount
+    self.valueDate = valueDate
+  }
 }
 
 extension PaymentIntake.State {

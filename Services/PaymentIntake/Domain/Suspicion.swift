@@ -7,6 +7,8 @@ package struct Suspicion: Codable, Equatable, Sendable {
     case toldTwice = "told-twice"
     /// A provider told it, and the bank.
     case providerAndBank = "provider-and-bank"
+    /// The bank gave both one reference, with other amounts or on other days.
+    case sameReference = "same-reference"
   }
   package var payment: PaymentID
   /// The one that was there before, or comes first by its name.

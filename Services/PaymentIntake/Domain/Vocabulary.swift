@@ -60,7 +60,9 @@ package enum PaymentIntake: Decider {
     /// A return stood for several, which are known now and count instead.
     case returnReplaced(PaymentID)
     /// An entry of the bank was told; later copies of it are no new money.
-    case entryTold(EntryKey, whole: PaymentID?)
+    case entryTold(EntryKey, EntryRow)
+    /// The bank gave an entry the name of another, which is told.
+    case namesakeTold(EntryKey, of: EntryKey)
     case adviceReceived(RemittanceAdvice)
     /// An advice and its payment have found each other.
     case adviceMet(AdviceMeeting)

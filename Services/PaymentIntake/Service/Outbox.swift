@@ -33,7 +33,8 @@ extension PaymentIntakeService {
     case .accountRegistered, .invoiceRegistered, .captureDeferred, .paymentDetailed,
       .payerForgotten, .adviceReceived, .paymentPending, .returnReceived, .returnSettled,
       .returnReplaced,
-      .entryTold, .statementAdvanced, .fileSeenAgain, .configured, .cutAnnounced, .invoicingClosed,
+      .entryTold, .namesakeTold, .statementAdvanced, .fileSeenAgain, .configured, .cutAnnounced,
+      .invoicingClosed,
       .cutOpened:
       return []
     }
@@ -164,6 +165,7 @@ extension PaymentIntakeService {
       switch suspicion.reason {
       case .toldTwice: .toldTwice
       case .providerAndBank: .providerAndBank
+      case .sameReference: .sameReference
       }
     return [
       Outgoing(

@@ -283,6 +283,8 @@ package struct PaymentSuspected: Message {
     case toldTwice = "told-twice"
     /// A provider told it, and the bank.
     case providerAndBank = "provider-and-bank"
+    /// The bank gave both one reference, with other amounts or on days far apart.
+    case sameReference = "same-reference"
   }
   package var payment: PaymentID
   package var other: PaymentID

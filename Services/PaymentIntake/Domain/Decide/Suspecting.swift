@@ -70,6 +70,17 @@ extension PaymentIntake {
 }
 
 extension Draft {
+  /// A payment of an entry that bears another's name may be that other one, told wrongly.
+  mutating func suspect(_ line: StatementLine, bearing told: StatementLine) {
+    let entry = told.place.entry
+    guard line.place.entry != entry else { return }
+    let others = [told.name, state.entries[entry]?.whole].compactMap(\.self)
+    guard let other = others.first(where: { state.payments[$0] != nil }) else { return }
+    emit(
+      .duplicateSuspected(Suspicion(payment: line.name, other: other, reason: .sameReference))
+    )
+  }
+
   mutating func suspectDuplicates(in cut: DayCut) {
     for suspicion in state.suspicions(in: cut) { emit(.duplicateSuspected(suspicion)) }
   }
