@@ -9,8 +9,10 @@ package enum MessageCatalog {
     GetAging.self, GetCreditNote.self, GetDay.self, GetExposure.self, GetImport.self,
     GetInvoice.self, GetReconciliation.self, GetStatement.self, IssueCreditNote.self,
     IssueInvoice.self, ListOpenItems.self, ListOverdue.self, ListPayers.self,
-    ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self, SetCreditLimit.self,
-    SetCreditTerms.self, SettleReturn.self, SubmitCreditNote.self, SubmitInvoice.self,
+    ListSuspected.self, ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self,
+    SetCreditLimit.self,
+    SetCreditTerms.self, SettleReturn.self, SettleSuspicion.self, SubmitCreditNote.self,
+    SubmitInvoice.self,
   ]
 
   package static func message(of type: String) -> (any Message.Type)? {

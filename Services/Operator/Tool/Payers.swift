@@ -7,8 +7,12 @@ import ServiceKit
 struct PaymentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "payment",
-    abstract: "Says what nobody could tell of a payment: whose it is, what took it back.",
-    subcommands: [Assign.self, Return.self]
+    abstract:
+      "Says what nobody could tell of a payment: whose it is, what took it back, whether it is a copy.",
+    subcommands: [
+      Assign.self, Return.self, SuspectedPayments.self, DuplicatePayment.self,
+      DistinctPayments.self,
+    ]
   )
 
   struct Return: ParsableCommand {

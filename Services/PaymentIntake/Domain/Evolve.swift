@@ -22,6 +22,9 @@ extension PaymentIntake {
     case .adviceMet(let meeting): state.meet(meeting)
     case .duplicateSuspected(let suspicion):
       state.payments[suspicion.payment]?.suspicion = suspicion
+    case .suspicionSettled(let payment, let verdict):
+      state.payments[payment]?.verdict = verdict
+      if let copy = verdict.copy { state.payments[copy]?.isCopy = true }
     case .entryTold(let entry, let row):
       // Details that take a batch's place keep what bears its name.
       let namesakes = state.entries[entry]?.namesakes ?? []
@@ -85,6 +88,9 @@ extension PaymentIntake.State {
       // As if the batch had never stood for its payments: which was told first does not matter.
       if let advice = payments[payment]?.advice { advices[advice.advice]?.payment = nil }
       payments[payment] = nil
+    case .copied(let original):
+      payments[payment]?.returned += withdrawal.amount
+      payments[payment]?.withdrawnBy = original
     case .returned(let reversal, _):
       waitingReturns[reversal] = nil
       guard var row = payments[payment] else { return }

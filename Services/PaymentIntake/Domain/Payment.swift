@@ -130,12 +130,16 @@ package struct PaymentRow: Codable, Equatable, Sendable {
   package var owner: Owner?
   /// What of it was taken back.
   package var returned: Money
-  /// The return that took it back while it was in the pool.
+  /// What took it from the pool: a return, or the payment of which it is a copy.
   package var withdrawnBy: PaymentID?
   /// The remittance advice that speaks of it.
   package var advice: AdviceMeeting?
   /// Another payment that this one may be.
   package var suspicion: Suspicion?
+  /// What a person decided about the suspicion.
+  package var verdict: SuspicionVerdict?
+  /// A person found it to be a copy of another.
+  package var isCopy = false
 
   package init(_ receipt: PaymentReceipt) {
     self.receipt = receipt

@@ -116,6 +116,8 @@ package struct PaymentWithdrawal: Codable, Equatable, Sendable {
     case returned(reversal: PaymentID, reason: String?)
     /// It stood for a batch, whose payments are known now and count instead.
     case detailed
+    /// A person found it to be a copy of another payment.
+    case copied(PaymentID)
   }
   package var payment: PaymentID
   package var amount: Money

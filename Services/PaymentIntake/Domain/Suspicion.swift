@@ -21,3 +21,15 @@ package struct Suspicion: Codable, Equatable, Sendable {
     self.reason = reason
   }
 }
+
+/// What a person decided about a suspicion.
+package struct SuspicionVerdict: Codable, Equatable, Sendable {
+  /// Which of the two was withdrawn as a copy of the other; none: both are payments.
+  package var copy: PaymentID?
+  package var record: ManualRecord
+
+  package init(copy: PaymentID?, record: ManualRecord) {
+    self.copy = copy
+    self.record = record
+  }
+}

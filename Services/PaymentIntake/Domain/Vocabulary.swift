@@ -24,6 +24,8 @@ package enum PaymentIntake: Decider {
     case assign(PaymentAssignment)
     /// A person says which payment a return takes back.
     case settleReturn(ReturnSettlement)
+    /// A person says whether two payments that may be one are.
+    case settleSuspicion(SuspicionSettlement)
     /// What was learnt of a payer does not count any more.
     case forgetPayer(PayerTrait)
     case announceCut(CutAnnouncement)
@@ -68,6 +70,8 @@ package enum PaymentIntake: Decider {
     case adviceMet(AdviceMeeting)
     /// A payment may be another that was told under another name; both count.
     case duplicateSuspected(Suspicion)
+    /// A person decided about the suspicion on the payment.
+    case suspicionSettled(PaymentID, SuspicionVerdict)
     case statementAdvanced(StatementImport)
     case statementImported(StatementImport)
     case statementRejected(StatementImport)
@@ -94,6 +98,11 @@ package enum PaymentIntake: Decider {
     case returnSettledAlready(PaymentID, PaymentID)
     /// Another currency, or not what is left of the payment.
     case returnDoesNotFit(ReturnFacts, PaymentID, remaining: Money)
+    /// Nobody suspects that the two are one.
+    case notSuspected(PaymentID, PaymentID)
+    case suspicionSettledAlready(PaymentID)
+    /// Of two copies of each other one has to stay.
+    case isCopyItself(PaymentID)
     case payerUnknown(PayerTrait)
   }
 }

@@ -9,7 +9,7 @@ extension PaymentIntakeService {
       .query(GetImport.self) { call, _, state in reply(to: call, state) },
       .query(ListUnidentified.self) { call, _, state in try reply(to: call, state) },
       .query(Locate.self) { call, _, state in try reply(to: call, state) },
-      assignPayment, settleReturn, listPayers, forgetPayer,
+      assignPayment, settleReturn, listSuspected, settleSuspicion, listPayers, forgetPayer,
     ]
   }
 

@@ -33,7 +33,8 @@ extension PaymentIntakeService {
     case .accountRegistered, .invoiceRegistered, .captureDeferred, .paymentDetailed,
       .payerForgotten, .adviceReceived, .paymentPending, .returnReceived, .returnSettled,
       .returnReplaced,
-      .entryTold, .namesakeTold, .statementAdvanced, .fileSeenAgain, .configured, .cutAnnounced,
+      .entryTold, .namesakeTold, .suspicionSettled, .statementAdvanced, .fileSeenAgain, .configured,
+      .cutAnnounced,
       .invoicingClosed,
       .cutOpened:
       return []
@@ -60,7 +61,8 @@ extension PaymentIntakeService {
         text: "\(facts.amount) is no payment: expected more than nothing"
       )
     case .paymentUnknown, .accountUnknown, .identifiedAlready, .takenBackAlready,
-      .returnNotWaiting, .returnSettledAlready, .returnDoesNotFit, .payerUnknown:
+      .returnNotWaiting, .returnSettledAlready, .returnDoesNotFit, .notSuspected,
+      .suspicionSettledAlready, .isCopyItself, .payerUnknown:
       // A call's answer says it.
       return []
     }
@@ -161,12 +163,6 @@ extension PaymentIntakeService {
     _ state: PaymentIntake.State
   ) -> [Outgoing] {
     guard let row = state.payments[suspicion.payment] else { return [] }
-    let reason: PaymentSuspected.Reason =
-      switch suspicion.reason {
-      case .toldTwice: .toldTwice
-      case .providerAndBank: .providerAndBank
-      case .sameReference: .sameReference
-      }
     return [
       Outgoing(
         id: "payment.suspected/\(suspicion.payment)",
@@ -175,7 +171,7 @@ extension PaymentIntakeService {
           other: suspicion.other,
           amount: row.facts.amount,
           valueDate: row.facts.valueDate,
-          reason: reason
+          reason: PaymentSuspected.Reason(suspicion.reason)
         )
       )
     ]
@@ -202,9 +198,11 @@ extension PaymentIntakeService {
     let cause: PaymentWithdrawn.Cause
     var reversal: PaymentID?
     var reason: String?
+    var original: PaymentID?
     switch withdrawal.cause {
     case .returned(let by, let code): (cause, reversal, reason) = (.returned, by, code)
     case .detailed: cause = .detailed
+    case .copied(let other): (cause, original) = (.duplicate, other)
     }
     return Outgoing(
       id: "payment.withdrawn/\(withdrawal.payment)",
@@ -214,7 +212,8 @@ extension PaymentIntakeService {
         valueDate: withdrawal.valueDate,
         cause: cause,
         reversal: reversal,
-        reason: reason
+        reason: reason,
+        original: original
       )
     )
   }

@@ -85,6 +85,12 @@ extension PaymentIntakeService {
         .failedPrecondition,
         "\(telling.reversal) is of \(telling.amount): of \(payment), \(remaining) can be taken back"
       )
+    case .notSuspected(let payment, let other):
+      CallStatus(.notFound, "\(payment) is not suspected to be \(other)")
+    case .suspicionSettledAlready(let payment):
+      CallStatus(.failedPrecondition, "the suspicion on \(payment) is settled already, otherwise")
+    case .isCopyItself(let other):
+      CallStatus(.failedPrecondition, "\(other) was withdrawn as a copy itself")
     case .payerUnknown(let trait):
       CallStatus(.notFound, "nothing was learnt of the payer's \(LearntPayer.Trait(trait).kind)")
     case .contradictsKnownPayment, .amountNotPositive:

@@ -230,6 +230,8 @@ package struct PaymentReturned: Message {
 }
 
 /// Money left the pool of unidentified payments before anybody knew whose it was.
+///
+/// A copy that had an account leaves it by `payment.returned` with the reason `AM05`.
 package struct PaymentWithdrawn: Message {
   package static let type = "payment.withdrawn.v1"
   package enum Cause: String, Codable, CaseIterable, Sendable {
@@ -237,6 +239,8 @@ package struct PaymentWithdrawn: Message {
     case returned
     /// It stood for a batch whose payments are known now and count instead.
     case detailed
+    /// A person found it to be a copy of another payment.
+    case duplicate
   }
   package var payment: PaymentID
   package var amount: Money
@@ -246,6 +250,8 @@ package struct PaymentWithdrawn: Message {
   package var reversal: PaymentID?
   /// ISO 20022 external return reason code, such as `MS03`.
   package var reason: String?
+  /// The payment of which it was a copy.
+  package var original: PaymentID?
 
   package init(
     payment: PaymentID,
@@ -253,7 +259,8 @@ package struct PaymentWithdrawn: Message {
     valueDate: CalendarDate,
     cause: Cause,
     reversal: PaymentID? = nil,
-    reason: String? = nil
+    reason: String? = nil,
+    original: PaymentID? = nil
   ) {
     self.payment = payment
     self.amount = amount
@@ -261,6 +268,7 @@ package struct PaymentWithdrawn: Message {
     self.cause = cause
     self.reversal = reversal
     self.reason = reason
+    self.original = original
   }
 
   package static var example: Self {
