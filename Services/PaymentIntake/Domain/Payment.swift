@@ -98,6 +98,30 @@ package struct BankPlace: Codable, Equatable, Sendable {
 extension EntryKey {
   /// Whether the bank gave no reference, so that the entry is named after where it stands.
   var isPlace: Bool { rawValue.contains(":#") }
+
+  /// The account and the statement after which such an entry is named.
+  var statement: String? {
+    isPlace ? rawValue.split(separator: ":").prefix(2).joined(separator: ":") : nil
+  }
+}
+
+extension CreditorAccountNumber {
+  /// One account, be it written as an IBAN or, as in SWIFT messages, as a bank's code and a number.
+  func isSame(as other: CreditorAccountNumber) -> Bool {
+    if self == other { return true }
+    let (one, two) = (number, other.number)
+    let (short, long) = one.count < two.count ? (one, two) : (two, one)
+    return short.count >= Self.tellingDigits && long.hasSuffix(short)
+  }
+
+  /// Without the bank's code and leading zeros, which stand before the number in an IBAN.
+  private var number: Substring {
+    let last = rawValue.split(separator: "/").last ?? ""
+    return last.drop { $0 == "0" }
+  }
+
+  /// Shorter numbers end many IBANs.
+  private static let tellingDigits = 6
 }
 
 /// A payment taken in.

@@ -145,8 +145,10 @@ struct Traces: Equatable {
   var servicer: [TraceKey] = []
   /// The payer's IBAN, with the amount.
   var payer: [TraceKey] = []
+  /// The amount on its value date, on whichever account: none of a return.
+  var day: [TraceKey] = []
 
-  var all: [TraceKey] { endToEnd + references + servicer + payer }
+  var all: [TraceKey] { endToEnd + references + servicer + payer + day }
 
   /// What a payment of the same payer is found by, for the same thing.
   var likenesses: [TraceKey] { endToEnd + references + payer }
@@ -157,6 +159,12 @@ struct Traces: Equatable {
   init(of receipt: PaymentReceipt) {
     self.init(of: receipt.facts, in: receipt.place?.account.rawValue ?? Self.noAccount)
     servicer = receipt.place?.servicerKeys ?? []
+    day = [Self.day(receipt.facts.amount, receipt.facts.valueDate)]
+  }
+
+  /// By what payments of an amount are found that count on a day.
+  static func day(_ amount: Money, _ date: CalendarDate) -> TraceKey {
+    TraceKey("day \(amount) \(date)")
   }
 
   /// As if the payment had come on the account.
