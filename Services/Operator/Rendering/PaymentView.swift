@@ -49,8 +49,12 @@ extension Rendering {
           style
         )
       ),
-      ("References", details.references.joined(separator: ", ")),
-      ("Text", MaskedText.masked(details.text, style)), ("End to end", details.endToEndID),
+      (
+        "References",
+        details.references.map { MaskedText.masked($0, style) }.joined(separator: ", ")
+      ),
+      ("Text", MaskedText.masked(details.text, style)),
+      ("End to end", details.endToEndID.map { MaskedText.masked($0, style) }),
     ]
     return list(rows.map { ($0, $1 ?? "") }, style)
   }
@@ -61,7 +65,10 @@ extension Rendering {
       list(
         [
           ("Applied by", "\(explanation.rule), version \(explanation.version)"),
-          ("Evidence", explanation.evidence.joined(separator: ", ")),
+          (
+            "Evidence",
+            explanation.evidence.map { MaskedText.masked($0, style) }.joined(separator: ", ")
+          ),
         ],
         style
       )

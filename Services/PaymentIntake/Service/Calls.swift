@@ -6,25 +6,10 @@ package import ServiceKit
 extension PaymentIntakeService {
   package static var calls: [CallHandler<PaymentIntake>] {
     [
-      .query(GetImport.self) { call, _, state in reply(to: call, state) },
       .query(ListUnidentified.self) { call, _, state in try reply(to: call, state) },
       .query(Locate.self) { call, _, state in try reply(to: call, state) },
       assignPayment, settleReturn, listSuspected, settleSuspicion, listPayers, forgetPayer,
     ]
-  }
-
-  private static func reply(
-    to call: GetImport,
-    _ state: PaymentIntake.State
-  ) -> GetImport.Reply {
-    guard let hash = ContentHash(rawValue: call.contentHash), let known = state.imports[hash] else {
-      return GetImport.Reply(state: .unknown)
-    }
-    return switch known.stage {
-    case .reading: GetImport.Reply(state: .reading)
-    case .imported: GetImport.Reply(state: .imported, imported: StatementImported(known))
-    case .rejected: GetImport.Reply(state: .rejected, rejected: StatementRejected(known))
-    }
   }
 
   private static func reply(
