@@ -316,7 +316,7 @@ let package = Package(
       "PaymentIntake",
       [
         "BankFormats", "DomainKit", "Messages", "PaymentIntakeDomain", "PaymentIntakeService",
-        "Remittance", "ServiceKit", "SimulationKit", "StateFiles",
+        "Remittance", "ServiceKit", "SimulationKit", "StateFiles", crypto,
       ]
     ),
     tests(

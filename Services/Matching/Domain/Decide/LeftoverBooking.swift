@@ -13,7 +13,7 @@ extension Draft {
       hasBooked = false
       for payment in state.unappliedPayments(of: account) where payment.creditNote == nil {
         let payable = state.openItems(for: payment, own: open)
-        let leftover = Leftover(payment, among: payable, state)
+        let leftover = Leftover(payment, among: payable, in: state)
         let verdict = leftover.verdict(Doubt(about: payment, in: state))
         guard case .book(let booking) = verdict else { continue }
         for credit in booking.credits { setOff(credit, against: booking.items, for: payment) }
@@ -29,13 +29,14 @@ extension Draft {
     var purse = Purse(payment.unapplied, valueDate: payment.valueDate)
     let items = booking.items.compactMap { state.items[$0.id] }
     purse.pay(Distribution(payment.unapplied, over: items, on: payment.valueDate, state.policy))
+    let isRestTheirs = !purse.isFull && !booking.keepsRest
     let decision = Matching.Decision(
       name: state.nextDecision(on: payment),
       rule: booking.rule,
       evidence: booking.evidence,
       rejected: booking.rejected,
       allocations: purse.allocations,
-      onAccount: purse.isFull ? .zero(payment.amount.currency) : purse.rest
+      onAccount: isRestTheirs ? purse.rest : .zero(payment.amount.currency)
     )
     record(.applied(Matching.Application(payment: payment.id, decision: decision)))
   }

@@ -19,6 +19,8 @@ struct Leftover {
     var rejected: [Matching.Rejected] = []
     /// Credits of the account that are set off against the items first.
     var credits: [Matching.Payment] = []
+    /// What is left is neither the items' nor on account: it waits for what is paused.
+    var keepsRest = false
   }
 
   private let payment: Matching.Payment
@@ -30,12 +32,15 @@ struct Leftover {
   private let reading: RemittanceReading
   private let numbers: LikelyNumbers
   private let readings: Readings
+  /// What pending money would pay, and which.
+  private let paused: [ItemID: PaymentID]
 
   /// `open` is what the payment may clear, by due date, then name.
-  init(_ payment: Matching.Payment, among open: [Matching.Item], _ state: Matching.State) {
+  init(_ payment: Matching.Payment, among open: [Matching.Item], in state: Matching.State) {
     self.payment = payment
     self.state = state
     amount = payment.unapplied
+    paused = state.paused(for: payment)
     items = open.filter { $0.amount.currency == payment.amount.currency }
     others = open.filter { $0.amount.currency != payment.amount.currency }
     reading = payment.reading
@@ -46,10 +51,25 @@ struct Leftover {
   /// With a doubt nothing is booked.
   func verdict(_ doubt: Doubt?) -> Verdict {
     if let doubt { return suggest(doubt.reason, first: doubt.candidate) }
-    if let booking = named ?? ordered ?? billed ?? explained ?? settled ?? surplus ?? oldest {
-      return .book(booking)
+    if let booking = named ?? ordered ?? billed ?? explained ?? settled ?? surplus {
+      return pause(booking.items).map { suggest($0) } ?? .book(booking)
     }
-    return suggest(reason)
+    if state.policy.allowsOldestFirst {
+      let free = items.filter { paused[$0.id] == nil }
+      if !free.isEmpty {
+        var booking = book(.oldestFirst, free)
+        booking.keepsRest = free.count < items.count
+        return .book(booking)
+      }
+    }
+    return suggest(pause(items) ?? reason)
+  }
+
+  /// Why the items are not given away; nil: no pending money would pay any.
+  private func pause(_ items: [Matching.Item]) -> String? {
+    items.lazy.compactMap { item in
+      paused[item.id].map { "\($0) is pending, which would pay \(item.id)" }
+    }.first
   }
 
   private var reason: String {
@@ -151,11 +171,6 @@ extension Leftover {
     guard isNamed, isWithoutNumbers, let rule = payment.decisions.last?.rule else { return nil }
     return Booking(rule: rule, items: [], evidence: ["\(amount) more than what it names"])
   }
-
-  private var oldest: Booking? {
-    guard state.policy.allowsOldestFirst, !items.isEmpty else { return nil }
-    return book(.oldestFirst, items)
-  }
 }
 
 extension Leftover {
@@ -189,7 +204,7 @@ extension Leftover {
     let ids = Set(chosen.map(\.id))
     let rejected =
       items.lazy.filter { !ids.contains($0.id) }
-      .map { Matching.Rejected(item: $0.id, reason: "has \($0.open) open") }
+      .map { Matching.Rejected(item: $0.id, reason: pause([$0]) ?? "has \($0.open) open") }
       .prefix(Matching.Limits.rejectedCandidates)
     return Booking(
       rule: rule,

@@ -50,7 +50,7 @@ extension Matching {
   ) -> Suggestion? {
     guard payment.unapplied.isPositive, payment.creditNote == nil else { return nil }
     let payable = state.openItems(for: payment, own: open)
-    let leftover = Leftover(payment, among: payable, state)
+    let leftover = Leftover(payment, among: payable, in: state)
     switch leftover.verdict(Doubt(about: payment, in: state)) {
     case .suggest(let suggestion): return suggestion
     case .book(let booking):
