@@ -118,7 +118,7 @@ struct ToleranceTests {
     try books.cut()
     try books.giveBack(eur(97_00), of: "P-1")
     #expect(books.open("INV-1") == eur(100_00))
-    try books.pay("P-2", eur(103_00), text: "INV-1")
+    try books.pay("P-2", eur(103_00), on: "2026-03-26", text: "INV-1")
     try books.cut()
     #expect(books.state.items["INV-1"]?.writtenOff == eur(-3_00))
 
