@@ -13,10 +13,14 @@ extension CallClient {
   }
 
   /// Every page of an aging, as one.
-  package func aging(asOf date: CalendarDate, account: AccountID? = nil) throws -> GetAging.Reply {
-    var whole = try call(GetAging(asOf: date, account: account))
+  package func aging(
+    asOf date: CalendarDate,
+    knownOn: CalendarDate? = nil,
+    account: AccountID? = nil
+  ) throws -> GetAging.Reply {
+    var whole = try call(GetAging(asOf: date, knownOn: knownOn, account: account))
     while let next = whole.next {
-      let page = try call(GetAging(asOf: date, account: account, after: next))
+      let page = try call(GetAging(asOf: date, knownOn: knownOn, account: account, after: next))
       whole.accounts += page.accounts
       whole.next = page.next
     }

@@ -13,13 +13,16 @@ struct Aging: ParsableCommand {
   @OptionGroup var connection: Connection
   @Option(help: "The day, YYYY-MM-DD; the open business day if none is given.")
   var asOf: CalendarDate?
+  @Option(help: "As it was known at the end of this business day; as it is known if none is given.")
+  var knownOn: CalendarDate?
   @Option(help: "One account alone.")
   var account: AccountID?
 
   func run() throws {
     try connection.withCalls { calls in
       let date = try asOf ?? calls.openDate()
-      print(Rendering.aging(try calls.aging(asOf: date, account: account)))
+      let aging = try calls.aging(asOf: date, knownOn: knownOn, account: account)
+      print(Rendering.aging(aging))
     }
   }
 }
