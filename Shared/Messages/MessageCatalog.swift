@@ -10,7 +10,8 @@ package enum MessageCatalog {
     GetInvoice.self, GetReconciliation.self, GetStatement.self, IssueCreditNote.self,
     IssueInvoice.self, ListOpenItems.self, ListOverdue.self, ListPayers.self,
     ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self, SetCreditLimit.self,
-    SetCreditTerms.self, SubmitCreditNote.self, SubmitInvoice.self,
+    SetCreditTerms.self, SubmitCreditNote.self, SubmitInvoice.self, ValidateCreditNote.self,
+    ValidateInvoice.self,
   ]
 
   package static func message(of type: String) -> (any Message.Type)? {

@@ -7,7 +7,8 @@ extension InvoicingService {
   package static var calls: [CallHandler<Invoicing>] {
     [
       getInvoice, getCreditNote, getAccount, listWaiting,
-      submitInvoice, submitCreditNote, issueInvoice, issueCreditNote, cancelInvoice,
+      submitInvoice, submitCreditNote, validateInvoice, validateCreditNote, issueInvoice,
+      issueCreditNote, cancelInvoice,
       correctInvoice,
     ]
   }

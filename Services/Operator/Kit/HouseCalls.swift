@@ -1,4 +1,5 @@
 package import DomainKit
+package import EInvoiceBilling
 package import Messages
 package import ServiceKit
 
@@ -25,6 +26,20 @@ extension CallClient {
       whole.next = page.next
     }
     return whole
+  }
+
+  /// What invoicing knows of an invoice that another names; nil for one that it does not know.
+  package func earlierInvoice(_ number: InvoiceNumber) throws -> EarlierInvoice? {
+    do {
+      let known = try call(GetInvoice(invoice: number))
+      return EarlierInvoice(
+        isDeposit: known.issued.kind == .deposit,
+        gross: known.issued.gross,
+        isCredited: known.creditable.isZero
+      )
+    } catch let status as CallStatus where status.code == .notFound {
+      return nil
+    }
   }
 
   /// Every page of a statement, as one.
