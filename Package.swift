@@ -318,7 +318,7 @@ let package = Package(
       "PaymentIntake",
       [
         "BankFormats", "DomainKit", "Messages", "PaymentIntakeDomain", "PaymentIntakeService",
-        "Remittance", "ServiceKit", "SimulationKit", "StateFiles",
+        "Remittance", "ServiceKit", "SimulationKit", "StateFiles", crypto,
       ]
     ),
     tests(

@@ -27,6 +27,10 @@ extension PaymentPending: ControlledMessage {
   package var controlAmount: Money? { details.amount }
 }
 
+extension PendingPaymentEnded: ControlledMessage {
+  package var controlAmount: Money? { amount }
+}
+
 extension PaymentReturned: ControlledMessage {
   package var controlAmount: Money? { amount }
 }

@@ -76,6 +76,72 @@ struct SubmissionTests {
     #expect(scenario.issued("INV-1")?.gross == eur(120_00), "the first stays")
   }
 
+  private static func account(
+    _ revision: Int = 1,
+    _ change: (inout BillingAccountUpserted) -> Void = { _ in }
+  ) -> SubmitAccount {
+    var account = BillingAccountUpserted(
+      account: "C-1",
+      revision: revision,
+      name: "Ateliers Morel SARL",
+      currency: .euro,
+      terms: "net 30"
+    )
+    change(&account)
+    return SubmitAccount(account: account)
+  }
+
+  @Test("an account is registered once, shows what it is, and changes by its next revision")
+  func accounts() throws {
+    var scenario = try Scenario()
+    let first = try CallTests.answer(Self.account(), &scenario)
+    #expect(first.registered.revision == 1)
+    #expect(first.registered.terms == .net(30))
+    #expect(!first.wasKnown)
+    #expect(try CallTests.answer(Self.account(), &scenario).wasKnown)
+    let shown = try CallTests.answer(GetAccount(account: "C-1"), &scenario).stated
+    #expect(shown == Self.account { $0.terms = .net(30) }.account)
+    let member = Self.account(2) {
+      $0.account = "C-2"
+      $0.head = "C-1"
+      $0.paidByHead = [PayingPeriod(from: day("2026-03-01"))]
+      $0.ibans = ["FR7630006000011234567890189"]
+      $0.creditLimit = eur(1_00)
+      ($0.termsFrom, $0.lateChargeRate) = (day("2026-03-01"), percent("12"))
+      $0.country = "FR"
+      $0.terms = .net(30)
+    }
+    try CallTests.answer(member, &scenario)
+    #expect(
+      try CallTests.answer(GetAccount(account: "C-2"), &scenario).stated == member.account
+    )
+  }
+
+  @Test("every fault of an account is told at once, to who hands it in alone")
+  func wrongAccounts() throws {
+    var scenario = try Scenario()
+    let wrong = Self.account {
+      ($0.name, $0.country, $0.terms) = ("", "fr", "whenever")
+      $0.paidByHead = [PayingPeriod()]
+    }
+    #expect(
+      Self.errors { _ = try CallTests.answer(wrong, &scenario) } == [
+        "name: text-unfit", "country: country-unfit", "paidByHead: paying-period-unfit",
+        "terms: terms-unfit",
+      ]
+    )
+    #expect(scenario.state.rejectedAccounts.isEmpty)
+    try CallTests.answer(Self.account(), &scenario)
+    #expect(
+      Self.errors { _ = try CallTests.answer(Self.account { $0.name = "Other" }, &scenario) }
+        == ["revision: revision-reused"]
+    )
+    var early = try Scenario.beforeTheFirstDay()
+    #expect(throws: CallStatus(.failedPrecondition, "no day is open")) {
+      try CallTests.answer(Self.account(), &early)
+    }
+  }
+
   @Test("a credit note is posted once, and never beyond what its invoice has left")
   func creditNotes() throws {
     var scenario = try Scenario(.account())

@@ -136,6 +136,7 @@ struct Script: CustomStringConvertible {
       for id in payments.removeSome(&random) {
         facts.append(.identify(Self.payment(id, &random), partition, supplied: .init()))
       }
+      facts += Self.pending(in: cut, &random)
       for number in 0..<Int.random(in: 0...3, using: &random) {
         let entry = Self.entry(PaymentID("R-\(cut)-\(number)"), &random)
         facts.append(.takeBack(entry, partition, supplied: .init()))
@@ -210,6 +211,19 @@ struct Script: CustomStringConvertible {
     )
   }
 
+  /// Announced in the cut; some of it is over within it.
+  private static func pending(in cut: Int, _ random: inout SplitMix) -> [Matching.Command] {
+    var facts: [Matching.Command] = []
+    for number in 0..<Int.random(in: 0...2, using: &random) {
+      let money = payment(PaymentID("N-\(cut)-\(number)"), &random)
+      facts.append(.announce(money, partition))
+      guard random.chance(3) else { continue }
+      let end = Matching.PendingEnd(payment: money.id, account: money.account)
+      facts.append(.endPending(end, partition))
+    }
+    return facts
+  }
+
   private static func creditNote(
     _ number: InvoiceNumber,
     on issued: [Matching.IssuedInvoice],
@@ -257,6 +271,9 @@ struct Script: CustomStringConvertible {
         "\(payment.id) of \(payment.account) on \(payment.valueDate): \(payment.amount) \(words)"
     case .takeBack(let entry, _, _):
       return "\(entry.reversal) takes \(entry.amount) of \(entry.payment) on \(entry.valueDate)"
+    case .announce(let payment, _):
+      return "\(payment.id) of \(payment.account) is pending: \(payment.amount)"
+    case .endPending(let end, _): return "\(end.payment) of \(end.account) is pending no more"
     case .register, .close, .adopt: return "\(fact)"
     }
   }

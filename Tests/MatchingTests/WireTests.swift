@@ -45,6 +45,18 @@ struct WireTests {
     #expect(unapplied.reason == PaymentUnapplied.example.reason)
   }
 
+  @Test("pending money is read from the contract's examples, and its end takes it away")
+  func pending() throws {
+    var books = Books()
+    try books.take(try #require(try MatchingService.command(for: envelope(PaymentPending.example))))
+    let pending = try #require(books.state.pendingPayments(of: "C-1001").first)
+    #expect(pending.amount == PaymentDetails.example.amount)
+    #expect(pending.details.references == PaymentDetails.example.references)
+    let end = try MatchingService.command(for: envelope(PendingPaymentEnded.example))
+    try books.take(try #require(end))
+    #expect(books.state.pendingPayments(of: "C-1001") == [])
+  }
+
   @Test("a marker of the partition closes the cut; the one of no partition is not read")
   func markers() throws {
     var books = Books()
@@ -202,6 +214,10 @@ struct SnapshotTests {
     try books.pay("P-3", eur(500_00), references: [reference(to: "INV-1")], text: "INV-1")
     try books.giveBack(eur(50_00), of: "P-2")
     try books.giveBack(eur(50_00), of: "P-7")
+    for id in ["N-1", "N-2"] as [PaymentID] {
+      try books.take(.announce(payment(id, eur(20_00)), partition))
+    }
+    try books.take(.endPending(Matching.PendingEnd(payment: "N-2", account: "A"), partition))
     let marker = Matching.Marker(
       source: .invoicing,
       closes: try #require(books.state.openCut),

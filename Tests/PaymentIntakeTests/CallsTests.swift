@@ -2,6 +2,7 @@ import DomainKit
 import Messages
 import PaymentIntakeDomain
 import PaymentIntakeService
+import SimulationKit
 import Testing
 
 @testable import ServiceKit
@@ -9,7 +10,9 @@ import Testing
 @Suite("Payment intake's answers")
 struct CallsTests {
   static func ask<C: Call>(_ call: C, _ state: PaymentIntake.State) throws -> C.Reply {
-    let handler = try #require(PaymentIntakeService.calls.first { $0.path == C.path })
+    let calls =
+      PaymentIntakeService.calls + InboxFolder(folder: "/in", files: FaultyFileSystem()).calls
+    let handler = try #require(calls.first { $0.path == C.path })
     guard case .query(let answer) = handler.kind else { throw CallStatus(.internal, "no query") }
     let request = CallRequest(
       body: try JSONCoding.encode(call),

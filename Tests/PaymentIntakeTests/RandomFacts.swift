@@ -100,6 +100,13 @@ struct RandomFacts {
     let cut = someCut()
     addFile([line], in: cut)
     if chance(20) { addFile([.pending(reference, amount)], in: cut) }
+    if chance(20) {
+      let pending = StatementLine.pending("#\(number):0", amount) {
+        $0 = explained
+        $0.payment = .bank("#\(number):0")
+      }
+      addFile([pending], in: someCut())
+    }
     if chance(30) {
       let copy = StatementLine.credit(reference, amount, channel: "camt.052") {
         $0.endToEndID = explained.endToEndID

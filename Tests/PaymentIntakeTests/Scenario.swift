@@ -249,15 +249,12 @@ extension StatementLine {
     _ reference: String,
     _ amount: Money,
     value: String = "2026-03-10",
-    index: Int = 0
+    index: Int = 0,
+    _ change: (inout PaymentFacts) -> Void = { _ in }
   ) -> StatementLine {
-    StatementLine(
-      place: .at(reference),
-      entryAmount: amount,
-      movement: .pending(
-        PaymentFacts(.bank(reference, index), amount, value: value, channel: "camt.052")
-      )
-    )
+    var facts = PaymentFacts(.bank(reference, index), amount, value: value, channel: "camt.052")
+    change(&facts)
+    return StatementLine(place: .at(reference), entryAmount: amount, movement: .pending(facts))
   }
 
   /// Money that was taken back; the return is `OWN:REFERENCE:D:0`.

@@ -69,7 +69,7 @@ extension InvoicingService {
     (byte < 16 ? "0" : "") + String(byte, radix: 16)
   }
 
-  private static func revision(
+  static func revision(
     _ account: BillingAccountUpserted,
     _ content: Invoicing.ContentHash
   ) -> Invoicing.AccountRevision {

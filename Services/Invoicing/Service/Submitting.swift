@@ -3,8 +3,27 @@ import InvoicingDomain
 import Messages
 import ServiceKit
 
-/// Calls by which billing's documents are handed in one by one, or looked at beforehand.
+/// Calls by which billing's accounts and documents are handed in one by one, or looked at before.
 extension InvoicingService {
+  static var submitAccount: CallHandler<Invoicing> {
+    .mutation(
+      SubmitAccount.self,
+      command: { call, _ in
+        .submitAccount(revision(call.account, try contentHash(call.account)))
+      },
+      reply: { call, _, events, state in
+        guard let account = state.accounts[call.account.account] else {
+          throw CallStatus(.internal, "no account was registered")
+        }
+        return SubmitAccount.Reply(
+          registered: registered(account, on: state.openCut?.date),
+          wasKnown: events.isEmpty
+        )
+      },
+      refusal: status
+    )
+  }
+
   static var submitInvoice: CallHandler<Invoicing> {
     .mutation(
       SubmitInvoice.self,

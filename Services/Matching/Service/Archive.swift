@@ -20,7 +20,7 @@ extension MatchingService {
       let known = state.payments[entry.payment] ?? supplied.payments.first
       guard let payment = known else { return [key(entry.payment)] }
       return payment.invoices.filter { state.invoices[$0] == nil }.map(key)
-    case .register, .open, .close, .adopt: return []
+    case .register, .open, .announce, .endPending, .close, .adopt: return []
     }
   }
 
@@ -33,7 +33,7 @@ extension MatchingService {
       .identify(payment, partition, supplied: supplied.adding(rows))
     case .takeBack(let entry, let partition, let supplied):
       .takeBack(entry, partition, supplied: supplied.adding(rows))
-    case .register, .open, .close, .adopt: command
+    case .register, .open, .announce, .endPending, .close, .adopt: command
     }
   }
 

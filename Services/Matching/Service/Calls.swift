@@ -16,7 +16,11 @@ extension MatchingService {
   ) throws -> ListOpenItems.Reply {
     let items = state.openItems(of: call.account)
     let payments = state.openPayments(of: call.account)
-    guard state.accounts[call.account] != nil || !items.isEmpty || !payments.isEmpty else {
+    let pending = state.pendingPayments(of: call.account)
+    guard
+      state.accounts[call.account] != nil || !items.isEmpty || !payments.isEmpty
+        || !pending.isEmpty
+    else {
       throw CallStatus(.notFound, "account \(call.account) is not known in this partition")
     }
     return ListOpenItems.Reply(
@@ -35,6 +39,14 @@ extension MatchingService {
           amount: $0.amount,
           unapplied: $0.unapplied,
           onAccount: $0.onAccount
+        )
+      },
+      pending: pending.map {
+        PendingMoney(
+          payment: $0.id,
+          amount: $0.amount,
+          valueDate: $0.valueDate,
+          items: state.items(awaiting: $0).map(\.id)
         )
       }
     )

@@ -14,7 +14,7 @@ extension MatchingService {
       return .open(invoice(issued), try partition(of: envelope))
     case PaymentIdentified.type:
       let identified = try JSONCoding.decode(PaymentIdentified.self, from: body)
-      let payment = payment(identified)
+      let payment = payment(identified.details, of: identified.account)
       return .identify(payment, try partition(of: envelope), supplied: Matching.Archived())
     case CreditNoteIssued.type:
       let issued = try JSONCoding.decode(CreditNoteIssued.self, from: body)
@@ -23,6 +23,14 @@ extension MatchingService {
       let returned = try JSONCoding.decode(PaymentReturned.self, from: body)
       let entry = entry(returned)
       return .takeBack(entry, try partition(of: envelope), supplied: Matching.Archived())
+    case PaymentPending.type:
+      let pending = try JSONCoding.decode(PaymentPending.self, from: body)
+      let payment = payment(pending.details, of: pending.account)
+      return .announce(payment, try partition(of: envelope))
+    case PendingPaymentEnded.type:
+      let ended = try JSONCoding.decode(PendingPaymentEnded.self, from: body)
+      let end = Matching.PendingEnd(payment: ended.payment, account: ended.account)
+      return .endPending(end, try partition(of: envelope))
     case IntakeClosed.type:
       let closed = try JSONCoding.decode(IntakeClosed.self, from: body)
       // The marker of what concerns no account is another service's business.
@@ -69,11 +77,13 @@ extension MatchingService {
     )
   }
 
-  private static func payment(_ identified: PaymentIdentified) -> Matching.Payment {
-    let details = identified.details
-    return Matching.Payment(
+  private static func payment(
+    _ details: PaymentDetails,
+    of account: AccountID
+  ) -> Matching.Payment {
+    Matching.Payment(
       id: details.payment,
-      account: identified.account,
+      account: account,
       amount: details.amount,
       valueDate: details.valueDate,
       details: Matching.Details(

@@ -47,7 +47,8 @@ extension MatchingService {
       guard let partition = state.partition else { return [] }
       return [marker(closing, of: partition)]
     case .partitionAssigned, .policyAdopted, .accountRegistered, .invoiceOpened,
-      .restored, .returnAwaited, .returnRefused, .markerArrived, .archived:
+      .restored, .returnAwaited, .returnRefused, .pendingAnnounced, .pendingEnded,
+      .markerArrived, .archived:
       return []
     }
   }

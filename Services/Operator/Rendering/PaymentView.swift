@@ -26,8 +26,10 @@ extension Rendering {
     _ reply: ListUnidentified.Reply,
     style: Style = .plain
   ) -> String {
-    guard reply.count > 0 || reply.returnCount > 0 else { return "Every payment is identified." }
-    return page([pool(reply, style), returns(reply, style)])
+    guard reply.count > 0 || reply.returnCount > 0 || reply.pendingCount > 0 else {
+      return "Every payment is identified."
+    }
+    return page([pool(reply, style), pending(reply, style), returns(reply, style)])
   }
 
   private static func details(
@@ -47,8 +49,12 @@ extension Rendering {
           style
         )
       ),
-      ("References", details.references.joined(separator: ", ")),
-      ("Text", MaskedText.masked(details.text, style)), ("End to end", details.endToEndID),
+      (
+        "References",
+        details.references.map { MaskedText.masked($0, style) }.joined(separator: ", ")
+      ),
+      ("Text", MaskedText.masked(details.text, style)),
+      ("End to end", details.endToEndID.map { MaskedText.masked($0, style) }),
     ]
     return list(rows.map { ($0, $1 ?? "") }, style)
   }
@@ -59,7 +65,10 @@ extension Rendering {
       list(
         [
           ("Applied by", "\(explanation.rule), version \(explanation.version)"),
-          ("Evidence", explanation.evidence.joined(separator: ", ")),
+          (
+            "Evidence",
+            explanation.evidence.map { MaskedText.masked($0, style) }.joined(separator: ", ")
+          ),
         ],
         style
       )
@@ -100,11 +109,28 @@ extension Rendering {
 
   private static func pool(_ reply: ListUnidentified.Reply, _ style: Style) -> String {
     guard reply.count > 0 else { return "" }
+    let table = payments(reply.payments, style)
+    let rest = reply.count - reply.payments.count
+    let hidden = rest > 0 ? "; \(DisplayText.grouped(String(rest))) of them are not listed" : ""
+    let sum = "\(DisplayText.count(reply.count, "payment")), \(DisplayText.sums(reply.sums))"
+    return page(["Unidentified payments", table.text(style), "\(sum)\(hidden)."])
+  }
+
+  private static func pending(_ reply: ListUnidentified.Reply, _ style: Style) -> String {
+    guard reply.pendingCount > 0 else { return "" }
+    let rest = reply.pendingCount - reply.pending.count
+    let hidden = rest > 0 ? "\(DisplayText.count(rest, "more payment")) not listed." : ""
+    return page([
+      "Pending, and unidentified", payments(reply.pending, style).text(style), hidden,
+    ])
+  }
+
+  private static func payments(_ payments: [UnidentifiedPayment], _ style: Style) -> Table {
     var table = Table([
       .text("Value"), .flexible("Payer", atLeast: 12), .flexible("Text", atLeast: 12),
       .amount("Amount"), .text(""), .flexible("Why it is unidentified", atLeast: 16),
     ])
-    for payment in reply.payments {
+    for payment in payments {
       let details = payment.details
       table.add([
         "\(details.valueDate)",
@@ -113,10 +139,7 @@ extension Rendering {
         "\(details.amount.currency)", payment.reason,
       ])
     }
-    let rest = reply.count - reply.payments.count
-    let hidden = rest > 0 ? "; \(DisplayText.grouped(String(rest))) of them are not listed" : ""
-    let sum = "\(DisplayText.count(reply.count, "payment")), \(DisplayText.sums(reply.sums))"
-    return page(["Unidentified payments", table.text(style), "\(sum)\(hidden)."])
+    return table
   }
 
   private static func returns(_ reply: ListUnidentified.Reply, _ style: Style) -> String {

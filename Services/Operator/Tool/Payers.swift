@@ -7,9 +7,34 @@ import ServiceKit
 struct PaymentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "payment",
-    abstract: "Says whose an unidentified payment is.",
-    subcommands: [Assign.self]
+    abstract:
+      "Says what nobody could tell of a payment: whose it is, what took it back, whether it is a copy.",
+    subcommands: [
+      Assign.self, Return.self, SuspectedPayments.self, DuplicatePayment.self,
+      DistinctPayments.self,
+    ]
   )
+
+  struct Return: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Says which payment a return takes back that waits for it."
+    )
+    @OptionGroup var connection: Connection
+    @Argument(help: "The return, as `encours unidentified --names` gives it.")
+    var reversal: PaymentID
+    @Argument(help: "The payment that it takes back.")
+    var payment: PaymentID
+    @OptionGroup var record: Record
+
+    func run() throws {
+      let call = SettleReturn(reversal: reversal, payment: payment, note: record.note)
+      try connection.withCalls { calls in
+        let reply = try calls.call(call, key: record.idempotencyKey)
+        let owner = reply.account.map { "\($0)" } ?? "the pool of unidentified payments"
+        print("\(reply.amount) of \(payment) is taken back from \(owner)")
+      }
+    }
+  }
 
   struct Assign: ParsableCommand {
     static let configuration = CommandConfiguration(

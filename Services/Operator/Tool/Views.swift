@@ -137,7 +137,7 @@ struct Unidentified: ParsableCommand {
   @OptionGroup var connection: Connection
   @Option(help: "At most so many rows.")
   var limit = 20
-  @Flag(help: "The payments' names in full, as `encours payment assign` takes them.")
+  @Flag(help: "Names in full, as `encours payment` takes them.")
   var names = false
   @OptionGroup var privacy: Privacy
 

@@ -6,25 +6,10 @@ package import ServiceKit
 extension PaymentIntakeService {
   package static var calls: [CallHandler<PaymentIntake>] {
     [
-      .query(GetImport.self) { call, _, state in reply(to: call, state) },
       .query(ListUnidentified.self) { call, _, state in try reply(to: call, state) },
       .query(Locate.self) { call, _, state in try reply(to: call, state) },
-      assignPayment, listPayers, forgetPayer,
+      assignPayment, settleReturn, listSuspected, settleSuspicion, listPayers, forgetPayer,
     ]
-  }
-
-  private static func reply(
-    to call: GetImport,
-    _ state: PaymentIntake.State
-  ) -> GetImport.Reply {
-    guard let hash = ContentHash(rawValue: call.contentHash), let known = state.imports[hash] else {
-      return GetImport.Reply(state: .unknown)
-    }
-    return switch known.stage {
-    case .reading: GetImport.Reply(state: .reading)
-    case .imported: GetImport.Reply(state: .imported, imported: StatementImported(known))
-    case .rejected: GetImport.Reply(state: .rejected, rejected: StatementRejected(known))
-    }
   }
 
   private static func reply(
@@ -36,6 +21,7 @@ extension PaymentIntakeService {
     }
     let pool = state.unidentified
     let waiting = state.unmatchedReturns
+    let pending = state.pendingOfNobody
     var tally = Tally()
     for row in pool { tally.add(row.remaining) }
     return ListUnidentified.Reply(
@@ -55,7 +41,14 @@ extension PaymentIntakeService {
           reason: state.waitingReason(of: $0).text
         )
       },
-      returnCount: waiting.count
+      returnCount: waiting.count,
+      pending: pending.prefix(call.limit).map {
+        UnidentifiedPayment(
+          details: PaymentDetails($0.facts),
+          reason: state.poolReason(of: $0)?.text ?? ""
+        )
+      },
+      pendingCount: pending.count
     )
   }
 
@@ -92,6 +85,7 @@ extension PoolReason {
       "payments under the payer's name were those of \(Self.list(accounts))"
     case .statedAccountUnknown(let account): "the stated account \(account) is not registered"
     case .noEvidence: "no evidence of a known account"
+    case .ownMoneyReturned: "money that we had paid came back: it is no customer's payment"
     case .decidedAtCut(let account, let evidence):
       "\(account) by \(evidence.kind.rawValue), decided at the cut"
     }

@@ -14,9 +14,8 @@ extension PaymentIntakeService {
       return [
         Outgoing(id: "payment.received/\(details.payment)", PaymentReceived(details: details))
       ]
-    case .paymentPending(let facts, _):
-      let details = PaymentDetails(facts)
-      return [Outgoing(id: "payment.pending/\(details.payment)", PaymentPending(details: details))]
+    case .pendingIdentified(let told): return message(told, state)
+    case .pendingEnded(let end): return message(end)
     case .paymentIdentified(let identification): return message(identification, state)
     case .duplicateSuspected(let suspicion): return message(suspicion, state)
     case .adviceMet(let meeting): return advised(meeting.payment, state)
@@ -32,8 +31,11 @@ extension PaymentIntakeService {
       ]
     case .cutClosed(let closing): return markers(closing)
     case .accountRegistered, .invoiceRegistered, .captureDeferred, .paymentDetailed,
-      .payerForgotten, .adviceReceived, .pendingExpired, .returnReceived, .returnReplaced,
-      .entryTold, .statementAdvanced, .fileSeenAgain, .configured, .cutAnnounced, .invoicingClosed,
+      .payerForgotten, .adviceReceived, .paymentPending, .returnReceived, .returnSettled,
+      .returnReplaced,
+      .entryTold, .namesakeTold, .suspicionSettled, .statementAdvanced, .fileSeenAgain, .configured,
+      .cutAnnounced,
+      .invoicingClosed,
       .cutOpened:
       return []
     }
@@ -59,7 +61,8 @@ extension PaymentIntakeService {
         text: "\(facts.amount) is no payment: expected more than nothing"
       )
     case .paymentUnknown, .accountUnknown, .identifiedAlready, .takenBackAlready,
-      .standsForSeveral, .payerUnknown:
+      .returnNotWaiting, .returnSettledAlready, .returnDoesNotFit, .notSuspected,
+      .suspicionSettledAlready, .isCopyItself, .payerUnknown:
       // A call's answer says it.
       return []
     }
@@ -113,15 +116,53 @@ extension PaymentIntakeService {
   }
 
   private static func message(
+    _ told: PendingIdentification,
+    _ state: PaymentIntake.State
+  ) -> [Outgoing] {
+    guard let pending = state.pending[told.payment] else { return [] }
+    return [
+      Outgoing(
+        id: "payment.pending/\(told.payment)",
+        PaymentPending(
+          details: PaymentDetails(pending.facts),
+          account: told.owner.account,
+          evidence: IdentificationEvidence(told.evidence)
+        ),
+        account: told.owner.account,
+        partition: told.owner.partition
+      )
+    ]
+  }
+
+  /// None where nobody was told that it was pending.
+  private static func message(_ end: PendingEnd) -> [Outgoing] {
+    guard let owner = end.owner else { return [] }
+    let cause: PendingPaymentEnded.Cause =
+      switch end.cause {
+      case .booked: .booked
+      case .expired: .expired
+      }
+    return [
+      Outgoing(
+        id: "pending-payment.ended/\(end.payment)",
+        PendingPaymentEnded(
+          payment: end.payment,
+          account: owner.account,
+          amount: end.amount,
+          valueDate: end.valueDate,
+          cause: cause
+        ),
+        account: owner.account,
+        partition: owner.partition
+      )
+    ]
+  }
+
+  private static func message(
     _ suspicion: Suspicion,
     _ state: PaymentIntake.State
   ) -> [Outgoing] {
     guard let row = state.payments[suspicion.payment] else { return [] }
-    let reason: PaymentSuspected.Reason =
-      switch suspicion.reason {
-      case .toldTwice: .toldTwice
-      case .providerAndBank: .providerAndBank
-      }
     return [
       Outgoing(
         id: "payment.suspected/\(suspicion.payment)",
@@ -130,7 +171,7 @@ extension PaymentIntakeService {
           other: suspicion.other,
           amount: row.facts.amount,
           valueDate: row.facts.valueDate,
-          reason: reason
+          reason: PaymentSuspected.Reason(suspicion.reason)
         )
       )
     ]
@@ -157,9 +198,11 @@ extension PaymentIntakeService {
     let cause: PaymentWithdrawn.Cause
     var reversal: PaymentID?
     var reason: String?
+    var original: PaymentID?
     switch withdrawal.cause {
     case .returned(let by, let code): (cause, reversal, reason) = (.returned, by, code)
     case .detailed: cause = .detailed
+    case .copied(let other): (cause, original) = (.duplicate, other)
     }
     return Outgoing(
       id: "payment.withdrawn/\(withdrawal.payment)",
@@ -169,7 +212,8 @@ extension PaymentIntakeService {
         valueDate: withdrawal.valueDate,
         cause: cause,
         reversal: reversal,
-        reason: reason
+        reason: reason,
+        original: original
       )
     )
   }

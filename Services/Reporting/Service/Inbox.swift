@@ -32,7 +32,7 @@ extension ReportingService {
     PaymentRejected.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
     PaymentWithdrawn.type, PaymentSuspected.type, RemittanceAdvised.type, StatementImported.type,
     StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
-    CreditUnapplied.type, MatchSuggested.type,
+    CreditUnapplied.type, MatchSuggested.type, PendingPaymentEnded.type,
   ]
 
   /// A message's fact, and what markers add up for it.
@@ -55,6 +55,8 @@ extension ReportingService {
       try read(PaymentIdentified.self, envelope) { .identified(payment: .init($0)) }
     case PaymentRejected.type: try read(PaymentRejected.self, envelope) { _ in .uneventful }
     case PaymentPending.type: try read(PaymentPending.self, envelope) { _ in .uneventful }
+    case PendingPaymentEnded.type:
+      try read(PendingPaymentEnded.self, envelope) { _ in .uneventful }
     case PaymentWithdrawn.type:
       try read(PaymentWithdrawn.self, envelope) { .withdrawn(payment: .init($0)) }
     case PaymentReturned.type:

@@ -3,7 +3,8 @@ package import Terms
 
 /// A customer's account was created or changed in the billing system.
 ///
-/// Natural key: account and revision. An older revision than the one known changes nothing.
+/// Natural key: account and revision. An older revision than the one known tells only which terms
+/// were agreed.
 package struct BillingAccountUpserted: BillingMessage {
   package static let type = "billing.account.upserted.v1"
   package var account: AccountID

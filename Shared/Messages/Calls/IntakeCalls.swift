@@ -19,21 +19,49 @@ package struct GetImport: Call {
     package var state: State
     package var imported: StatementImported?
     package var rejected: StatementRejected?
+    /// While payment intake works on the file.
+    package var progress: ImportProgress?
+    /// Why the rest of a half-read file is left where it is, until a person has mended it.
+    package var halted: String?
 
     package init(
       state: State,
       imported: StatementImported? = nil,
-      rejected: StatementRejected? = nil
+      rejected: StatementRejected? = nil,
+      progress: ImportProgress? = nil,
+      halted: String? = nil
     ) {
       self.state = state
       self.imported = imported
       self.rejected = rejected
+      self.progress = progress
+      self.halted = halted
     }
   }
 
   package static var example: Self { Self(contentHash: StatementImported.example.contentHash) }
   package static var exampleReply: Reply {
     Reply(state: .imported, imported: .example, rejected: nil)
+  }
+}
+
+/// How far the work on a bank file is.
+package struct ImportProgress: Codable, Equatable, Sendable {
+  package enum Step: String, Codable, CaseIterable, Sendable {
+    /// The file is read once to find out whether anything is wrong with it.
+    case checking
+    /// It is read again, and its payments are taken in.
+    case takingIn = "taking-in"
+  }
+  package var step: Step
+  /// Bytes of the file that are read.
+  package var done: Int
+  package var total: Int
+
+  package init(step: Step, done: Int, total: Int) {
+    self.step = step
+    self.done = done
+    self.total = total
   }
 }
 
@@ -58,19 +86,26 @@ package struct ListUnidentified: Call {
     /// Money taken back of which it is not known what payment it was; at most the limit, too.
     package var returns: [UnmatchedReturn]
     package var returnCount: Int
+    /// Money that is announced and not booked, whose account is unknown; at most the limit, too.
+    package var pending: [UnidentifiedPayment]
+    package var pendingCount: Int
 
     package init(
       payments: [UnidentifiedPayment],
       count: Int,
       sums: [Money],
       returns: [UnmatchedReturn] = [],
-      returnCount: Int = 0
+      returnCount: Int = 0,
+      pending: [UnidentifiedPayment] = [],
+      pendingCount: Int = 0
     ) {
       self.payments = payments
       self.count = count
       self.sums = sums
       self.returns = returns
       self.returnCount = returnCount
+      self.pending = pending
+      self.pendingCount = pendingCount
     }
   }
 
@@ -88,7 +123,9 @@ package struct ListUnidentified: Call {
           reason: "no payment fits"
         )
       ],
-      returnCount: 1
+      returnCount: 1,
+      pending: [UnidentifiedPayment(details: .example, reason: "no evidence of a known account")],
+      pendingCount: 1
     )
   }
 }

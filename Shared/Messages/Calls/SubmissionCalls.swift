@@ -116,3 +116,34 @@ package struct SubmitCreditNote: Call {
   package static var example: Self { Self(creditNote: .example) }
   package static var exampleReply: Reply { Reply(issued: .example, wasKnown: false) }
 }
+
+/// Takes an account of the billing system, as ``BillingAccountUpserted`` does, and answers at once.
+///
+/// The same again changes nothing, so that a submission may be repeated; other content under a
+/// revision that is known is refused. A refusal names every field. Before the first day nothing is
+/// taken.
+package struct SubmitAccount: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "SubmitAccount"
+  package static let isMutating = true
+  package var account: BillingAccountUpserted
+
+  package init(account: BillingAccountUpserted) {
+    self.account = account
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// In its newest revision, which may be newer than the one that was handed in.
+    package var registered: AccountRegistered
+    /// It had been told before, by a message or a call.
+    package var wasKnown: Bool
+
+    package init(registered: AccountRegistered, wasKnown: Bool) {
+      self.registered = registered
+      self.wasKnown = wasKnown
+    }
+  }
+
+  package static var example: Self { Self(account: .example) }
+  package static var exampleReply: Reply { Reply(registered: .example, wasKnown: false) }
+}

@@ -1,7 +1,18 @@
 import DomainKit
 
-/// Documents of billing that somebody hands in and waits for: what cannot be issued now is refused.
+/// Accounts and documents of billing that somebody hands in and waits for: what cannot be issued
+/// now is refused.
 extension Invoicing {
+  static func submit(_ revision: AccountRevision, _ state: State) throws(Rejection) -> [Event] {
+    guard state.openCut != nil else { throw .noDayOpen }
+    do throws(Rejection) {
+      return try register(revision, state)
+    } catch {
+      guard case .account(let rejected) = error else { throw error }
+      throw .document(rejected.faults)
+    }
+  }
+
   static func submit(_ invoice: BilledInvoice, _ state: State) throws(Rejection) -> [Event] {
     guard state.openCut != nil else { throw .noDayOpen }
     guard state.accounts[invoice.account] != nil else {

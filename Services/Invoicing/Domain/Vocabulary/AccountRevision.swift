@@ -56,7 +56,7 @@ extension Invoicing {
     }
   }
 
-  /// An account that passed every check, in its newest revision.
+  /// An account that passed every check, in its newest revision; of older ones it knows the terms.
   package struct RegisteredAccount: Codable, Equatable, Sendable {
     package var account: AccountID
     package var revision: Int
@@ -66,10 +66,7 @@ extension Invoicing {
     package var country: String?
     /// In electronic form (ISO 13616), each once, in order.
     package var ibans: [String]
-    /// As billing's newest revision states them.
-    package var statedTerms: AgreedTerms
-    /// By date; of an invoice those hold that are the last on its issue date.
-    package var agreedTerms: [AgreedTerms]
+    package var agreedTerms: TermsRecord
     package var creditLimit: Money?
     package var head: AccountID
     package var paidByHead: [PayingPeriod]
@@ -79,8 +76,7 @@ extension Invoicing {
       _ revision: AccountRevision,
       ibans: [String],
       partition: Partition,
-      statedTerms: AgreedTerms,
-      agreedTerms: [AgreedTerms]
+      agreedTerms: TermsRecord
     ) {
       account = revision.account
       self.revision = revision.revision
@@ -89,7 +85,6 @@ extension Invoicing {
       currency = revision.currency
       country = revision.country
       self.ibans = ibans
-      self.statedTerms = statedTerms
       self.agreedTerms = agreedTerms
       creditLimit = revision.creditLimit
       head = revision.head ?? revision.account

@@ -68,7 +68,8 @@ extension Draft {
 }
 
 extension Matching.State {
-  /// The accounts on which something happened, or all with leftovers when the policy changed.
+  /// The accounts on which something happened, be it that money is pending, or all with leftovers
+  /// when the policy changed.
   ///
   /// Not those that were merely touched on the way: that depends on the order of arrival.
   fileprivate func accountsToDecide(with named: Set<PaymentID>) -> [AccountID] {
@@ -77,6 +78,8 @@ extension Matching.State {
     var accounts = Set(changedItems.map(\.1.record.account))
     accounts.formUnion(changedPayments.map(\.1.record.account))
     accounts.formUnion(named.compactMap { payments[$0]?.account })
+    accounts.formUnion(changedPending)
+    accounts.formUnion(changedPending.flatMap { members[$0] ?? [] })
     accounts.formUnion(accounts.compactMap { self.accounts[$0]?.head })
     accounts.formUnion(changedHeads)
     if isPolicyNew { accounts.formUnion(ledgers.keys) }

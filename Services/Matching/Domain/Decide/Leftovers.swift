@@ -5,8 +5,16 @@ import DomainKit
 struct Leftover {
   /// What the rules say of one payment.
   enum Verdict {
-    case book(Matching.Rule, [Matching.Item], rejected: [Matching.Rejected])
+    case book(Booking)
     case suggest(Matching.Suggestion)
+  }
+
+  struct Booking {
+    let rule: Matching.Rule
+    let items: [Matching.Item]
+    let rejected: [Matching.Rejected]
+    /// What is left is neither the items' nor on account: it waits for what is paused.
+    let keepsRest: Bool
   }
 
   private let payment: Matching.Payment
@@ -15,11 +23,14 @@ struct Leftover {
   private let items: [Matching.Item]
   private let others: [Matching.Item]
   private let policy: Matching.Policy
+  /// What pending money would pay, and which.
+  private let paused: [ItemID: PaymentID]
 
   /// `open` is what the payment may clear, by due date, then name.
-  init(_ payment: Matching.Payment, among open: [Matching.Item], policy: Matching.Policy) {
+  init(_ payment: Matching.Payment, among open: [Matching.Item], in state: Matching.State) {
     self.payment = payment
-    self.policy = policy
+    policy = state.policy
+    paused = state.paused(for: payment)
     amount = payment.unapplied
     items = open.filter { $0.amount.currency == payment.amount.currency }
     others = open.filter { $0.amount.currency != payment.amount.currency }
@@ -29,9 +40,22 @@ struct Leftover {
   func verdict(_ doubt: Doubt?) -> Verdict {
     let readings = self.readings
     if let doubt { return suggest(readings, doubt.reason, first: doubt.candidate) }
-    if let (rule, chosen) = certain(readings) { return book(rule, chosen) }
-    if policy.allowsOldestFirst, !items.isEmpty { return book(.oldestFirst, items) }
+    if let (rule, chosen) = certain(readings) {
+      return pause(chosen).map { suggest(readings, $0) } ?? book(rule, chosen)
+    }
+    if policy.allowsOldestFirst {
+      let free = items.filter { paused[$0.id] == nil }
+      if !free.isEmpty { return book(.oldestFirst, free, keepsRest: free.count < items.count) }
+      if let pause = pause(items) { return suggest(readings, pause) }
+    }
     return suggest(readings, reason(readings))
+  }
+
+  /// Why the items are not given away; nil: no pending money would pay any.
+  private func pause(_ items: [Matching.Item]) -> String? {
+    items.lazy.compactMap { item in
+      paused[item.id].map { "\($0) is pending, which would pay \(item.id)" }
+    }.first
   }
 
   /// The ways in which the account's open items explain the amount.
@@ -88,13 +112,24 @@ struct Leftover {
     }
   }
 
-  private func book(_ rule: Matching.Rule, _ chosen: [Matching.Item]) -> Verdict {
+  private func book(
+    _ rule: Matching.Rule,
+    _ chosen: [Matching.Item],
+    keepsRest: Bool = false
+  ) -> Verdict {
     let ids = Set(chosen.map(\.id))
     let rejected =
       items.lazy.filter { !ids.contains($0.id) }
-      .map { Matching.Rejected(item: $0.id, reason: "has \($0.open) open") }
+      .map { Matching.Rejected(item: $0.id, reason: pause([$0]) ?? "has \($0.open) open") }
       .prefix(Matching.Limits.rejectedCandidates)
-    return .book(rule, chosen, rejected: Array(rejected) + wrongCurrency)
+    return .book(
+      Booking(
+        rule: rule,
+        items: chosen,
+        rejected: Array(rejected) + wrongCurrency,
+        keepsRest: keepsRest
+      )
+    )
   }
 
   private var wrongCurrency: [Matching.Rejected] {
@@ -147,10 +182,10 @@ extension Draft {
       hasBooked = false
       for payment in state.unappliedPayments(of: account) where payment.creditNote == nil {
         let payable = state.openItems(for: payment, own: open)
-        let leftover = Leftover(payment, among: payable, policy: state.policy)
+        let leftover = Leftover(payment, among: payable, in: state)
         let verdict = leftover.verdict(Doubt(about: payment, in: state))
-        guard case .book(let rule, let items, let rejected) = verdict else { continue }
-        book(payment, rule, items, rejected)
+        guard case .book(let booking) = verdict else { continue }
+        book(payment, booking)
         open = state.openItems(of: account)
         (hasBooked, hasEverBooked) = (true, true)
       }
@@ -158,21 +193,17 @@ extension Draft {
     return hasEverBooked
   }
 
-  private mutating func book(
-    _ payment: Matching.Payment,
-    _ rule: Matching.Rule,
-    _ items: [Matching.Item],
-    _ rejected: [Matching.Rejected]
-  ) {
+  private mutating func book(_ payment: Matching.Payment, _ booking: Leftover.Booking) {
     var purse = Purse(payment.unapplied, valueDate: payment.valueDate)
-    for item in items { purse.pay(item) }
+    for item in booking.items { purse.pay(item) }
+    let isRestTheirs = !purse.isFull && !booking.keepsRest
     let decision = Matching.Decision(
       name: state.nextDecision(on: payment),
-      rule: rule,
+      rule: booking.rule,
       evidence: ["\(payment.unapplied) of \(payment.valueDate)"],
-      rejected: rejected,
+      rejected: booking.rejected,
       allocations: purse.allocations,
-      onAccount: purse.isFull ? .zero(payment.amount.currency) : purse.rest
+      onAccount: isRestTheirs ? purse.rest : .zero(payment.amount.currency)
     )
     record(.applied(Matching.Application(payment: payment.id, decision: decision)))
   }

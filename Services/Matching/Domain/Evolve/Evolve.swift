@@ -15,6 +15,8 @@ extension Matching {
       state.awaitedReturns[entry.payment, default: []].insert(entry)
     case .returned(let booking): state.take(booking)
     case .returnRefused(let entry): state.take(refused: entry)
+    case .pendingAnnounced(let payment): state.announce(payment)
+    case .pendingEnded(let end): state.end(end)
     case .restated(let restatement):
       for payment in restatement.payments { state.book(payment) }
       for item in restatement.items { state.book(item) }
@@ -111,6 +113,21 @@ extension Matching.State {
     awaitedReturns[entry.payment] = waiting.isEmpty ? nil : waiting
   }
 
+  fileprivate mutating func announce(_ payment: Matching.Payment) {
+    var known = pending[payment.account] ?? []
+    known.append(payment)
+    known.sort { ($0.valueDate, $0.id) < ($1.valueDate, $1.id) }
+    pending[payment.account] = known
+    changedPending.keep(payment.account, true)
+  }
+
+  fileprivate mutating func end(_ end: Matching.PendingEnd) {
+    endedPending.keep(end.payment, true)
+    let left = (pending[end.account] ?? []).filter { $0.id != end.payment }
+    pending[end.account] = left.isEmpty ? nil : left
+    changedPending.keep(end.account, true)
+  }
+
   fileprivate mutating func take(_ marker: Matching.Marker) {
     openCut = openCut ?? marker.closes
     markers.append(marker)
@@ -132,6 +149,8 @@ extension Matching.State {
     }
     isPolicyNew = false
     changedHeads = []
+    changedPending = []
+    endedPending = []
     openingItems = Matching.Records()
     openingPayments = Matching.Records()
     restored = Matching.Settled()

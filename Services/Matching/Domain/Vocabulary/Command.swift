@@ -10,6 +10,9 @@ extension Matching {
     case open(IssuedInvoice, Partition)
     case identify(Payment, Partition, supplied: Archived)
     case takeBack(Return, Partition, supplied: Archived)
+    /// Money of an account is announced and not booked.
+    case announce(Payment, Partition)
+    case endPending(PendingEnd, Partition)
     /// One of the two markers that a cut needs.
     case close(Marker, Partition)
     case adopt(Policy)
@@ -64,6 +67,17 @@ extension Matching {
       self.currency = currency
       self.head = head
       self.paidByHead = paidByHead
+    }
+  }
+
+  /// Money is pending no more: it was booked, or nobody booked it.
+  package struct PendingEnd: Codable, Equatable, Sendable {
+    package let payment: PaymentID
+    package let account: AccountID
+
+    package init(payment: PaymentID, account: AccountID) {
+      self.payment = payment
+      self.account = account
     }
   }
 

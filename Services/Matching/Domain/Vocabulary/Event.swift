@@ -17,6 +17,9 @@ extension Matching {
     case returnAwaited(Return)
     case returned(ReturnBooking)
     case returnRefused(Return)
+    case pendingAnnounced(Payment)
+    /// Perhaps before it was announced.
+    case pendingEnded(PendingEnd)
     /// At a cut: what was decided on arrival is replaced by what the cut's facts say in order.
     case restated(Restatement)
     /// None: nothing is left to be suggested.

@@ -31,6 +31,14 @@ extension Matching {
     /// By payment: returns that came before it, by name.
     package internal(set) var awaitedReturns: TreeDictionary<PaymentID, [Return]> = [:]
 
+    /// Money that is announced and not booked, by account; by value date, then name.
+    package internal(set) var pending: TreeDictionary<AccountID, [Payment]> = [:]
+    /// Accounts whose pending money changed during the open cut, so that what they have left is
+    /// looked at again.
+    package internal(set) var changedPending: [AccountID] = []
+    /// Money that the open cut found to be pending no more: its announcement may come after that.
+    package internal(set) var endedPending: [PaymentID] = []
+
     /// What is open, by account.
     package internal(set) var ledgers: TreeDictionary<AccountID, Ledger> = [:]
     /// The invoices that a key names.
@@ -60,6 +68,8 @@ extension Matching {
         .value("changedHeads", \.changedHeads), .table("invoices", \.invoices.table),
         .table("items", \.items.table),
         .table("payments", \.payments.table), .table("awaitedReturns", \.awaitedReturns),
+        .table("pending", \.pending), .value("changedPending", \.changedPending),
+        .value("endedPending", \.endedPending),
         .table("ledgers", \.ledgers), .table("named", \.named), .table("awaiting", \.awaiting),
         .value("balances", \.balances), .table("openingItems", \.openingItems.table),
         .table("openingPayments", \.openingPayments.table), .table("settled", \.settled),

@@ -14,6 +14,8 @@ package enum PoolReason: Equatable, Sendable {
   case paysForSeveralAccounts(PayerTrait, [AccountID])
   case statedAccountUnknown(AccountID)
   case noEvidence
+  /// Money that we had paid out is no customer's payment, whoever sent it back and whatever it names.
+  case ownMoneyReturned
   /// Evidence that counts at the cut only.
   case decidedAtCut(AccountID, Evidence)
 }
@@ -34,7 +36,7 @@ extension PaymentIntake.State {
   /// Rests on facts that are never revised, and on the directory as it stood when the cut began, so
   /// that it does not matter what else of the cut was there already. Nil: the cut decides.
   func judgementAtOnce(on row: PaymentRow, _ claims: Claims) -> Judgement? {
-    guard row.receipt.batched == nil else { return nil }
+    guard row.receipt.batched == nil, row.facts.nature == .payment else { return nil }
     if let stated = claims.statedAccount { return judgement(onStated: stated) }
     let named = claims.naming(in: invoices)
     guard named.isUnderstood, let account = owner(row, naming: named.accounts, directoryAtCut),
@@ -48,6 +50,7 @@ extension PaymentIntake.State {
   /// Each kind of evidence decides only where the stronger ones say nothing; what contradicts
   /// itself stays with a person.
   func judgementAtCut(on row: PaymentRow, _ claims: Claims) -> Judgement {
+    if row.facts.nature == .ownMoneyReturned { return .open(.ownMoneyReturned) }
     if let batched = row.receipt.batched { return .open(.batchWithoutDetails(batched)) }
     if let judgement = claims.statedAccount.flatMap({ judgement(onStated: $0) }) {
       return judgement
