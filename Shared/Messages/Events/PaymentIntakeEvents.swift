@@ -75,11 +75,19 @@ package struct PaymentIdentified: Message {
   package var details: PaymentDetails
   package var account: AccountID
   package var evidence: IdentificationEvidence
+  /// What the payer said of it apart from it, where that came before the account was known.
+  package var advice: RemittanceAdvised?
 
-  package init(details: PaymentDetails, account: AccountID, evidence: IdentificationEvidence) {
+  package init(
+    details: PaymentDetails,
+    account: AccountID,
+    evidence: IdentificationEvidence,
+    advice: RemittanceAdvised? = nil
+  ) {
     self.details = details
     self.account = account
     self.evidence = evidence
+    self.advice = advice
   }
 
   package static var example: Self {
