@@ -7,6 +7,7 @@ extension PaymentIntakeService {
   package static var calls: [CallHandler<PaymentIntake>] {
     [
       .query(ListUnidentified.self) { call, _, state in try reply(to: call, state) },
+      .query(ListAdvices.self) { call, _, state in try reply(to: call, state) },
       .query(Locate.self) { call, _, state in try reply(to: call, state) },
       assignPayment, settleReturn, listSuspected, settleSuspicion, listPayers, forgetPayer,
     ]
@@ -53,6 +54,33 @@ extension PaymentIntakeService {
   }
 
   private static func reply(
+    to call: ListAdvices,
+    _ state: PaymentIntake.State
+  ) throws -> ListAdvices.Reply {
+    guard (1...1000).contains(call.limit) else {
+      throw CallStatus(.invalidArgument, "limit is \(call.limit), expected 1 to 1000")
+    }
+    let waiting = state.waitingAdvices
+    var tally = Tally()
+    for (advice, _) in waiting { tally.add(advice.amount) }
+    return ListAdvices.Reply(
+      advices: waiting.prefix(call.limit).map { advice, reason in
+        WaitingAdvice(
+          advice: advice.advice.rawValue,
+          date: advice.date,
+          amount: advice.amount,
+          payer: Payer(name: advice.payerName, iban: advice.payerIBAN?.rawValue),
+          references: advice.references,
+          documents: advice.documents.map(\.number).filter { !$0.isEmpty },
+          reason: reason.text
+        )
+      },
+      count: tally.count,
+      sums: tally.sums
+    )
+  }
+
+  private static func reply(
     to call: Locate,
     _ state: PaymentIntake.State
   ) throws -> Locate.Reply {
@@ -93,6 +121,20 @@ extension PoolReason {
 
   private static func list(_ accounts: [AccountID]) -> String {
     accounts.map(\.rawValue).joined(separator: ", ")
+  }
+}
+
+extension AdviceReason {
+  /// A sentence for a person.
+  fileprivate var text: String {
+    switch self {
+    case .noPaymentFits: "no payment of this amount bears its references, IBAN or name"
+    case .severalFit(let payments):
+      "fits \(payments.count) payments equally: \(payments.map(\.rawValue).joined(separator: ", "))"
+    case .contested(let payment): "fits \(payment), as other advices do"
+    case .givenUp: "older than \(PaymentIntake.adviceDays) days: no payment is looked for any more"
+    case .meetsAtCut(let payment): "speaks of \(payment), decided at the cut"
+    }
   }
 }
 
