@@ -68,6 +68,7 @@ struct PayerViewTests {
     #expect(page.contains("Payment       \(details.payment)\n"))
     #expect(page.contains("2 more payments not listed."))
   }
+
   @Test("returns that wait are listed by the names that a settlement takes")
   func returns() {
     let reply = ListUnidentified.Reply(
@@ -94,7 +95,6 @@ struct PayerViewTests {
     let none = ListSuspected.Reply(suspicions: [], count: 0)
     #expect(Rendering.suspected(none) == "No payment is suspected to be another.")
   }
-
 
   @Test("waiting advices say for which amount and payer, and why; IBANs are masked")
   func advices() {

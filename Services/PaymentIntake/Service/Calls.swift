@@ -100,9 +100,9 @@ extension PoolReason {
     switch self {
     case .batchWithoutDetails(0): "a batch whose details are not known"
     case .batchWithoutDetails(let count): "a batch of \(count) payments whose details are not known"
-    case .namesSeveralAccounts(let accounts): "names invoices of \(Self.list(accounts))"
+    case .namesSeveralAccounts(let accounts): "names invoices or numbers of \(Self.list(accounts))"
     case .payerDiffers(let named, let payers):
-      "names an invoice of \(named), but the payer's IBAN is that of \(Self.list(payers))"
+      "names \(named) or an invoice of it, but the payer's IBAN is that of \(Self.list(payers))"
     case .ibanOfSeveralAccounts(let accounts):
       "the payer's IBAN is that of \(Self.list(accounts))"
     case .nameOfSeveralAccounts(let accounts):
@@ -111,7 +111,15 @@ extension PoolReason {
       "payments from the payer's IBAN were those of \(Self.list(accounts))"
     case .paysForSeveralAccounts(.name, let accounts):
       "payments under the payer's name were those of \(Self.list(accounts))"
+    case .paysForSeveralAccounts(.reference, let accounts):
+      "payments with the payer's reference were those of \(Self.list(accounts))"
     case .statedAccountUnknown(let account): "the stated account \(account) is not registered"
+    case .nameResembles(let accounts):
+      "the payer's name resembles that of \(Self.list(accounts)): a person decides"
+    case .mayMention(let accounts):
+      "mentions what may be the number of \(Self.list(accounts)): a person decides"
+    case .referenceDiffers(let account, let payers):
+      "quotes what payments of \(account) did, but the payer's name is that of \(Self.list(payers))"
     case .noEvidence: "no evidence of a known account"
     case .ownMoneyReturned: "money that we had paid came back: it is no customer's payment"
     case .decidedAtCut(let account, let evidence):

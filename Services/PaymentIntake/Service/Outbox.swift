@@ -284,10 +284,13 @@ extension IdentificationEvidence {
       case .statedAccount: .statedAccount
       case .structuredReference: .structuredReference
       case .invoiceNumber: .invoiceNumber
+      case .accountNumber: .accountNumber
       case .iban: .iban
       case .learntIBAN: .learntIBAN
+      case .learntReference: .learntReference
       case .name: .name
       case .learntName: .learntName
+      case .likeName: .likeName
       }
     self.init(kind: kind, value: evidence.value)
   }
