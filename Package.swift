@@ -282,7 +282,9 @@ let package = Package(
     tests("TextLines", ["TextLines"]),
     tests(
       "Operator",
-      ["DomainKit", "EInvoices", "Messages", "OperatorKit", "ServiceKit", "Terms"]
+      [
+        "DomainKit", "EInvoiceBilling", "EInvoices", "Messages", "OperatorKit", "ServiceKit", "Terms",
+      ]
     ),
     tests(
       "Simulation",

@@ -181,6 +181,59 @@ struct SubmissionTests {
     #expect(scenario.state.keptCreditNotes.isEmpty)
   }
 
+  @Test("a number that is taken is told beside an unknown account")
+  func everythingAtOnce() throws {
+    var scenario = try Scenario(.account())
+    try CallTests.answer(Self.invoice(), &scenario)
+    #expect(
+      Self.errors { _ = try CallTests.answer(Self.invoice(of: "C-9"), &scenario) }
+        == ["invoice: number-reused", "account: account-unknown"]
+    )
+    #expect(
+      Self.errors { _ = try CallTests.answer(Self.invoice("EI-2026-000001", of: "C-9"), &scenario) }
+        == ["invoice: number-reserved", "account: account-unknown"]
+    )
+    try CallTests.answer(Self.creditNote(on: "INV-1"), &scenario)
+    #expect(
+      Self.errors { _ = try CallTests.answer(Self.creditNote(on: nil, of: "C-9"), &scenario) }
+        == ["creditNote: number-reused", "account: account-unknown"]
+    )
+  }
+
+  @Test("validating says what a submission would be refused for, and posts nothing")
+  func validation() throws {
+    var scenario = try Scenario(.account())
+    var submitted = [Self.invoice(), Self.invoice(of: "C-9", gross: eur(121_00))]
+    submitted[1].invoice.terms = "whenever"
+    for submit in submitted {
+      let before = scenario.state
+      let reply = try CallTests.answer(ValidateInvoice(invoice: submit.invoice), &scenario)
+      #expect(scenario.state == before)
+      #expect(
+        reply.errors.map { "\($0.field): \($0.code)" }
+          == Self.errors { _ = try CallTests.answer(submit, &scenario) }
+      )
+    }
+    #expect(scenario.state.invoices.count == 1)
+    let posted = try CallTests.answer(ValidateInvoice(invoice: submitted[0].invoice), &scenario)
+    #expect(posted.errors.isEmpty, "the same again is no fault")
+
+    for note in [Self.creditNote(on: "INV-1"), Self.creditNote(on: "INV-9", gross: eur(13_00))] {
+      let call = ValidateCreditNote(creditNote: note.creditNote)
+      let before = scenario.state
+      let reply = try CallTests.answer(call, &scenario)
+      #expect(scenario.state == before)
+      #expect(
+        reply.errors.map { "\($0.field): \($0.code)" }
+          == Self.errors { _ = try CallTests.answer(note, &scenario) }
+      )
+    }
+    var early = try Scenario.beforeTheFirstDay(.account())
+    #expect(throws: CallStatus(.failedPrecondition, "no day is open")) {
+      try CallTests.answer(ValidateInvoice(invoice: submitted[0].invoice), &early)
+    }
+  }
+
   @Test("before the first day nothing is posted")
   func noDay() throws {
     var scenario = try Scenario.beforeTheFirstDay(.account())

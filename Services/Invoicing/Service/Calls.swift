@@ -8,7 +8,8 @@ extension InvoicingService {
   package static var calls: [CallHandler<Invoicing>] {
     [
       getInvoice, getCreditNote, getAccount, listWaiting, listDeviations,
-      listInvoices, listRejected, submitAccount, submitInvoice, submitCreditNote, issueInvoice,
+      listInvoices, listRejected, submitAccount, submitInvoice, submitCreditNote,
+      validateInvoice, validateCreditNote, issueInvoice,
       issueCreditNote, cancelInvoice,
       correctInvoice,
     ]

@@ -28,6 +28,66 @@ package struct SubmitInvoice: Call {
   package static var exampleReply: Reply { Reply(issued: .example, wasKnown: false) }
 }
 
+/// Says what ``SubmitInvoice`` would refuse an invoice for, and posts nothing.
+///
+/// So a file that cannot be read in one field learns at once what is wrong with the others.
+package struct ValidateInvoice: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "ValidateInvoice"
+  package static let isMutating = false
+  package var invoice: BillingInvoiceIssued
+
+  package init(invoice: BillingInvoiceIssued) {
+    self.invoice = invoice
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// Everything that is wrong; none: it would be posted, or is known.
+    package var errors: [FieldError]
+
+    package init(errors: [FieldError]) {
+      self.errors = errors
+    }
+  }
+
+  package static var example: Self { Self(invoice: .example) }
+  package static var exampleReply: Reply {
+    Reply(
+      errors: [
+        FieldError(
+          field: "account",
+          code: "account-unknown",
+          text: "account C-1001 is not registered"
+        )
+      ]
+    )
+  }
+}
+
+/// Says what ``SubmitCreditNote`` would refuse a credit note for, and posts nothing.
+package struct ValidateCreditNote: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "ValidateCreditNote"
+  package static let isMutating = false
+  package var creditNote: BillingCreditNoteIssued
+
+  package init(creditNote: BillingCreditNoteIssued) {
+    self.creditNote = creditNote
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// Everything that is wrong; none: it would be posted, or is known.
+    package var errors: [FieldError]
+
+    package init(errors: [FieldError]) {
+      self.errors = errors
+    }
+  }
+
+  package static var example: Self { Self(creditNote: .example) }
+  package static var exampleReply: Reply { Reply(errors: ValidateInvoice.exampleReply.errors) }
+}
+
 /// Takes a credit note of the billing system, as ``BillingCreditNoteIssued`` does, and answers at
 /// once.
 ///

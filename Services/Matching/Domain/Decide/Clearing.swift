@@ -88,8 +88,9 @@ struct Purse {
     for (item, limit) in distribution.shares { pay(item, atMost: limit) }
   }
 
+  /// Pays the item as far as the money goes, or that much of it.
   mutating func pay(_ item: Matching.Item, atMost limit: Money? = nil) {
-    let money = limit.map { min($0, rest) } ?? rest
+    let money = min(rest, limit ?? rest)
     guard let (cash, discount) = item.clearing(with: money, on: valueDate) else { return }
     guard allocations.count < Matching.Limits.allocations else {
       isFull = true

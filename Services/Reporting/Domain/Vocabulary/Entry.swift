@@ -51,7 +51,18 @@ struct Entry {
     }
   }
 
+  /// What tells its date.
+  enum Origin {
+    /// A fact about an item or a payment, of the date that it states.
+    case fact
+    /// A return of a payment.
+    case reversal(of: PaymentID)
+    /// A decision on an item, or on the money on account.
+    case decision(DecisionKey, on: ItemID?)
+  }
+
   let kind: Kind
+  let origin: Origin
   let account: AccountID
   let recorded: Recorded
   let valueDate: CalendarDate
@@ -111,6 +122,7 @@ extension Ledger {
     body(
       Entry(
         kind: .invoice,
+        origin: .fact,
         account: issue.account,
         recorded: issue.recorded,
         valueDate: issue.issueDate,
@@ -127,6 +139,7 @@ extension Ledger {
         body(
           Entry(
             kind: kind,
+            origin: .decision(key, on: id),
             account: account,
             recorded: key.recorded,
             valueDate: decision.valueDate,
@@ -150,6 +163,7 @@ extension Ledger {
       body(
         Entry(
           kind: id.isCreditNote ? .creditNote : .payment,
+          origin: .fact,
           account: identified.account,
           recorded: identified.recorded,
           valueDate: identified.valueDate,
@@ -163,6 +177,7 @@ extension Ledger {
       body(
         Entry(
           kind: .return,
+          origin: .reversal(of: id),
           account: returned.account,
           recorded: returned.recorded,
           valueDate: returned.valueDate,
@@ -173,11 +188,12 @@ extension Ledger {
     }
     for key in row.decisions.elements {
       guard let decision = decisions[key] else { continue }
-      func enter(_ kind: Entry.Kind, _ amount: Money) {
+      func enter(_ kind: Entry.Kind, _ amount: Money, on item: ItemID? = nil) {
         guard !amount.isZero else { return }
         body(
           Entry(
             kind: kind,
+            origin: .decision(key, on: item),
             account: decision.account,
             recorded: key.recorded,
             valueDate: decision.valueDate,
@@ -186,7 +202,7 @@ extension Ledger {
           )
         )
       }
-      for clearing in decision.clearings { enter(.use, clearing.cash) }
+      for clearing in decision.clearings { enter(.use, clearing.cash, on: clearing.item) }
       enter(.onAccount, decision.onAccount)
     }
   }
