@@ -72,6 +72,7 @@ struct PurposeReadingTests {
       Row("moins avoir n° 17", "credit"),
       Row("credit note 815", "credit"),
       Row("Gutschrift 815", "credit"),
+      Row("INV 101, CN-17", "credit"),
     ]
   )
   func credit(row: Row) {
@@ -133,6 +134,8 @@ struct PurposeReadingTests {
       Row("SEPA CREDIT TRANSFER", ""),
       Row("échéance du 31/03/2026", ""),
       Row("versement", ""),
+      Row("écheance 1/0", ""),
+      Row("less 12 janvier 2026", ""),
       Row("payment by bank order", ""),
       Row("may we thank you", ""),
       Row("12 janvier 2026", ""),

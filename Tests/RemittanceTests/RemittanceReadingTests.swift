@@ -134,7 +134,7 @@ struct RemittanceReadingTests {
         .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
       let reading = RemittanceReading(lines: [text], references: [text], currency: .euro)
       for mention in reading.mentions {
-        #expect(mention.key.contains(where: \.isNumber), "\(text)")
+        #expect(mention.key.contains { $0.isNumber }, "\(text)")
         #expect(DocumentNumber.key(mention.key) == mention.key, "\(text)")
         if mention.form == .whole { #expect(DocumentNumber.key(mention.written) == mention.key) }
       }
