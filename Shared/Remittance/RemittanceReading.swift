@@ -18,8 +18,8 @@ package import DomainKit
 /// - the elements of a list with a slash that are of other lengths, where nothing says that they are
 ///   numbers: `1010/2` is one number;
 /// - whole amounts without a currency, and the currency that a sign such as `€` stands for;
-/// - what is wrong in the text: `101,44` is an amount and no list, `101 500,00` is offered as both
-///   an amount and a number with its amount.
+/// - a list in what can be an amount, such as `101,44`; but `101 500,00` is offered as an amount,
+///   and as a number with its amount.
 package struct RemittanceReading: Equatable, Sendable {
   /// What may be the number of a document.
   package struct Mention: Hashable, Sendable {
