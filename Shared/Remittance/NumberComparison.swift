@@ -28,15 +28,9 @@ struct NumberComparison {
   private func isCompatible(_ written: NumberParts) -> Bool {
     if written.hasInnerLetters { return written.hasLetters(of: number) }
     if written.prefixCount == 0 || written.hasPrefix(of: number) { return true }
-    switch written.prefixKind {
-    case .invoice, .number: return number.prefixKind != .creditNote
-    case .creditNote: return number.prefixKind == .creditNote
-    case .other, .filler, .credit, .note, .less, .balance, .total, .advance, .instalmentOf,
-      .instalment, .part, .partPayment, .payment, .discount, .reduction, .charges, .month,
-      .monthWithYear, .purchase, .order, .customer, .account, .on, .upon, .and, .to, .amount,
-      .currency, .ordinal:
-      return false
-    }
+    let (kind, isCreditNote) = (written.prefixKind, number.prefixKind == .creditNote)
+    if kind == .creditNote { return isCreditNote }
+    return (kind == .invoice || kind == .number) && !isCreditNote
   }
 
   private var withDigitsForLetters: NumberLikeness? {

@@ -161,13 +161,7 @@ struct RemittanceAmounts {
   /// A word stands before that a document's number follows.
   private func isAnnounced(_ index: Int) -> Bool {
     guard index > 0, tokens[index].gap != .source else { return false }
-    switch tokens[index - 1].word.kind {
-    case .invoice, .number, .creditNote, .order, .customer: return true
-    case .other, .filler, .credit, .note, .less, .balance, .total, .advance, .instalmentOf,
-      .instalment, .part, .partPayment, .payment, .discount, .reduction, .charges, .month,
-      .monthWithYear, .purchase, .account, .on, .upon, .and, .to, .amount, .currency, .ordinal:
-      return false
-    }
+    return RemittanceWord.Kinds.announcing.contains(tokens[index - 1].word.kind)
   }
 
   private func canBegin(at index: Int) -> Bool {

@@ -26,14 +26,11 @@ extension RemittanceParser {
     guard tokens[index + 1].gap.isGlue, tokens[index].length <= Self.maximumPrefix * 2 else {
       return false
     }
-    switch tokens[index].word.kind {
-    case .number, .month, .monthWithYear, .currency, .payment: return false
-    case .invoice, .order, .customer: return tokens[index].length <= Self.maximumPrefix
-    case .other, .filler, .credit, .creditNote, .note, .less, .balance, .total, .advance,
-      .instalmentOf, .instalment, .part, .partPayment, .discount, .reduction, .charges, .purchase,
-      .account, .on, .upon, .and, .to, .amount, .ordinal:
-      return true
+    let kind = tokens[index].word.kind
+    guard kind == .invoice || kind == .order || kind == .customer else {
+      return !RemittanceWord.Kinds.neverLeading.contains(kind)
     }
+    return tokens[index].length <= Self.maximumPrefix
   }
 
   private func goesOn(from last: Int, first: Int, hasDigit: Bool) -> Bool {
@@ -45,8 +42,8 @@ extension RemittanceParser {
       guard next.gap != .slash || !hasDigit, next.length <= 3, next.word.kind != .currency else {
         return false
       }
-      // Digits follow, or nothing: `2026-FR-0042`, `2026-0042-A`; not `2026-101-INV-104`.
-      return !hasDigit || !isSame(last + 1, first)
+      // `2026-FR-0042`, `2026-0042-A`; not `2026-101-INV-104`, nor `12-MAR-2026`.
+      return !hasDigit || !isSame(last + 1, first) && !(last == first && isDay(first))
     case .mixed:
       guard hasDigit else { return true }
       return startsLikeDigit(last + 1) || next.gap != .slash && !beginsLike(last + 1, first)
@@ -74,7 +71,9 @@ extension RemittanceParser {
     let after = tokens[last + 1]
     if after.marks.contains(.percent) { return true }
     guard first == last else { return false }
-    if tokens[first].shape == .mixed { return ordinal(first) != nil }
+    if tokens[first].shape == .mixed {
+      return ordinal(first) != nil && RemittanceWord.Kinds.ordered.contains(after.word.kind)
+    }
     // `2,5 %`: neither of the two.
     if after.gap == .comma, last + 2 < tokens.count, tokens[last + 2].marks.contains(.percent) {
       return true
@@ -86,8 +85,13 @@ extension RemittanceParser {
   func isDay(_ index: Int) -> Bool {
     guard index >= 0, tokens[index].isDigits, tokens[index].length <= 2 else { return false }
     let after = tokens[index + 1]
-    guard after.word.kind == .month || after.word.kind == .monthWithYear else { return false }
-    return after.gap == .space || after.gap == .none || after.gap == .hyphen
+    guard RemittanceWord.Kinds.months.contains(after.word.kind) else { return false }
+    switch after.gap {
+    case .none, .space, .hyphen, .dot: return true
+    case .source, .line, .slash, .underscore, .comma, .apostrophe, .list, .spacedSlash, .dash,
+      .colon, .other:
+      return false
+    }
   }
 
   /// `1ere`, `2eme`, `2nd`, `3rd`.
@@ -101,11 +105,10 @@ extension RemittanceParser {
     return Self.ordinalEndings.contains(ending) ? value(index) : nil
   }
 
+  /// `1ère` and `2ème` without the letter that is no ASCII, too.
   private static let ordinalEndings: Set<UInt64> = Set(
     ["ER", "RE", "ERE", "E", "EME", "ME", "ND", "NDE", "ST", "RD", "TH", "TE"]
       .map { RemittanceWord.packed($0.utf8) }
-      // `1ère` and `2ème` without the letter that is no ASCII.
-      + ["RE", "ME"].map { RemittanceWord.packed($0.utf8) }
   )
 
   // MARK: What a number says
@@ -139,16 +142,15 @@ extension RemittanceParser {
     isLabelled = false
   }
 
-  /// A piece of the same number may follow: a space or a line's end, and digits.
+  /// A piece of the same number may follow: a space or a line's end, and digits, or at a line's end
+  /// letters that begin no number like the one before.
   private func continuesRun(_ number: ClosedRange<Int>) -> Bool {
     guard let piece = run.last else { return false }
     let first = tokens[number.lowerBound]
-    let isPrefix =
-      run.count == 1 && tokens[piece.lowerBound].isLetters
-      && piece.count == 1
+    let isPrefix = run.count == 1 && piece.count == 1 && tokens[piece.lowerBound].isLetters
     switch first.gap {
     case .none, .space, .dot, .dash, .spacedSlash: break
-    case .line: return true
+    case .line: if !beginsLike(number.lowerBound, run[0].lowerBound) { return true }
     case .colon, .hyphen, .slash, .underscore: guard isPrefix else { return false }
     case .source, .comma, .apostrophe, .list, .other: return false
     }
@@ -158,20 +160,17 @@ extension RemittanceParser {
   /// `AV123`, `PO-4711`: the letters of the number say what it is, unless a word said it before.
   private mutating func takeLetters(_ index: Int) {
     if !isLabelled, !tokens[index].isDigits {
-      switch leadingWord(index).kind {
-      case .invoice: label = .invoice
-      case .creditNote: label = .creditNote
-      case .order: label = .purchaseOrder
-      case .customer: label = .customer
-      case .other, .filler, .number, .credit, .note, .less, .balance, .total, .advance,
-        .instalmentOf, .instalment, .part, .partPayment, .payment, .discount, .reduction, .charges,
-        .month, .monthWithYear, .purchase, .account, .on, .upon, .and, .to, .amount, .currency,
-        .ordinal:
-        break
-      }
+      let word = leadingWord(index).kind
+      label = Self.labels.first { $0.kind == word }?.label ?? label
     }
     if label == .creditNote { topics.insert(.creditNote) }
   }
+
+  private static let labels: [(kind: RemittanceWord.Kind, label: RemittanceReading.Mention.Label)] =
+    [
+      (.invoice, .invoice), (.creditNote, .creditNote), (.order, .purchaseOrder),
+      (.customer, .customer),
+    ]
 
   private func leadingWord(_ index: Int) -> RemittanceWord {
     let token = tokens[index]

@@ -9,9 +9,17 @@ package import DomainKit
 /// leaves to the reader.
 ///
 /// Read are French, English and German; letters with accents count as plain ones in words that
-/// matter. Not found are numbers without a digit, numbers of a single digit that no word, prefix or
-/// list announces, numbers that are spelt out, and what stands beyond
-/// ``RemittanceText/maximumTextWords`` words.
+/// matter. Not found are
+/// - numbers without a digit, or spelt out, and what is beyond ``RemittanceText/maximumTextWords``
+///   words;
+/// - numbers of a single digit that no word, prefix or list announces;
+/// - a number within a longer word: `0042` in `INV20260042`, for which there is
+///   ``DocumentNumber/likeness(of:to:)``;
+/// - the elements of a list with a slash that are of other lengths, where nothing says that they are
+///   numbers: `1010/2` is one number;
+/// - whole amounts without a currency, and the currency that a sign such as `€` stands for;
+/// - a list in what can be an amount, such as `101,44`; but `101 500,00` is offered as an amount,
+///   and as a number with its amount.
 package struct RemittanceReading: Equatable, Sendable {
   /// What may be the number of a document.
   package struct Mention: Hashable, Sendable {

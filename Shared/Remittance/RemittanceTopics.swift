@@ -7,9 +7,9 @@ extension RemittanceParser {
     follow(token)
     guard token.isLetters else { return takeFigure(index) }
     takePrefix(index)
-    switch token.word.kind {
-    case .filler, .note, .payment, .on, .upon, .currency, .amount, .purchase: break
-    case .part: if kind(index + 1) == .payment { topics.insert(.partPayment) }
+    let kind = token.word.kind
+    switch kind {
+    case .other, .filler, .note, .payment, .on, .upon, .currency, .amount, .purchase: break
     case .and: if link != .none { link = .list }
     case .to: if link != .none { link = .range }
     case .number: if label == nil { isLabelled = true }
@@ -20,50 +20,37 @@ extension RemittanceParser {
     case .account: takeAccount(index)
     case .creditNote: takeCredit()
     case .credit: if isCreditNote(beside: index) { takeCredit() }
-    case .other: break
-    case .less, .balance, .total, .advance, .instalmentOf, .instalment, .partPayment, .discount,
-      .reduction, .charges, .ordinal:
-      takeTopic(index)
+    case .less: takeLess(index)
+    case .balance: topics.insert(.balance)
+    case .total: takeTotal(index)
+    case .advance: topics.insert(.advance)
+    case .instalmentOf: takeInstalmentOf(index)
+    case .instalment: takeInstalmentWord(index)
+    case .part: if self.kind(index + 1) == .payment { topics.insert(.partPayment) }
+    case .partPayment:
+      topics.insert(.partPayment)
+      takeInstalmentWord(index)
+    case .discount, .reduction: takeReduction(index)
+    case .charges: topics.insert(.charges)
+    case .ordinal: takeOrdinal(index)
     }
-    if breaksLink(token.word.kind) { other() }
-    if leavesNumber(token.word.kind) { (lastNumber, pendingAmount) = (nil, nil) }
+    if !RemittanceWord.Kinds.listing.contains(kind) { other() }
+    if RemittanceWord.Kinds.parting.contains(kind) { (lastNumber, pendingAmount) = (nil, nil) }
     return index + 1
   }
 
   /// A percentage, a day, an ordinal.
   private mutating func takeFigure(_ index: Int) -> Int {
     run.removeAll(keepingCapacity: true)
-    if let number = ordinal(index),
-      kind(index + 1) == .instalment || kind(index + 1) == .partPayment
-        || kind(index + 1) == .instalmentOf
-    {
+    if let number = ordinal(index), RemittanceWord.Kinds.instalments.contains(kind(index + 1)) {
       instalments.append(RemittanceReading.Instalment(number))
       topics.insert(.partPayment)
     }
-    if index - reductionWord <= 3 { topics.insert(.discount) }
-    reductionWord = tokens[index + 1].marks.contains(.percent) ? index : reductionWord
+    if tokens[index + 1].marks.contains(.percent) {
+      if index - reductionWord <= 3 { topics.insert(.discount) }
+      reductionWord = index
+    }
     return index + 1
-  }
-
-  private func breaksLink(_ kind: RemittanceWord.Kind) -> Bool {
-    switch kind {
-    case .filler, .and, .to, .number, .invoice, .currency, .amount, .upon, .note: false
-    case .other, .credit, .creditNote, .less, .balance, .total, .advance, .instalmentOf,
-      .instalment, .part, .partPayment, .payment, .discount, .reduction, .charges, .month,
-      .monthWithYear, .purchase, .order, .customer, .account, .on, .ordinal:
-      true
-    }
-  }
-
-  /// The amount that follows is not of the number before.
-  private func leavesNumber(_ kind: RemittanceWord.Kind) -> Bool {
-    switch kind {
-    case .less, .discount, .reduction, .charges, .credit, .creditNote: true
-    case .other, .filler, .invoice, .number, .note, .balance, .total, .advance, .instalmentOf,
-      .instalment, .part, .partPayment, .payment, .month, .monthWithYear, .purchase, .order,
-      .customer, .account, .on, .upon, .and, .to, .amount, .currency, .ordinal:
-      false
-    }
   }
 
   /// What follows has nothing to do with the numbers before.
@@ -74,65 +61,46 @@ extension RemittanceParser {
   }
 
   private mutating func announce(_ label: RemittanceReading.Mention.Label) {
-    if label != .invoice || self.label == nil || !isLabelled { self.label = label }
-    isLabelled = true
-    distance = 0
+    (self.label, isLabelled, distance) = (label, true, 0)
   }
 
   /// Letters that may be the first piece of a number.
   private mutating func takePrefix(_ index: Int) {
-    let token = tokens[index]
-    switch token.word.kind {
-    case .number:
-      // `INV No 101` begins with INV.
-      guard run.count == 1, tokens[run[0].lowerBound].isLetters else { return run.removeAll() }
-    case .other, .invoice, .creditNote, .order, .customer:
-      run.removeAll(keepingCapacity: true)
-      let longest = token.word.kind == .other ? 5 : 4
-      if token.length <= longest { run.append(index...index) }
-    case .filler, .credit, .note, .less, .balance, .total, .advance, .instalmentOf, .instalment,
-      .part, .partPayment, .payment, .discount, .reduction, .charges, .month, .monthWithYear,
-      .purchase, .account, .on, .upon, .and, .to, .amount, .currency, .ordinal:
-      run.removeAll(keepingCapacity: true)
+    let (kind, length) = (tokens[index].word.kind, tokens[index].length)
+    // `INV No 101` begins with INV.
+    if kind == .number, run.count == 1, tokens[run[0].lowerBound].isLetters { return }
+    run.removeAll(keepingCapacity: true)
+    // A name may be five letters long, a word for a document is a prefix where it is cut short.
+    guard RemittanceWord.Kinds.leading.contains(kind), length <= (kind == .other ? 5 : 4) else {
+      return
     }
+    run.append(index...index)
   }
 
   // MARK: Topics
 
-  private mutating func takeTopic(_ index: Int) {
-    switch tokens[index].word.kind {
-    case .less:
-      announceLess(index)
-    case .balance: topics.insert(.balance)
-    case .total:
-      totalWord = index
-      if nearAccount(index) { topics.insert(.balance) }
-    case .advance: topics.insert(.advance)
-    case .instalmentOf:
-      let isPart = kind(index + 1) == .upon && !mentionsOrder(after: index + 1)
-      topics.insert(isPart ? .partPayment : .advance)
-      instalmentWord = index
-    case .instalment: takeInstalmentWord(index)
-    case .partPayment:
-      topics.insert(.partPayment)
-      takeInstalmentWord(index)
-    case .discount:
-      topics.insert(.discount)
-      reductionWord = index
-    case .reduction:
-      if index - reductionWord <= 2 { topics.insert(.discount) }
-      reductionWord = index
-    case .charges: topics.insert(.charges)
-    case .ordinal: takeOrdinal(index)
-    case .other, .filler, .invoice, .number, .credit, .creditNote, .note, .part, .payment, .month,
-      .monthWithYear, .purchase, .order, .customer, .account, .on, .upon, .and, .to, .amount,
-      .currency:
-      break
+  private mutating func takeLess(_ index: Int) {
+    (label, isLess, isLabelled, distance) = (nil, true, true, 0)
+    reductionWord = index
+  }
+
+  private mutating func takeTotal(_ index: Int) {
+    totalWord = index
+    if (index - 2...index + 2).contains(where: { kind($0) == .account }) {
+      topics.insert(.balance)
     }
   }
 
-  private mutating func announceLess(_ index: Int) {
-    (label, isLess, isLabelled, distance) = (nil, true, true, 0)
+  /// An advance on an order, or a part of what an invoice says.
+  private mutating func takeInstalmentOf(_ index: Int) {
+    let isOfOrder = (index + 2...index + 4).contains { kind($0) == .order }
+    topics.insert(kind(index + 1) == .upon && !isOfOrder ? .partPayment : .advance)
+    instalmentWord = index
+  }
+
+  /// `Skonto` says it alone, `remise` only with a percentage.
+  private mutating func takeReduction(_ index: Int) {
+    if kind(index) == .discount || index - reductionWord <= 2 { topics.insert(.discount) }
     reductionWord = index
   }
 
@@ -150,17 +118,12 @@ extension RemittanceParser {
   }
 
   private mutating func takeAccount(_ index: Int) {
-    if kind(index - 1) == .on { return topics.formUnion(.advance) }
+    if kind(index - 1) == .on {
+      topics.insert(.advance)
+      return
+    }
     if kind(index - 1) == .total || kind(index - 2) == .total { topics.insert(.balance) }
     announce(.customer)
-  }
-
-  private func nearAccount(_ index: Int) -> Bool {
-    (index - 2...index + 2).contains { kind($0) == .account }
-  }
-
-  private func mentionsOrder(after index: Int) -> Bool {
-    (index + 1...index + 3).contains { kind($0) == .order }
   }
 
   // MARK: Instalments
@@ -178,15 +141,9 @@ extension RemittanceParser {
   }
 
   private mutating func takeOrdinal(_ index: Int) {
-    switch kind(index + 1) {
-    case .instalment, .partPayment, .instalmentOf:
-      instalments.append(RemittanceReading.Instalment(Int(tokens[index].word.number)))
-      topics.insert(.partPayment)
-    case .other, .filler, .invoice, .number, .credit, .creditNote, .note, .less, .balance, .total,
-      .advance, .part, .payment, .discount, .reduction, .charges, .month, .monthWithYear,
-      .purchase, .order, .customer, .account, .on, .upon, .and, .to, .amount, .currency, .ordinal:
-      break
-    }
+    guard RemittanceWord.Kinds.instalments.contains(kind(index + 1)) else { return }
+    instalments.append(RemittanceReading.Instalment(Int(tokens[index].word.number)))
+    topics.insert(.partPayment)
   }
 
   /// `echeance 1/3`, `instalment 2 of 3`, `1/3 echeance`.
@@ -199,14 +156,14 @@ extension RemittanceParser {
     let isBefore = kind(last + 1) == .instalment || kind(last + 1) == .partPayment
     guard isAfter || isBefore && number.count == 2 else { return false }
     if number.count == 2 {
-      guard tokens[last].gap == .slash, (1...value(last)).contains(max(value(first), 1)) else {
+      guard tokens[last].gap == .slash, value(first) > 0, value(first) <= value(last) else {
         return false
       }
       return takeInstalment(value(first), of: value(last))
     }
     guard first - instalmentWord == 1, tokens[first].gap == .space else { return false }
     let isOf =
-      [.filler, .upon].contains(kind(first + 1)) && first + 2 < tokens.count - 1
+      RemittanceWord.Kinds.dividing.contains(kind(first + 1)) && first + 2 < tokens.count - 1
       && tokens[first + 2].isDigits && tokens[first + 2].length <= 2
     return takeInstalment(value(first), of: isOf ? value(first + 2) : nil)
   }
@@ -225,7 +182,9 @@ extension RemittanceParser {
     other()
     let (next, month) = (index + 1, Int(tokens[index].word.number))
     var year: Int?
-    if next < tokens.count - 1, tokens[next].isDigits, tokens[next].amount < 0 {
+    if next < tokens.count - 1, tokens[next].isDigits, tokens[next].amount < 0,
+      tokens[next].gap != .source
+    {
       if isYear(next) { year = value(next) }
       if tokens[next].length == 2, [.space, .hyphen, .apostrophe, .dot].contains(tokens[next].gap),
         next + 1 == tokens.count - 1 || !tokens[next + 1].gap.isGlue

@@ -41,6 +41,38 @@ struct RemittanceWord: Equatable {
     case ordinal
   }
 
+  /// Some kinds.
+  struct Kinds: ExpressibleByArrayLiteral {
+    private let mask: UInt64
+
+    init(arrayLiteral kinds: Kind...) {
+      mask = kinds.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
+    }
+
+    func contains(_ kind: Kind) -> Bool { mask & 1 << UInt64(kind.rawValue) != 0 }
+
+    /// A document's number follows.
+    static let announcing: Kinds = [.invoice, .number, .creditNote, .order, .customer]
+    /// A number begins with them no more than with `INV` in `INV No`.
+    static let neverLeading: Kinds = [.number, .month, .monthWithYear, .currency, .payment]
+    /// Letters that numbers begin with, when they are few.
+    static let leading: Kinds = [.other, .invoice, .creditNote, .order, .customer]
+    /// What stands between the numbers of a list.
+    static let listing: Kinds = [
+      .filler, .and, .to, .number, .invoice, .currency, .amount, .upon, .note,
+    ]
+    /// The amount behind them is not of the number before.
+    static let parting: Kinds = [.less, .discount, .reduction, .charges, .credit, .creditNote]
+    static let instalments: Kinds = [.instalment, .partPayment, .instalmentOf]
+    static let months: Kinds = [.month, .monthWithYear]
+    /// An ordinal before them counts them.
+    static let ordered: Kinds = [
+      .instalment, .partPayment, .instalmentOf, .month, .monthWithYear,
+    ]
+    /// Between the parts and the whole: `2 of 3`.
+    static let dividing: Kinds = [.filler, .upon]
+  }
+
   var kind: Kind
   /// Of a month 1 to 12, of an ordinal its number, else 0.
   var number: UInt8 = 0

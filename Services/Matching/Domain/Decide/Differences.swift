@@ -103,7 +103,8 @@ extension Matching.Rule {
   /// The payer meant the items that it chose; the oldest are just paid off.
   fileprivate var isMeantToSettle: Bool {
     switch self {
-    case .remittanceAdvice, .structuredReference, .invoiceNumber, .likelyNumber, .purchaseOrder, .month, .exactAmount,
+    case .remittanceAdvice, .structuredReference, .invoiceNumber, .likelyNumber, .purchaseOrder,
+      .month, .exactAmount,
       .accountTotal, .combination:
       true
     case .oldestFirst, .creditNote, .offset, .tolerance: false

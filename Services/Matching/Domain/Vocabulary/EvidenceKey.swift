@@ -99,8 +99,6 @@ extension Matching.Payment {
   }
 }
 
-}
-
 extension RemittanceReading.Mention {
   /// Long enough for a number, or announced as one.
   fileprivate var isNumber: Bool {
