@@ -64,7 +64,7 @@ extension Settings {
     try Self.check(qrAccount: optional("invoicing.qrAccount"), for: references)
     terms = try Self.terms(optional("invoicing.termsFile"))
     chargesReturns = try choice("invoicing.chargesReturns", "true or false") { Bool($0) }
-    allowsOldestFirst = try choice("matching.oldestFirst", "true or false") { Bool($0) }
+    matchingPolicy = try Self.policy(optional("matching.policyFile"))
     isCalendarAutomatic = try choice("calendar.mode", "automatic or manual") {
       ["automatic": true, "manual": false][$0]
     }
@@ -86,6 +86,21 @@ extension Settings {
       value: iban?.masked ?? qrAccount ?? "",
       expected: "the QR-IBAN (institution 30000 to 31999) that payments with references qrr go to"
     )
+  }
+
+  private static func policy(_ file: String?) throws -> MatchingPolicy {
+    guard let file else { return MatchingPolicy() }
+    func refused(_ expected: String) -> SettingsError {
+      SettingsError(name: "matching.policyFile", value: file, expected: expected)
+    }
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw refused("a file that can be read")
+    }
+    do throws(MatchingPolicyError) {
+      return try MatchingPolicy(json: [UInt8](data))
+    } catch {
+      throw refused("a policy of matching in JSON; \(error)")
+    }
   }
 
   private static func terms(_ file: String?) throws -> TermsRegistry {

@@ -180,7 +180,7 @@ struct WireTests {
   @Test("the settings' policy enters the state once")
   func configuration() throws {
     var settings = Settings(service: .matching)
-    settings.allowsOldestFirst = true
+    settings.matchingPolicy.oldestFirst = true
     var state = Matching.State()
     let command = try #require(MatchingService.configuration(settings))
     for event in try Matching.decide(command, state) { Matching.evolve(&state, event) }

@@ -76,6 +76,43 @@ struct SettingsTests {
     await #expect(throws: SettingsError.self) { try await read() }
   }
 
+  @Test("matching's policy is read; an amount below zero and a key of nothing are refused")
+  func policyFile() async throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "policy-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: file) }
+    func read(_ text: String) async throws -> MatchingPolicy {
+      try Data(text.utf8).write(to: file)
+      return try await Settings.read(
+        for: .matching,
+        arguments: ["matching", "--matching-policy-file", file.path],
+        environment: [:]
+      ).matchingPolicy
+    }
+    #expect(try await read("{}") == MatchingPolicy())
+    let policy = try await read(
+      """
+      {"oldestFirst": true, "tolerances": [
+        {"amounts": [{"amount": "5.00", "currency": "EUR"}], "percent": "1"}
+      ]}
+      """
+    )
+    let tolerance = MatchingPolicy.Tolerance(
+      amounts: [Money(500, .euro)],
+      percent: Percentage(literal: "1")
+    )
+    #expect(policy == MatchingPolicy(oldestFirst: true, tolerances: [tolerance]))
+    for (text, words) in [
+      (#"{"oldestfirst": true}"#, "'oldestfirst' is no key of it"),
+      (
+        #"{"tolerances": [{"amounts": [{"amount": "-5.00", "currency": "EUR"}]}]}"#,
+        "-5.00 EUR is below zero"
+      ),
+    ] {
+      let error = await #expect(throws: SettingsError.self) { try await read(text) }
+      #expect(error?.expected.contains(words) == true, "\(error.map { "\($0)" } ?? "")")
+    }
+  }
+
   @Test("the README tells every setting with its default", arguments: Settings.table.map(\.name))
   func readme(name: String) throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
