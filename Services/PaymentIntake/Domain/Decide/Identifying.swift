@@ -14,7 +14,8 @@ package enum PoolReason: Equatable, Sendable {
   case paysForSeveralAccounts(PayerTrait, [AccountID])
   case statedAccountUnknown(AccountID)
   case noEvidence
-  /// Money that we had paid out is no customer's payment, whoever sent it back and whatever it names.
+  /// Money that we had paid out is no customer's payment, whoever sent it back and whatever it
+  /// names.
   case ownMoneyReturned
   /// Evidence that counts at the cut only.
   case decidedAtCut(AccountID, Evidence)
