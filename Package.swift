@@ -277,12 +277,14 @@ let package = Package(
       ],
       exclude: ["validate_invoices.py"]
     ),
-    tests("Remittance", ["Remittance"]),
+    tests("Remittance", ["DomainKit", "Remittance", "ServiceKit"]),
     tests("Terms", ["DomainKit", "ServiceKit", "Terms"]),
     tests("TextLines", ["TextLines"]),
     tests(
       "Operator",
-      ["DomainKit", "EInvoices", "Messages", "OperatorKit", "ServiceKit", "Terms"]
+      [
+        "DomainKit", "EInvoiceBilling", "EInvoices", "Messages", "OperatorKit", "ServiceKit", "Terms",
+      ]
     ),
     tests(
       "Simulation",
@@ -316,7 +318,7 @@ let package = Package(
       "PaymentIntake",
       [
         "BankFormats", "DomainKit", "Messages", "PaymentIntakeDomain", "PaymentIntakeService",
-        "Remittance", "ServiceKit", "SimulationKit", "StateFiles",
+        "Remittance", "ServiceKit", "SimulationKit", "StateFiles", crypto,
       ]
     ),
     tests(

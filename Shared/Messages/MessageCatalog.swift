@@ -8,11 +8,12 @@ package enum MessageCatalog {
     CorrectInvoice.self, ExplainPayment.self, ForgetPayer.self, GetAccount.self, GetActivity.self,
     GetAging.self, GetCreditNote.self, GetDay.self, GetExposure.self, GetImport.self,
     GetInvoice.self, GetReconciliation.self, GetStatement.self, IssueCreditNote.self,
-    IssueInvoice.self, ListOpenItems.self, ListOverdue.self, ListPayers.self,
-    ListSuspected.self, ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self,
-    SetCreditLimit.self,
-    SetCreditTerms.self, SettleReturn.self, SettleSuspicion.self, SubmitCreditNote.self,
-    SubmitInvoice.self,
+    IssueInvoice.self, ListAdvices.self, ListDeviations.self, ListInvoices.self,
+    ListOpenItems.self,
+    ListOverdue.self, ListPayers.self, ListRejected.self, ListSuspected.self,
+    ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self, SetCreditLimit.self,
+    SetCreditTerms.self, SettleReturn.self, SettleSuspicion.self, SubmitAccount.self,
+    SubmitCreditNote.self, SubmitInvoice.self, ValidateCreditNote.self, ValidateInvoice.self,
   ]
 
   package static func message(of type: String) -> (any Message.Type)? {

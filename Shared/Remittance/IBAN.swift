@@ -13,6 +13,17 @@ package struct IBAN: Hashable, Sendable {
     text = String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Whether it is a Swiss or Liechtenstein QR-IBAN, the only accounts on which banks take a QR
+  /// reference, and which take no payment without: its bank has an institution number (IID) from
+  /// 30000 to 31999 (SIX, Swiss Payment Standards: "Technical information about the QR-IID and
+  /// QR-IBAN" and the Implementation Guidelines for the QR-bill).
+  package var isQRIBAN: Bool {
+    guard text.hasPrefix("CH") || text.hasPrefix("LI"),
+      let institution = Int(text.dropFirst(4).prefix(5))
+    else { return false }
+    return (30_000...31_999).contains(institution)
+  }
+
   /// For logs: the country and the last four characters, `FR…0189`.
   package var masked: String { "\(text.prefix(2))…\(text.suffix(4))" }
 }

@@ -61,6 +61,7 @@ extension Settings {
       "invoicing.references",
       "a scheme such as iso-11649, then others by country such as BE=ogm"
     ) { ReferencePolicy($0) }
+    try Self.check(qrAccount: optional("invoicing.qrAccount"), for: references)
     terms = try Self.terms(optional("invoicing.termsFile"))
     chargesReturns = try choice("invoicing.chargesReturns", "true or false") { Bool($0) }
     allowsOldestFirst = try choice("matching.oldestFirst", "true or false") { Bool($0) }
@@ -73,6 +74,18 @@ extension Settings {
     logLevel = try choice("log.level", "trace, debug, info, notice, warning or error") {
       ["trace", "debug", "info", "notice", "warning", "error"].contains($0) ? $0 : nil
     }
+  }
+
+  /// Payments with a QR reference to any other account come back.
+  private static func check(qrAccount: String?, for references: ReferencePolicy) throws {
+    let iban = qrAccount.flatMap { IBAN($0) }
+    if iban?.isQRIBAN == true { return }
+    guard qrAccount != nil || references.gives(.swiss) else { return }
+    throw SettingsError(
+      name: "invoicing.qrAccount",
+      value: iban?.masked ?? qrAccount ?? "",
+      expected: "the QR-IBAN (institution 30000 to 31999) that payments with references qrr go to"
+    )
   }
 
   private static func terms(_ file: String?) throws -> TermsRegistry {

@@ -55,6 +55,11 @@ package struct Settings: Sendable {
       "references given to invoices; by country after it: iso-11649 BE=ogm FI=fi-rf NO=kid-mod10"
     ),
     Setting(
+      "invoicing.qrAccount",
+      "",
+      "the QR-IBAN that payments with references qrr go to, without which none are given"
+    ),
+    Setting(
       "invoicing.termsFile",
       "",
       "file of names that terms have, a line each: NT30 = net 30; # begins a comment"

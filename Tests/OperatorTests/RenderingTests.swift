@@ -94,6 +94,16 @@ struct RenderingTests {
     )
   }
 
+  @Test("what came when its month was closed says so")
+  func lateMovement() {
+    var reply = Samples.statement
+    reply.currencies[0].movements[1].isLate = true
+    let page = Rendering.statement(reply)
+    #expect(page.contains("2026-03-10  2026-03-01  payment, late  NL26VAYB8060476890"))
+    #expect(page.hasSuffix("late: its month was closed when it came; it counts from then on."))
+    #expect(!Rendering.statement(Samples.statement).contains("late"))
+  }
+
   @Test("long document names give way on a narrow page, amounts don't")
   func narrowStatement() {
     let page = Rendering.statement(

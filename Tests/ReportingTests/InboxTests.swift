@@ -48,6 +48,15 @@ struct InboxTests {
     }
   }
 
+  @Test("a month is closed in the cut that the calendar has open")
+  func periodClosed() throws {
+    let read = try #require(try Self.fact(PeriodClosed.example))
+    #expect(read.fact == .periodClosed("2026-03-31", in: "2026-03-10/1"))
+    var envelope = try Self.envelope(PeriodClosed.example)
+    envelope.cut = nil
+    #expect(throws: Malformed.self) { try ReportingService.command(for: envelope) }
+  }
+
   @Test("does not understand what it never reads")
   func otherType() throws {
     #expect(try ReportingService.command(for: Self.envelope(ReportAging.example)) == nil)

@@ -28,6 +28,33 @@ struct SettingsTests {
     await #expect(throws: SettingsError.self) { try await read("iso-11649 BE=giro") }
   }
 
+  @Test("references qrr are given only with a QR-IBAN that they are paid to")
+  func qrAccount() async throws {
+    func read(_ policy: String, _ account: String?) async throws -> ReferencePolicy {
+      let named = account.map { ["--invoicing-qr-account", $0] } ?? []
+      return try await Settings.read(
+        for: .invoicing,
+        arguments: ["invoicing", "--invoicing-references", policy] + named,
+        environment: [:]
+      ).references
+    }
+    let byCountry = ReferencePolicy(byCountry: ["CH": .swiss])
+    #expect(try await read("iso-11649 CH=qrr", "CH44 3199 9123 0008 8901 2") == byCountry)
+    #expect(try await read("iso-11649", nil) == ReferencePolicy())
+    #expect(try await read("ogm", "CH4431999123000889012") == ReferencePolicy(.belgian))
+    for policy in ["qrr", "iso-11649 CH=qrr"] {
+      let error = await #expect(throws: SettingsError.self) { try await read(policy, nil) }
+      #expect(error?.name == "invoicing.qrAccount")
+      for other in ["CH4929999123000889012", "CH9300762011623852957", "CH44"] {
+        await #expect(throws: SettingsError.self) { try await read(policy, other) }
+      }
+    }
+    let error = await #expect(throws: SettingsError.self) {
+      try await read("iso-11649", "CH9300762011623852957")
+    }
+    #expect(error?.value == "CH…2957")
+  }
+
   @Test("the file of names for terms is read; one that is missing or wrong is refused")
   func termsFile() async throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "terms-\(UUID())")

@@ -2,12 +2,15 @@ import DomainKit
 package import InvoicingDomain
 import Messages
 package import ServiceKit
+import Terms
 
 extension InvoicingService {
   package static var calls: [CallHandler<Invoicing>] {
     [
-      getInvoice, getCreditNote, getAccount, listWaiting,
-      submitInvoice, submitCreditNote, issueInvoice, issueCreditNote, cancelInvoice,
+      getInvoice, getCreditNote, getAccount, listWaiting, listDeviations,
+      listInvoices, listRejected, submitAccount, submitInvoice, submitCreditNote,
+      validateInvoice, validateCreditNote, issueInvoice,
+      issueCreditNote, cancelInvoice,
       correctInvoice,
     ]
   }
@@ -19,7 +22,10 @@ extension InvoicingService {
           issued: issued(invoice),
           partition: invoice.partition,
           creditable: invoice.creditable,
-          own: own(call.invoice, state)
+          own: own(call.invoice, state),
+          agreed: state.deviations[call.invoice]?.agreed,
+          terms: invoice.terms ?? agreed(with: invoice.account, on: invoice.issueDate, state),
+          dueDate: invoice.dueDate
         )
       }
       guard let kept = state.keptInvoices[call.invoice] else {
@@ -28,6 +34,14 @@ extension InvoicingService {
       let missing = state.openCut == nil ? "the first day" : "account \(kept.account)"
       throw CallStatus(.notFound, "invoice \(call.invoice) waits for \(missing)")
     }
+  }
+
+  private static func agreed(
+    with account: AccountID,
+    on date: CalendarDate,
+    _ state: Invoicing.State
+  ) -> CreditTerms? {
+    state.accounts[account]?.agreedTerms.holding(on: date).terms
   }
 
   private static var getCreditNote: CallHandler<Invoicing> {
@@ -67,11 +81,31 @@ extension InvoicingService {
       }
       return GetAccount.Reply(
         registered: registered(account, on: state.openCut?.date),
-        agreedTerms: account.agreedTerms.map {
+        agreedTerms: account.agreedTerms.byDate.map {
           DatedTerms(from: $0.from, terms: $0.terms, lateChargeRate: $0.lateChargeRate)
-        }
+        },
+        stated: stated(account)
       )
     }
+  }
+
+  /// The account's newest revision, as billing tells it.
+  private static func stated(_ account: Invoicing.RegisteredAccount) -> BillingAccountUpserted {
+    let terms = account.agreedTerms.newestStatement
+    return BillingAccountUpserted(
+      account: account.account,
+      revision: account.revision,
+      name: account.name,
+      currency: account.currency,
+      country: account.country,
+      ibans: account.ibans.isEmpty ? nil : account.ibans,
+      terms: terms?.terms.map { .lines($0) },
+      termsFrom: terms?.from,
+      lateChargeRate: terms?.lateChargeRate,
+      creditLimit: account.creditLimit,
+      head: account.head == account.account ? nil : account.head,
+      paidByHead: account.paidByHead.isEmpty ? nil : account.paidByHead
+    )
   }
 
   private static var listWaiting: CallHandler<Invoicing> {

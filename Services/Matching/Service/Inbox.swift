@@ -31,6 +31,10 @@ extension MatchingService {
       let ended = try JSONCoding.decode(PendingPaymentEnded.self, from: body)
       let end = Matching.PendingEnd(payment: ended.payment, account: ended.account)
       return .endPending(end, try partition(of: envelope))
+    case RemittanceAdvised.type:
+      let advised = try JSONCoding.decode(RemittanceAdvised.self, from: body)
+      let advising = Matching.Advising(payment: advised.payment, advice: Matching.Advice(advised))
+      return .advise(advising, try partition(of: envelope), supplied: Matching.Archived())
     case IntakeClosed.type:
       let closed = try JSONCoding.decode(IntakeClosed.self, from: body)
       // The marker of what concerns no account is another service's business.
@@ -95,7 +99,8 @@ extension MatchingService {
         text: details.text,
         endToEndID: details.endToEndID,
         statedAccount: details.statedAccount
-      )
+      ),
+      advice: identified.advice.map { Matching.Advice($0) }
     )
   }
 

@@ -40,7 +40,10 @@ struct ElectronicOutput: ParsableArguments {
   func write(_ number: InvoiceNumber, _ document: () throws -> ElectronicInvoice) throws {
     let path = output ?? "\(number.rawValue.replacing("/", with: "-")).xml"
     do {
-      let bytes = try EInvoices.write(try document(), as: format.syntax)
+      let document = try document()
+      let findings = document.swissReferenceFindings
+      guard findings.isEmpty else { throw RefusedInvoice(findings) }
+      let bytes = try EInvoices.write(document, as: format.syntax)
       try Data(bytes).write(to: URL(filePath: path), options: .atomic)
       print("\(number) is in \(path)")
     } catch let refused as RefusedInvoice {

@@ -79,10 +79,11 @@ extension ReportingService {
       try read(DayOpened.self, envelope) { .opened(cut: $0.opens, closes: $0.closes) }
     case CutCalled.type:
       try read(CutCalled.self, envelope) { .opened(cut: $0.opens, closes: $0.closes) }
+    case PeriodClosed.type: (try periodClosed(envelope), nil)
     case IntakeClosed.type: (try closing(envelope), nil)
     case DayClosed.type: try read(DayClosed.self, envelope) { .closed(marker: .init($0)) }
     // Facts of credit control that no figure of the books rests on.
-    case PeriodClosed.type, CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type,
+    case CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type,
       OrderHeld.type:
       (.foreign, nil)
     default: nil
@@ -116,6 +117,14 @@ extension ReportingService {
       currencies[allocation.item] = known
     }
     return (.decided(decision: decision(message)), message.controlAmount)
+  }
+
+  private static func periodClosed(_ envelope: Envelope) throws(Malformed) -> Fact {
+    let message = try JSONCoding.decode(PeriodClosed.self, from: envelope.body)
+    guard let cut = envelope.cut else {
+      throw Malformed(.data, "the month to \(message.lastDay) was closed in no cut")
+    }
+    return .periodClosed(lastDay: message.lastDay, cut: cut)
   }
 
   private static func closing(_ envelope: Envelope) throws(Malformed) -> Fact {

@@ -34,6 +34,10 @@ extension Invoicing {
     package var gross: Money
     package var paymentReference: PaymentReference
     package var items: [Item]
+    /// What it stated for itself, where that is not what is agreed with the account.
+    package var terms: CreditTerms?
+    /// What it stated instead of the date that the terms give.
+    package var dueDate: CalendarDate?
     /// What late payments are charged, in percent a year, where something is agreed.
     package var lateChargeRate: Percentage?
     package var order: OrderShare?
@@ -51,6 +55,7 @@ extension Invoicing {
       partition: Partition,
       paymentReference: PaymentReference,
       items: [Item],
+      terms: CreditTerms? = nil,
       lateChargeRate: Percentage?
     ) {
       invoice = billed.invoice
@@ -62,6 +67,8 @@ extension Invoicing {
       gross = billed.gross
       self.paymentReference = paymentReference
       self.items = items
+      self.terms = terms
+      dueDate = billed.dueDate
       self.lateChargeRate = lateChargeRate
       order = billed.order
       kind = billed.kind

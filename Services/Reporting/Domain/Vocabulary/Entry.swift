@@ -49,7 +49,18 @@ struct Entry {
     }
   }
 
+  /// What tells its date.
+  enum Origin {
+    /// A fact about an item or a payment, of the date that it states.
+    case fact
+    /// A return of a payment.
+    case reversal(of: PaymentID)
+    /// A decision on an item, or on the money on account.
+    case decision(DecisionKey, on: ItemID?)
+  }
+
   let kind: Kind
+  let origin: Origin
   let account: AccountID
   let recorded: Recorded
   let valueDate: CalendarDate
@@ -109,6 +120,7 @@ extension Ledger {
     body(
       Entry(
         kind: .invoice,
+        origin: .fact,
         account: issue.account,
         recorded: issue.recorded,
         valueDate: issue.issueDate,
@@ -125,6 +137,7 @@ extension Ledger {
         body(
           Entry(
             kind: kind,
+            origin: .decision(key, on: id),
             account: account,
             recorded: key.recorded,
             valueDate: decision.valueDate,
@@ -147,6 +160,7 @@ extension Ledger {
       body(
         Entry(
           kind: id.isCreditNote ? .creditNote : .payment,
+          origin: .fact,
           account: identified.account,
           recorded: identified.recorded,
           valueDate: identified.valueDate,
@@ -160,6 +174,7 @@ extension Ledger {
       body(
         Entry(
           kind: .return,
+          origin: .reversal(of: id),
           account: returned.account,
           recorded: returned.recorded,
           valueDate: returned.valueDate,
@@ -170,11 +185,12 @@ extension Ledger {
     }
     for key in row.decisions.elements {
       guard let decision = decisions[key] else { continue }
-      func enter(_ kind: Entry.Kind, _ amount: Money) {
+      func enter(_ kind: Entry.Kind, _ amount: Money, on item: ItemID? = nil) {
         guard !amount.isZero else { return }
         body(
           Entry(
             kind: kind,
+            origin: .decision(key, on: item),
             account: decision.account,
             recorded: key.recorded,
             valueDate: decision.valueDate,
@@ -183,7 +199,7 @@ extension Ledger {
           )
         )
       }
-      for clearing in decision.clearings { enter(.use, clearing.cash) }
+      for clearing in decision.clearings { enter(.use, clearing.cash, on: clearing.item) }
       enter(.onAccount, decision.onAccount)
     }
   }

@@ -23,6 +23,8 @@ package enum Fact: Codable, Equatable, Sendable {
   /// The calendar closed a cut (none on the very first day) and opened the next.
   case opened(cut: DayCut, closes: DayCut?)
   case closed(marker: Marker)
+  /// The calendar closed a month, in its open cut.
+  case periodClosed(lastDay: CalendarDate, cut: DayCut)
 }
 
 /// An account in one revision.
