@@ -87,8 +87,8 @@ struct PayerViewTests {
   @Test("payments that may be one stand side by side, with the reason and whose they are")
   func suspected() {
     let page = Rendering.suspected(ListSuspected.exampleReply)
-    #expect(page.contains("Payment    cardpay:ch_8f21\n"))
-    #expect(page.contains("Other      NL26VAYB8060476890:AAAASESS-0001:0\n"))
+    #expect(page.contains("Payment     cardpay:ch_8f21\n"))
+    #expect(page.contains("Other       NL26VAYB8060476890:AAAASESS-0001:0\n"))
     #expect(page.contains("by captured, Ateliers Morel, unidentified"))
     #expect(page.contains("by camt.053, Ateliers Morel, C-1001's"))
     #expect(page.contains("a provider told it, and the bank"))

@@ -14,7 +14,8 @@ extension MatchingService {
       return .open(invoice(issued), try partition(of: envelope))
     case PaymentIdentified.type:
       let identified = try JSONCoding.decode(PaymentIdentified.self, from: body)
-      let payment = payment(identified.details, of: identified.account)
+      let advice = identified.advice.map { Matching.Advice($0) }
+      let payment = payment(identified.details, of: identified.account, advice: advice)
       return .identify(payment, try partition(of: envelope), supplied: Matching.Archived())
     case CreditNoteIssued.type:
       let issued = try JSONCoding.decode(CreditNoteIssued.self, from: body)
@@ -85,7 +86,8 @@ extension MatchingService {
 
   private static func payment(
     _ details: PaymentDetails,
-    of account: AccountID
+    of account: AccountID,
+    advice: Matching.Advice? = nil
   ) -> Matching.Payment {
     Matching.Payment(
       id: details.payment,
@@ -102,7 +104,7 @@ extension MatchingService {
         endToEndID: details.endToEndID,
         statedAccount: details.statedAccount
       ),
-      advice: identified.advice.map { Matching.Advice($0) }
+      advice: advice
     )
   }
 

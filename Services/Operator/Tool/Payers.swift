@@ -8,7 +8,7 @@ struct PaymentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "payment",
     abstract:
-      "Says what nobody could tell of a payment: whose it is, what took it back, whether it is a copy.",
+      "Says what nobody could tell of a payment: its account, its return, or that it is a copy.",
     subcommands: [
       Assign.self, Return.self, SuspectedPayments.self, DuplicatePayment.self,
       DistinctPayments.self,

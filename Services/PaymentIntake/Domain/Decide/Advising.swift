@@ -1,4 +1,4 @@
-import DomainKit
+package import DomainKit
 
 /// By what an advice and a payment know each other, the surest first.
 enum AdviceEvidence: CaseIterable {

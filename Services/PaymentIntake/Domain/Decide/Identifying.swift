@@ -20,7 +20,8 @@ package enum PoolReason: Equatable, Sendable {
   /// What the payer quotes was one account's, and the name is that of others.
   case referenceDiffers(AccountID, payers: [AccountID])
   case noEvidence
-  /// Money that we had paid out is no customer's payment, whoever sent it back and whatever it names.
+  /// Money that we had paid out is no customer's payment, whoever sent it back and whatever it
+  /// names.
   case ownMoneyReturned
   /// Evidence that counts at the cut only.
   case decidedAtCut(AccountID, Evidence)
