@@ -80,6 +80,13 @@ struct ClerkTests {
     #expect(ledger.booked(late, number: "X-1") == ["X-1 98000 0"])
     #expect(ledger.booked(payment(98_000)) == ["X-1 98000 2000"])
     #expect(ledger.booked(late) == nil)
+    let equal = Ledger.of(
+      LedgerInvoice("X-1", 100_000, discount: 2000),
+      LedgerInvoice("X-2", 98_000)
+    )
+    #expect(equal.booked(late, number: "X-1") == ["X-1 98000 0"])
+    let short = payment(50_000, on: today)
+    #expect(equal.booked(short, number: "X-1") == nil)
   }
 
   @Test("a head pays for its members on the days that are agreed (rules R21)")

@@ -15,13 +15,14 @@ import DomainKit
 /// 3. Everything named exactly, all of one group, which is the payer's: decidable when the amount
 ///    is that of all, or of a credit note on account less; of one invoice also when less is paid
 ///    (on that invoice, the first instalment first) or more (the rest is on account), unless a
-///    number was named and the amount is just that of another open item, or a discount may still be
-///    taken. A stranger's payment is decidable when the amount is that of all.
+///    number was named and the amount is just that of another open item (and not that of the named
+///    one less a discount that is over), or a discount may still be taken. A stranger's payment is
+///    decidable when the amount is that of all.
 /// 4. A settled invoice, named exactly by its own customer: paid twice, and on account.
 /// 5. Somebody else's invoice beside a known payer, or a settled one beside an open one: never.
 /// 6. Words that are only like something: decidable when the payer is known and the amount is that
 ///    of exactly one of the invoices that a word is like; of several words, when each is like one
-///    invoice only, and the amount is that of all.
+///    invoice only, and the amount is that of all, or of a credit note less.
 /// 7. The first and last of a range: all numbers of the payer between them, when they have the
 ///    amount. A purchase order: the invoices of the order that have the amount, if one or all do.
 /// 8. `Solde`, `balance`: when all that is open has the amount, credit notes taken or not.
@@ -157,7 +158,7 @@ private struct Reading {
     if amount < whole, items.contains(where: { register.items[$0].discount(on: date) > 0 }) {
       return .asks("it is paid in part while a discount may be taken")
     }
-    if !byReference, isAmountOfAnother(than: items) {
+    if !byReference, !isLateDiscount(items), isAmountOfAnother(than: items) {
       return .asks("the amount is that of another open item")
     }
     return .books(pour(items), credits: [])
@@ -170,6 +171,13 @@ private struct Reading {
       register.accounts[payer].credits[$0].amount == missing
     }
     return credits.count == 1 ? credits[0] : nil
+  }
+
+  /// The amount is what would have been due in time.
+  private func isLateDiscount(_ items: [Int]) -> Bool {
+    guard let item = items.first, items.count == 1 else { return false }
+    let entry = register.items[item]
+    return entry.discounts.contains { $0.amount == entry.open - amount }
   }
 
   private func isAmountOfAnother(than items: [Int]) -> Bool {
@@ -210,7 +218,8 @@ private struct Reading {
   private func bookIfWhole(_ invoices: [Int], _ doubt: String) -> Clerk.Answer {
     let items = invoices.flatMap { register.invoices[$0].items }
     let whole = items.map { register.items[$0].payable(on: date) }.reduce(0, +)
-    return whole == amount ? .books(inFull(items), credits: []) : .asks(doubt)
+    if whole == amount { return .books(inFull(items), credits: []) }
+    return creditTaken(whole - amount).map { .books(inFull(items), credits: [$0]) } ?? .asks(doubt)
   }
 
   private func range(_ mentions: [Mention]) -> Clerk.Answer {

@@ -30,8 +30,9 @@ package struct Judge {
   private let base: House
   private let register: Register
   package private(set) var timing = Timing()
-  /// Decisions are made once more without being taken in, so that they are measured alone.
-  package var measuresDecidingAlone = false
+  /// For speed and not for quality: batches are as large as can be, of which no two payments are of
+  /// one item, and decisions are made once more without being taken in, to be measured alone.
+  package var isMeasuring = false
 
   package init(_ ledger: Ledger) throws {
     base = try House(ledger)
@@ -59,7 +60,7 @@ package struct Judge {
     try timing.identifying.measure(batch.count) {
       for chunk in statement { told += try house.identify(chunk) }
     }
-    if measuresDecidingAlone {
+    if isMeasuring {
       let state = house.matching
       try timing.matchingAlone.measure(told.count) {
         for command in told { _ = try Matching.decide(command, state) }
@@ -72,18 +73,22 @@ package struct Judge {
     return house
   }
 
-  /// Each payment goes into the first batch after all that concern one of its groups.
+  /// Each payment goes into the first batch after all that concern one of its groups, or items.
   private func batches(of remittances: [Remittance]) -> [[Remittance]] {
     var next: [Int: Int] = [:]
     var batches: [[Remittance]] = []
     for remittance in remittances {
-      let groups = groups(of: remittance)
-      let place = groups.map { next[$0] ?? 0 }.max() ?? 0
-      for group in groups { next[group] = place + 1 }
+      let parts = isMeasuring ? items(of: remittance) : groups(of: remittance)
+      let place = parts.map { next[$0] ?? 0 }.max() ?? 0
+      for part in parts { next[part] = place + 1 }
       if place == batches.count { batches.append([]) }
       batches[place].append(remittance)
     }
     return batches
+  }
+
+  private func items(of remittance: Remittance) -> Set<Int> {
+    Set(remittance.truth.allocations.compactMap { register.itemByID[$0.item] })
   }
 
   private func groups(of remittance: Remittance) -> Set<Int> {

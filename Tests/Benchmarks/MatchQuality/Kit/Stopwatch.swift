@@ -9,8 +9,8 @@ package struct Stretch: Sendable {
 
   package init() {}
 
-  /// A second.
-  package var rate: Double { wall > 0 ? Double(count) / wall : 0 }
+  /// A second of one core.
+  package var rate: Double { cpu > 0 ? Double(count) / cpu : 0 }
 
   package mutating func measure<Value>(
     _ count: Int,

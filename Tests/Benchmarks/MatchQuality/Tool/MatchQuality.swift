@@ -165,7 +165,7 @@ struct Speed: ParsableCommand {
     var generator = RemittanceGenerator(ledger, mix: mix, seed: source.seed)
     let remittances = (0..<payments).map { _ in generator.next() }
     var judge = fresh
-    judge.measuresDecidingAlone = true
+    judge.isMeasuring = true
     try judge.judge(remittances) { _ in }
     let timing = judge.timing
     print("  \(name), \(payments) payments")
@@ -184,7 +184,7 @@ struct Speed: ParsableCommand {
 
   private func line(_ name: String, _ stretch: Stretch) {
     let figures = String(
-      format: "%9d/s  %8.2f s wall  %8.2f s cpu",
+      format: "%9d a second of one core  %8.2f s wall  %8.2f s cpu",
       Int(stretch.rate),
       stretch.wall,
       stretch.cpu
