@@ -53,7 +53,8 @@ extension MatchingService {
       guard let partition = state.partition else { return [] }
       return [marker(closing, of: partition)]
     case .partitionAssigned, .policyAdopted, .accountRegistered, .invoiceOpened,
-      .restored, .advised, .adviceAwaited, .returnAwaited, .returnRefused, .pendingAnnounced, .pendingEnded,
+      .restored, .advised, .adviceAwaited, .returnAwaited, .returnRefused, .pendingAnnounced,
+      .pendingEnded,
       .markerArrived, .archived:
       return []
     }
