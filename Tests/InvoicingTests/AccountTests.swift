@@ -208,6 +208,26 @@ struct AccountTests {
     )
   }
 
+  @Test("other names are kept each once, in order, without the account's own; each is a name")
+  func aliases() throws {
+    var scenario = try Scenario(
+      .account(name: "Ateliers Morel") {
+        $0.aliases = ["Morel Mobilier", "AM", "Ateliers Morel", "AM"]
+      }
+    )
+    #expect(scenario.state.accounts["C-1"]?.aliases == ["AM", "Morel Mobilier"])
+    #expect(
+      scenario.faults(.account(revision: 2) { $0.aliases = ["AM", " ", "A\u{7}M"] })
+        == ["aliases[1]: text-unfit", "aliases[2]: text-unfit"]
+    )
+    let names = (0...Invoicing.Limits.aliases).map { "Name \($0)" }
+    #expect(
+      scenario.faults(.account(revision: 2) { $0.aliases = names }) == ["aliases: text-unfit"]
+    )
+    try scenario.when(.account(revision: 2) { $0.aliases = Array(names.dropLast()) })
+    #expect(scenario.state.accounts["C-1"]?.aliases.count == Invoicing.Limits.aliases)
+  }
+
   @Test(
     "an IBAN has its form and check digits (ISO 13616, examples of its registry)",
     arguments: [

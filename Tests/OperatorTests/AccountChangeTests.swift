@@ -46,12 +46,14 @@ struct AccountChangeTests {
     let period = PayingPeriod(from: CalendarDate(literal: "2026-07-01"))
     let changed = Self.change {
       $0.ibans = ["NL91ABNA0417164300"]
+      $0.aliases = ["Morel", "AM"]
       $0.paidByHead = [period]
       $0.head = "C-2000"
       $0.creditLimit = Money(1, .euro)
     }
     .applied(to: Self.stated)
     #expect(changed.ibans == ["NL91ABNA0417164300"])
+    #expect(changed.aliases == ["AM", "Morel"])
     #expect(changed.paidByHead == [period])
     #expect(changed.head == "C-2000")
     #expect(changed.creditLimit == Money(1, .euro))

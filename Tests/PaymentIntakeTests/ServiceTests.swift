@@ -108,6 +108,13 @@ struct ServiceTests {
         )
     )
     #expect(throws: Malformed.self) { try Self.read(InvoiceIssued.example) }
+    var called = AccountRegistered.example
+    called.aliases = ["Mobilier Élégant S.A.", "Morel, Ateliers", "..."]
+    guard case .registerAccount(let account)? = try Self.read(called) else {
+      Issue.record("no account was read")
+      return
+    }
+    #expect(account.comparableNames == ["ATELIERS MOREL", "ELEGANT MOBILIER"])
   }
 
   @Test("the calendar and invoicing's markers are read; our own markers are none of our business")

@@ -99,6 +99,7 @@ extension InvoicingService {
       currency: account.currency,
       country: account.country,
       ibans: account.ibans.isEmpty ? nil : account.ibans,
+      aliases: account.aliases.isEmpty ? nil : account.aliases,
       terms: terms?.terms.map { .lines($0) },
       termsFrom: terms?.from,
       lateChargeRate: terms?.lateChargeRate,

@@ -6,7 +6,7 @@ package import Terms
 package struct AccountChange: Sendable {
   /// What an account may be without.
   package enum Field: String, CaseIterable, Sendable {
-    case country, ibans, terms
+    case country, ibans, aliases, terms
     case lateCharge = "late-charge"
     case creditLimit = "credit-limit"
     case paidByHead = "paid-by-head"
@@ -15,6 +15,7 @@ package struct AccountChange: Sendable {
   package var name: String?
   package var country: String?
   package var ibans: [String] = []
+  package var aliases: [String] = []
   package var terms: StatedTerms?
   /// The first issue date of which the terms and the late charge hold.
   package var termsFrom: CalendarDate?
@@ -41,6 +42,8 @@ package struct AccountChange: Sendable {
     account.name = name ?? stated.name
     account.country = without.contains(.country) ? nil : country ?? stated.country
     account.ibans = without.contains(.ibans) ? nil : ibans.isEmpty ? stated.ibans : ibans
+    account.aliases =
+      without.contains(.aliases) ? nil : aliases.isEmpty ? stated.aliases : aliases.sorted()
     account.terms = without.contains(.terms) ? nil : terms ?? stated.terms
     account.lateChargeRate =
       without.contains(.lateCharge) ? nil : lateChargeRate ?? stated.lateChargeRate

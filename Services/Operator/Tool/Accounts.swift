@@ -123,6 +123,11 @@ struct AccountContent: ParsableArguments {
   var country: String?
   @Option(name: .customLong("iban"), help: "From which the customer pays; several are possible.")
   var ibans: [String] = []
+  @Option(
+    name: .customLong("alias"),
+    help: "Another name under which it pays; several are possible."
+  )
+  var aliases: [String] = []
   @Option(help: "A name or a customary notation, such as '2/10 net 30'.")
   var terms: String?
   @Option(help: "The first issue date that has the terms and the late charge, YYYY-MM-DD.")
@@ -141,6 +146,7 @@ struct AccountContent: ParsableArguments {
     change.name = name
     change.country = country
     change.ibans = ibans
+    change.aliases = aliases
     change.terms = terms.map { .written($0) }
     change.termsFrom = termsFrom
     change.lateChargeRate = lateCharge

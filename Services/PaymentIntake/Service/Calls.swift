@@ -46,7 +46,7 @@ extension PaymentIntakeService {
       pending: pending.prefix(call.limit).map {
         UnidentifiedPayment(
           details: PaymentDetails($0.facts),
-          reason: state.poolReason(of: $0)?.text ?? ""
+          reason: state.pendingReason(of: $0)?.text ?? ""
         )
       },
       pendingCount: pending.count

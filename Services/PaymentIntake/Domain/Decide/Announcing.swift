@@ -77,7 +77,7 @@ extension PaymentIntake.State {
   }
 
   /// Why it has none.
-  package func poolReason(of pending: PendingPayment) -> PoolReason? {
+  package func pendingReason(of pending: PendingPayment) -> PoolReason? {
     guard let openCut else { return nil }
     let row = pending.row(in: openCut)
     return switch judgementAtCut(on: row, Claims(of: row)) {
