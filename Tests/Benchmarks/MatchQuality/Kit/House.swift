@@ -78,6 +78,7 @@ package struct House: Sendable {
       number: invoice.number,
       account: invoice.account,
       issueDate: invoice.issued,
+      order: invoice.purchaseOrder.flatMap { OrderID(rawValue: $0) },
       reference: invoice.reference,
       items: invoice.items.map { item in
         Matching.Item(
