@@ -5,18 +5,37 @@ import Terms
 
 extension EInvoiceBilling {
   /// An invoice that this house issued itself as an electronic one, or everything that keeps it
-  /// from going out: what the profile does not say, and what French law misses in it.
+  /// from going out: what the profile does not say, what French law misses in it, and amounts that
+  /// are not those that were issued.
+  ///
+  /// Lines without tax are damages of a late-charge note, and where the caller knows that they are.
   package static func electronic(
     _ issued: InvoiceIssued,
-    lines: [Messages.InvoiceLine],
+    lines: [Messages.InvoiceLine]?,
+    ofDamages isOfDamages: Bool = false,
     as specification: Specification,
     _ profile: IssuerProfile
   ) throws(RefusedInvoice) -> ElectronicInvoice {
-    var document = try IssuedDocument(lines, to: issued.account, specification, profile)
-      .document(issued.invoice, issued.issueDate, DocumentType(issued.kind), gross: issued.gross)
+    let parts = IssuedDocument(
+      lines: lines ?? [],
+      taxes: issued.taxes,
+      net: issued.net,
+      tax: issued.tax,
+      isOfDamages: isOfDamages || issued.kind == .lateChargeNote,
+      profile: profile
+    )
+    var document = try parts.document(
+      issued.invoice,
+      issued.issueDate,
+      DocumentType(issued.kind),
+      to: issued.account,
+      specification
+    )
     document.dueDate = issued.items.map(\.dueDate).max()
     document.terms = PaymentTermsText.text(of: issued.items)
     document.remittance = issued.paymentReference
+    // UBL states what the payer is to quote beside a means of payment, be it an undefined one.
+    if document.paymentMeans.isEmpty { document.paymentMeans = [PaymentMeans(code: "1")] }
     document.references.salesOrder = issued.order?.order.rawValue
     document.precedingInvoices =
       ([issued.precedingInvoice].compactMap(\.self) + issued.deposits.map(\.invoice))
@@ -28,16 +47,43 @@ extension EInvoiceBilling {
     return try document.ready(in: profile)
   }
 
-  /// A credit note that this house issued itself as an electronic one.
+  /// A credit note that this house issued itself as an electronic one; of a gross amount, it has a
+  /// line for each tax rate.
   package static func electronic(
     _ issued: CreditNoteIssued,
-    lines: [Messages.InvoiceLine],
+    lines: [Messages.InvoiceLine]?,
+    ofDamages isOfDamages: Bool = false,
     as specification: Specification,
     _ profile: IssuerProfile
   ) throws(RefusedInvoice) -> ElectronicInvoice {
-    var document = try IssuedDocument(lines, to: issued.account, specification, profile)
-      .document(issued.creditNote, issued.issueDate, .creditNote, gross: issued.gross)
-    document.precedingInvoices = [issued.invoice].compactMap(\.self).map { PrecedingInvoice($0) }
+    let title = issued.invoice.map { "Credit on invoice \($0)" } ?? "Credit on account"
+    let taxes = issued.taxes ?? []
+    let ofRates = taxes.map { amount in
+      Messages.InvoiceLine(
+        description: taxes.count > 1 ? "\(title), \(amount.rate) %" : title,
+        net: amount.net,
+        taxRate: amount.rate
+      )
+    }
+    let parts = IssuedDocument(
+      lines: lines ?? ofRates,
+      taxes: issued.taxes,
+      net: issued.net,
+      tax: issued.tax,
+      isOfDamages: isOfDamages,
+      profile: profile
+    )
+    var document = try parts.document(
+      issued.creditNote,
+      issued.issueDate,
+      .creditNote,
+      to: issued.account,
+      specification
+    )
+    let deposits = issued.deposits ?? []
+    document.precedingInvoices =
+      ([issued.invoice].compactMap(\.self) + deposits.map(\.invoice)).map { PrecedingInvoice($0) }
+    document.take(deposits: deposits)
     if profile.isFrench { document.addFrenchMentions(lateChargeRate: nil, items: []) }
     return try document.ready(in: profile)
   }
@@ -46,43 +92,29 @@ extension EInvoiceBilling {
 /// The parts that invoices and credit notes have in common.
 private struct IssuedDocument {
   let lines: [Messages.InvoiceLine]
-  let account: AccountID
-  let buyer: IssuerProfile.Party
-  let specification: Specification
+  /// As they were issued, by rate; nil: their lines say all.
+  let taxes: [TaxedAmount]?
+  let net: Money
+  let tax: Money
+  let isOfDamages: Bool
   let profile: IssuerProfile
-
-  init(
-    _ lines: [Messages.InvoiceLine],
-    to account: AccountID,
-    _ specification: Specification,
-    _ profile: IssuerProfile
-  ) throws(RefusedInvoice) {
-    guard let buyer = profile.buyers[account.rawValue] else {
-      let text = "the profile has no buyer '\(account)' (BG-7)"
-      throw RefusedInvoice([InvoiceFinding(.refusal, .missingField, text: text)])
-    }
-    guard !lines.isEmpty else {
-      let text = "it has no lines (BG-25): credit lines, not a gross amount"
-      throw RefusedInvoice([InvoiceFinding(.refusal, .missingField, text: text)])
-    }
-    self.lines = lines
-    self.account = account
-    self.buyer = buyer
-    self.specification = specification
-    self.profile = profile
-  }
 
   func document(
     _ number: InvoiceNumber,
     _ date: CalendarDate,
     _ type: DocumentType,
-    gross: Money
+    to account: AccountID,
+    _ specification: Specification
   ) throws(RefusedInvoice) -> ElectronicInvoice {
-    let currency = gross.currency
-    let rates = try rates()
-    let breakdown = breakdown(rates, currency)
-    let net = lines.map(\.net).reduce(.zero(currency), +)
-    let tax = breakdown.map(\.tax).reduce(.zero(currency), +)
+    guard let buyer = profile.buyers[account.rawValue] else {
+      throw Self.refused(.missingField, "the profile has no buyer '\(account)' (BG-7)")
+    }
+    guard !lines.isEmpty else {
+      let text =
+        "it has no lines (BG-25), and its tax rates are not known: its totals alone were told"
+      throw Self.refused(.missingField, text)
+    }
+    let breakdown = try breakdown()
     var totals = InvoiceTotals(withoutVAT: net, withVAT: net + tax, due: net + tax)
     (totals.lines, totals.vat) = (net, tax)
     var document = ElectronicInvoice(
@@ -90,47 +122,72 @@ private struct IssuedDocument {
       specification: specification,
       type: type,
       issueDate: date,
-      currency: currency,
+      currency: net.currency,
       seller: InvoiceParty(profile.seller),
       buyer: InvoiceParty(buyer, account: account.rawValue),
       totals: totals
     )
-    for (line, rate) in zip(lines, rates) {
-      document.append(line: line.description, line.net, rate)
-    }
+    for line in lines { document.append(line: line.description, line.net, try rate(line.taxRate)) }
     document.vatBreakdown = breakdown
+    if breakdown.contains(where: { $0.rate.category == .outsideScope }) {
+      // What is no matter of VAT names nobody's VAT identifier (BR-O-02).
+      document.seller.vatIdentifier = nil
+      document.buyer.vatIdentifier = nil
+    }
     document.references.buyer = buyer.reference
     document.paymentMeans = profile.paymentMeans
     document.notes = (profile.notes ?? []).map { InvoiceNote($0.text, subject: $0.subject) }
     return document
   }
 
-  private func rates() throws(RefusedInvoice) -> [VATRate] {
-    let zero = profile.zeroRate.flatMap { VATCategory(rawValue: $0.category) }
-    let rates = lines.map { line -> VATRate? in
-      guard line.taxRate.partsPerMillion == 0 else { return VATRate(.standard, line.taxRate) }
-      return zero.map { VATRate($0, $0 == .outsideScope ? nil : line.taxRate) }
-    }
-    guard !rates.contains(nil) else {
-      let text = "a line has no tax: the profile's zeroRate says how that is treated (BT-118)"
-      throw RefusedInvoice([InvoiceFinding(.refusal, .missingField, text: text)])
-    }
-    return rates.compactMap(\.self)
+  private var untaxed: IssuerProfile.ZeroRate? {
+    isOfDamages ? profile.damages ?? .outsideScope : profile.zeroRate
   }
 
-  /// The tax is rounded once a rate (BR-CO-17), as invoicing rounds it.
-  private func breakdown(_ rates: [VATRate], _ currency: Currency) -> [VATBreakdown] {
-    var bases: [VATRate: Money] = [:]
-    for (line, rate) in zip(lines, rates) { bases[rate, default: .zero(currency)] += line.net }
-    let sorted = bases.sorted {
-      ($0.key.percent?.partsPerMillion ?? 0) < ($1.key.percent?.partsPerMillion ?? 0)
+  private func rate(_ percent: Percentage) throws(RefusedInvoice) -> VATRate {
+    guard percent.partsPerMillion == 0 else { return VATRate(.standard, percent) }
+    guard let category = untaxed?.vatCategory else {
+      let text = "a line has no tax: the profile's zeroRate says how that is treated (BT-118)"
+      throw Self.refused(.missingField, text)
     }
-    return sorted.map { rate, base in
-      let tax = rate.percent.map { base.share($0) } ?? .zero(currency)
-      var part = VATBreakdown(rate, taxable: base, tax: tax)
-      if rate.category.needsReason { part.exemptionReason = profile.zeroRate?.reason }
-      return part
+    return VATRate(category, category == .outsideScope ? nil : percent)
+  }
+
+  /// The tax of each rate as it was issued, where its lines are what was issued at that rate.
+  private func breakdown() throws(RefusedInvoice) -> [VATBreakdown] {
+    let currency = net.currency
+    guard lines.allSatisfy({ $0.net.currency == currency }) else {
+      throw Self.refused(.totalsMismatch, "its lines are of several currencies")
     }
+    let bases = lines.reduce(into: [Percentage: Money]()) { bases, line in
+      bases[line.taxRate, default: .zero(currency)] += line.net
+    }
+    let amounts = bases.sorted { $0.key.partsPerMillion < $1.key.partsPerMillion }
+      .map { rate, base in
+        let issued = taxes?[rate]
+        let tax = issued?.net == base ? issued?.tax : nil
+        return TaxedAmount(rate: rate, net: base, tax: tax ?? base.share(rate))
+      }
+    guard amounts.net(in: currency) == net, amounts.tax(in: currency) == tax else {
+      let made = "\(amounts.net(in: currency)) and \(amounts.tax(in: currency)) of tax"
+      throw Self.refused(
+        .totalsMismatch,
+        "its lines make \(made), but \(net) and \(tax) of tax were issued"
+      )
+    }
+    var parts: [VATBreakdown] = []
+    for amount in amounts {
+      var part = VATBreakdown(try rate(amount.rate), taxable: amount.net, tax: amount.tax)
+      if part.rate.category.needsReason {
+        (part.exemptionReason, part.exemptionCode) = (untaxed?.reason, untaxed?.stated)
+      }
+      parts.append(part)
+    }
+    return parts
+  }
+
+  private static func refused(_ code: InvoiceFinding.Code, _ text: String) -> RefusedInvoice {
+    RefusedInvoice([InvoiceFinding(.refusal, code, text: text)])
   }
 }
 
@@ -145,21 +202,6 @@ extension DocumentType {
   }
 }
 
-extension IssuerProfile {
-  /// A seller in France owes his customers' payments mentions that others do not.
-  fileprivate var isFrench: Bool { seller.address.country == "FR" }
-
-  fileprivate var paymentMeans: [PaymentMeans] {
-    guard let paymentAccount else { return [] }
-    let account = PaymentAccount(
-      number: paymentAccount.number,
-      name: paymentAccount.name,
-      institution: paymentAccount.institution
-    )
-    return [PaymentMeans(code: "30", account: account)]
-  }
-}
-
 extension ElectronicInvoice {
   /// What was billed ahead is taken off what is due (BT-113).
   fileprivate mutating func take(deposits: [DeductedDeposit]) {
@@ -167,60 +209,5 @@ extension ElectronicInvoice {
     let prepaid = deposits.map(\.amount).reduce(.zero(currency), +)
     totals.prepaid = prepaid
     totals.due = totals.withVAT - prepaid
-  }
-
-  /// Everything that keeps it from going out, at once.
-  fileprivate func ready(in profile: IssuerProfile) throws(RefusedInvoice) -> ElectronicInvoice {
-    var missing: [String] = []
-    if specification == .peppolBilling {
-      if seller.electronicAddress == nil { missing.append("seller.electronicAddress (BT-34)") }
-      if buyer.electronicAddress == nil { missing.append("the buyer's electronicAddress (BT-49)") }
-      if references.buyer == nil, references.order == nil {
-        missing.append("the buyer's reference (BT-10)")
-      }
-    }
-    let fields = missing.map { "the profile has not \($0), which Peppol wants" }
-    let mentions = profile.isFrench ? frenchMentionFaults.map(\.description) : []
-    guard fields.isEmpty, mentions.isEmpty else {
-      throw RefusedInvoice(
-        (fields + mentions).map { InvoiceFinding(.refusal, .missingField, text: $0) }
-      )
-    }
-    return self
-  }
-
-  /// States what French law wants (L441-9, L441-10) where the profile does not say it itself.
-  fileprivate mutating func addFrenchMentions(
-    lateChargeRate: Percentage?,
-    items: [IssuedItem]
-  ) {
-    let stated = Set(notes.compactMap(\.subject))
-    func add(_ mention: FrenchMention, _ text: String?) {
-      guard let subject = mention.subject, !stated.contains(subject), let text else { return }
-      notes.append(InvoiceNote(text, subject: subject))
-    }
-    add(.discount, PaymentTermsText.frenchDiscounts(of: items))
-    add(.latePenalty, lateChargeRate.map { "Pénalités de retard : taux annuel de \($0) %" })
-    add(.recoveryCosts, "Indemnité forfaitaire pour frais de recouvrement : 40 €")
-  }
-}
-
-/// The terms of an invoice in words.
-private enum PaymentTermsText {
-  /// BT-20: instalments and discounts, which EN 16931 has no figures for; nil where the due date
-  /// says it all.
-  static func text(of items: [IssuedItem]) -> String? {
-    let parts = items.flatMap { item -> [String] in
-      let due = "\(item.amount) until \(item.dueDate)"
-      let discounts = item.discounts.map { "\($0.percent) % less until \($0.lastDate)" }
-      return (items.count > 1 ? [due] : []) + discounts
-    }
-    return parts.isEmpty ? nil : parts.joined(separator: "; ")
-  }
-
-  static func frenchDiscounts(of items: [IssuedItem]) -> String {
-    let offers = items.flatMap(\.discounts).map { "\($0.percent) % jusqu'au \($0.lastDate)" }
-    return offers.isEmpty
-      ? "Pas d'escompte pour paiement anticipé" : "Escompte : " + offers.joined(separator: ", ")
   }
 }

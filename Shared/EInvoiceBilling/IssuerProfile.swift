@@ -14,6 +14,8 @@ package struct IssuerProfile: Codable, Equatable, Sendable {
   package var notes: [Note]?
   /// How lines without tax are treated, and why (BT-118, BT-120).
   package var zeroRate: ZeroRate?
+  /// The same of late charges and costs, which are damages; without it, outside the scope of VAT.
+  package var damages: ZeroRate?
 
   /// A seller (BG-4) or a buyer (BG-7).
   package struct Party: Codable, Equatable, Sendable {
@@ -61,9 +63,33 @@ package struct IssuerProfile: Codable, Equatable, Sendable {
   }
 
   package struct ZeroRate: Codable, Equatable, Sendable {
-    /// A code of UNTDID 5305, such as `E`, `AE` or `Z`.
+    /// A code of UNTDID 5305: `Z`, `E`, `AE`, `G` or `O`.
     package var category: String
     package var reason: String?
+    /// A code of the VATEX list; `AE`, `G` and `O` have one of their own.
+    package var reasonCode: String?
+
+    package init(category: String, reason: String? = nil, reasonCode: String? = nil) {
+      self.category = category
+      self.reason = reason
+      self.reasonCode = reasonCode
+    }
+
+    static let outsideScope = ZeroRate(category: "O", reason: "Damages, outside the scope of VAT")
+    /// Those that need nothing but what a profile says.
+    static let categories: [VATCategory] = [
+      .zeroRated, .exempt, .reverseCharge, .export, .outsideScope,
+    ]
+
+    var vatCategory: VATCategory? {
+      VATCategory(rawValue: category).flatMap { Self.categories.contains($0) ? $0 : nil }
+    }
+
+    /// The code that is stated (BT-121).
+    var stated: String? {
+      let hasOwn = [.reverseCharge, .export, .outsideScope].contains(vatCategory)
+      return reasonCode ?? (hasOwn ? "VATEX-EU-\(category)" : nil)
+    }
   }
 
   /// Reads a profile; a key that is misspelled is refused, not passed over, for the law wants what
@@ -82,9 +108,11 @@ package struct IssuerProfile: Codable, Equatable, Sendable {
     guard unknown.isEmpty else {
       throw RefusedProfile(text: "unknown: \(unknown.sorted().joined(separator: ", "))")
     }
-    if let zeroRate, VATCategory(rawValue: zeroRate.category) == nil {
+    for (name, treatment) in [("zeroRate", zeroRate), ("damages", damages)] {
+      guard let treatment, treatment.vatCategory == nil else { continue }
+      let codes = ZeroRate.categories.map(\.rawValue).joined(separator: ", ")
       throw RefusedProfile(
-        text: "zeroRate.category is '\(zeroRate.category)': expected a code of UNTDID 5305"
+        text: "\(name).category is '\(treatment.category)': expected one of \(codes)"
       )
     }
   }

@@ -10,15 +10,19 @@ package struct CreditTerms: Hashable, Sendable {
   package var discountBase: DiscountBase
   /// Days after a discount's last date on which it is still granted, although nobody is told.
   package var graceDays: Int
+  /// Whether a payment of a part in time earns its share of the discount (rules R1).
+  package var partialDiscounts: Bool
 
   package init(
     lines: [TermsLine],
     discountBase: DiscountBase = .taxIncluded,
-    graceDays: Int = 0
+    graceDays: Int = 0,
+    partialDiscounts: Bool = true
   ) {
     self.lines = lines
     self.discountBase = discountBase
     self.graceDays = graceDays
+    self.partialDiscounts = partialDiscounts
   }
 
   /// The whole amount on one date.
@@ -26,13 +30,21 @@ package struct CreditTerms: Hashable, Sendable {
     due: DateRule,
     discounts: [DiscountTier] = [],
     discountBase: DiscountBase = .taxIncluded,
-    graceDays: Int = 0
+    graceDays: Int = 0,
+    partialDiscounts: Bool = true
   ) {
     self.init(
       lines: [TermsLine(.remainder, due: due, discounts: discounts)],
       discountBase: discountBase,
-      graceDays: graceDays
+      graceDays: graceDays,
+      partialDiscounts: partialDiscounts
     )
+  }
+
+  /// The discount by which an invoice's tax is lowered from the beginning; none unless the terms
+  /// are ``DiscountBase/mixed``.
+  package var taxDiscount: Percentage? {
+    discountBase == .mixed ? lines.first?.discounts.first?.percent : nil
   }
 }
 
@@ -118,7 +130,16 @@ extension CreditTerms {
       faults += line.due.faults("\(field).due") + line.discountFaults(field)
       faults += line.shareFaults(field, isLast: index == lines.count - 1, currency)
     }
-    return faults + sumFaults
+    return faults + sumFaults + mixedFaults
+  }
+
+  /// Tax that is lowered from the beginning is lowered by one discount, which holds for the whole.
+  private var mixedFaults: [TermsFault] {
+    guard discountBase == .mixed, Set(lines.map(\.discounts.first?.percent)).count > 1 else {
+      return []
+    }
+    let text = "of mixed discounts the best is the same on every line"
+    return [TermsFault("discountBase", text)]
   }
 
   /// Shares of one base that are more than the whole of it.

@@ -15,7 +15,7 @@ package struct Instalment: Hashable, Codable, Sendable {
 }
 
 /// What a payment of an instalment may deduct, by its value date (rules R3).
-package struct DiscountOffer: Hashable, Codable, Sendable {
+package struct DiscountOffer: Hashable, Sendable {
   package var percent: Percentage
   /// What the percentage is of.
   package var base: Money
@@ -25,19 +25,27 @@ package struct DiscountOffer: Hashable, Codable, Sendable {
   package var lastDate: CalendarDate
   /// The last day on which it is granted.
   package var lastGraceDate: CalendarDate
+  /// Whether a payment of a part earns its share, or only what pays the whole in time (rules R1).
+  package var isForPartialPayments: Bool
+  /// What it lowers at each tax rate, adding up to `amount`; none: the rates are not known.
+  package var parts: [TaxedAmount]
 
   package init(
     percent: Percentage,
     base: Money,
     amount: Money,
     lastDate: CalendarDate,
-    lastGraceDate: CalendarDate
+    lastGraceDate: CalendarDate,
+    isForPartialPayments: Bool = true,
+    parts: [TaxedAmount] = []
   ) {
     self.percent = percent
     self.base = base
     self.amount = amount
     self.lastDate = lastDate
     self.lastGraceDate = lastGraceDate
+    self.isForPartialPayments = isForPartialPayments
+    self.parts = parts
   }
 }
 
@@ -45,6 +53,16 @@ extension Instalment {
   /// The discount of a value date; none: nothing may be deducted any more.
   package func discount(on valueDate: CalendarDate) -> DiscountOffer? {
     discounts.first { valueDate <= $0.lastGraceDate }
+  }
+
+  /// The same with each discount split by the tax rates of the invoice's amounts (rules R2).
+  package func splittingDiscounts(of base: DiscountBase, over amounts: [TaxedAmount]) -> Self {
+    var split = self
+    guard !amounts.isEmpty else { return split }
+    for index in discounts.indices where discounts[index].amount.isPositive {
+      split.discounts[index].parts = base.parts(of: discounts[index].amount, over: amounts)
+    }
+    return split
   }
 }
 
@@ -124,7 +142,8 @@ extension CreditTerms {
           base: base,
           amount: base.share(tier.percent),
           lastDate: lastDate,
-          lastGraceDate: lastDate.adding(days: graceDays)
+          lastGraceDate: lastDate.adding(days: graceDays),
+          isForPartialPayments: partialDiscounts
         )
       )
     }

@@ -3,7 +3,7 @@ import DomainKit
 /// What is usual is left out, so that the JSON of terms is as short as what is said of them.
 extension CreditTerms: Codable {
   private enum CodingKeys: String, CodingKey {
-    case lines, discountBase, graceDays
+    case lines, discountBase, graceDays, partialDiscounts
   }
 
   package init(from decoder: any Decoder) throws {
@@ -12,7 +12,8 @@ extension CreditTerms: Codable {
       lines: try container.decode([TermsLine].self, forKey: .lines),
       discountBase: try container.decodeIfPresent(DiscountBase.self, forKey: .discountBase)
         ?? .taxIncluded,
-      graceDays: try container.decodeIfPresent(Int.self, forKey: .graceDays) ?? 0
+      graceDays: try container.decodeIfPresent(Int.self, forKey: .graceDays) ?? 0,
+      partialDiscounts: try container.decodeIfPresent(Bool.self, forKey: .partialDiscounts) ?? true
     )
   }
 
@@ -21,6 +22,38 @@ extension CreditTerms: Codable {
     try container.encode(lines, forKey: .lines)
     if discountBase != .taxIncluded { try container.encode(discountBase, forKey: .discountBase) }
     if graceDays != 0 { try container.encode(graceDays, forKey: .graceDays) }
+    if !partialDiscounts { try container.encode(false, forKey: .partialDiscounts) }
+  }
+}
+
+extension DiscountOffer: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case percent, base, amount, lastDate, lastGraceDate, isForPartialPayments, parts
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      percent: try container.decode(Percentage.self, forKey: .percent),
+      base: try container.decode(Money.self, forKey: .base),
+      amount: try container.decode(Money.self, forKey: .amount),
+      lastDate: try container.decode(CalendarDate.self, forKey: .lastDate),
+      lastGraceDate: try container.decode(CalendarDate.self, forKey: .lastGraceDate),
+      isForPartialPayments:
+        try container.decodeIfPresent(Bool.self, forKey: .isForPartialPayments) ?? true,
+      parts: try container.decodeIfPresent([TaxedAmount].self, forKey: .parts) ?? []
+    )
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(percent, forKey: .percent)
+    try container.encode(base, forKey: .base)
+    try container.encode(amount, forKey: .amount)
+    try container.encode(lastDate, forKey: .lastDate)
+    try container.encode(lastGraceDate, forKey: .lastGraceDate)
+    if !isForPartialPayments { try container.encode(false, forKey: .isForPartialPayments) }
+    if !parts.isEmpty { try container.encode(parts, forKey: .parts) }
   }
 }
 

@@ -37,7 +37,7 @@ struct IssuedWritingTests {
     return try IssuerProfile(json: Array(json.utf8))
   }
 
-  private static func line(
+  static func line(
     _ description: String,
     _ cents: Int64,
     _ rate: Percentage = Percentage(literal: "20")
@@ -47,7 +47,7 @@ struct IssuedWritingTests {
 
   /// Two rates, no tax, and a line that takes off: 1,000.00 - 50.00 at 20 %, 100.00 at 5.5 %,
   /// 10.00 without tax.
-  private static let lines = [
+  static let lines = [
     line("Panels", 100_000), line("Rebate", -5_000),
     line("Books", 10_000, Percentage(literal: "5.5")),
     line("Training", 1_000, Percentage(literal: "0")),
@@ -104,7 +104,7 @@ struct IssuedWritingTests {
     _ issued: InvoiceIssued,
     _ profile: IssuerProfile,
     as specification: Specification = .peppolBilling,
-    lines: [Messages.InvoiceLine] = lines
+    lines: [Messages.InvoiceLine]? = lines
   ) throws -> ElectronicInvoice {
     try EInvoiceBilling.electronic(issued, lines: lines, as: specification, profile)
   }
@@ -119,7 +119,7 @@ struct IssuedWritingTests {
     #expect(invoice.vatBreakdown.map(\.taxable.minorUnits) == [1_000, 10_000, 95_000])
     #expect(invoice.vatBreakdown.map(\.tax.minorUnits) == [0, 550, 19_000])
     #expect(invoice.dueDate == CalendarDate(literal: "2026-03-31"))
-    #expect(invoice.terms == "2 % less until 2026-03-11")
+    #expect(invoice.terms == "19.11 EUR less (2 % of 955.50 EUR) until 2026-03-11")
     #expect(invoice.remittance == "RF18539007547034")
     #expect(invoice.precedingInvoices.map(\.number) == ["INV-2026-0042", "EP-2026-000001"])
     #expect(invoice.buyer.identifiers.map(\.value) == ["C-1001"])
@@ -162,7 +162,7 @@ struct IssuedWritingTests {
   func frenchMentions() throws {
     let invoice = try invoice(issued(), Self.profile())
     let notes = Dictionary(uniqueKeysWithValues: invoice.notes.map { ($0.subject ?? "", $0.text) })
-    #expect(notes["AAB"] == "Escompte : 2 % jusqu'au 2026-03-11")
+    #expect(notes["AAB"] == "Escompte : 19.11 EUR (2 % de 955.50 EUR) jusqu'au 2026-03-11")
     #expect(notes["PMD"]?.contains("12.15 %") == true)
     #expect(notes["PMT"]?.contains("40 €") == true)
     let refusal = #expect(throws: RefusedInvoice.self) {
@@ -191,11 +191,48 @@ struct IssuedWritingTests {
       try invoice(issued(account: "C-9"), profile)
     }
     #expect(stranger?.description.contains("no buyer 'C-9'") == true)
-    #expect(throws: RefusedInvoice.self) { try invoice(issued(), profile, lines: []) }
+    let bare = #expect(throws: RefusedInvoice.self) {
+      try invoice(issued(), profile, lines: nil)
+    }
+    #expect(bare?.description.contains("BG-25") == true)
     var untaxed = profile
     untaxed.zeroRate = nil
     let unexplained = #expect(throws: RefusedInvoice.self) { try invoice(issued(), untaxed) }
     #expect(unexplained?.description.contains("zeroRate") == true)
+  }
+
+  @Test("amounts that are not those that were issued do not go out")
+  func otherAmounts() throws {
+    let profile = try Self.profile()
+    for change in [1, -1] as [Int64] {
+      var wrong = Self.lines
+      wrong[0].net += Money(change, .euro)
+      let refusal = #expect(throws: RefusedInvoice.self) {
+        try invoice(issued(), profile, lines: wrong)
+      }
+      #expect(refusal?.findings.map(\.code) == [.totalsMismatch])
+    }
+    var mixed = issued()
+    (mixed.tax, mixed.gross) = (Money(19_160, .euro), Money(125_160, .euro))
+    #expect(throws: RefusedInvoice.self, "a tax of other bases") { try invoice(mixed, profile) }
+    mixed.taxes = [
+      TaxedAmount(
+        rate: Percentage(literal: "20"),
+        net: Money(95_000, .euro),
+        tax: Money(18_610, .euro)
+      ),
+      TaxedAmount(
+        rate: Percentage(literal: "5.5"),
+        net: Money(10_000, .euro),
+        tax: Money(550, .euro)
+      ),
+    ]
+    let told = try invoice(mixed, profile)
+    #expect(told.vatBreakdown.map(\.tax.minorUnits) == [0, 550, 18_610])
+    let refusal = #expect(throws: RefusedInvoice.self, "a tax that is not 20 %") {
+      try EInvoices.write(told, as: .ubl)
+    }
+    #expect(refusal?.description.contains("BT-117") == true)
   }
 
   @Test("a profile with a misspelled key or an unknown category is refused, and says where")
@@ -214,7 +251,7 @@ struct IssuedWritingTests {
         )
       )
     }
-    #expect(category?.text.contains("zeroRate.category is 'X'") == true)
+    #expect(category?.text == "zeroRate.category is 'X': expected one of Z, E, AE, G, O")
     let incomplete = #expect(throws: RefusedProfile.self) {
       try IssuerProfile(json: Array(#"{"buyers": {}}"#.utf8))
     }

@@ -99,11 +99,11 @@ struct CallTests {
     let shown = try Self.answer(GetInvoice(invoice: issued.invoice), &scenario)
     #expect(shown.issued == issued)
     #expect(shown.creditable == eur(60_00))
-    #expect(shown.own?.user == "a.martin")
-    #expect(shown.own?.note == "freight was forgotten")
-    #expect(shown.own?.lines == Self.freight.lines)
+    #expect(shown.authorship == Authorship(user: "a.martin", note: "freight was forgotten"))
+    #expect(shown.lines == Self.freight.lines)
     let billed = try Self.answer(GetInvoice(invoice: "INV-1"), &scenario)
-    #expect(billed.own == nil, "billing issued it")
+    #expect(billed.authorship == nil, "billing issued it")
+    #expect(billed.lines == nil, "and told only the totals")
   }
 
   @Test("a credit note is of an invoice or an account, of lines or a gross amount")
@@ -135,7 +135,7 @@ struct CallTests {
     ) { try Self.answer(both, &scenario) }
     let shown = try Self.answer(GetCreditNote(creditNote: onInvoice.creditNote), &scenario)
     #expect(shown.issued == onInvoice)
-    #expect(shown.own?.note == "year's end")
+    #expect(shown.authorship?.note == "year's end")
   }
 
   @Test("an invoice is cancelled once, and corrected by another")

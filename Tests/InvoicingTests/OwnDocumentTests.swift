@@ -223,26 +223,3 @@ struct OwnDocumentTests {
     #expect(throws: Invoicing.Rejection.noDayOpen) { try early.when(.draft(Self.freight)) }
   }
 }
-
-extension Invoicing.Command {
-  private static let authorship = Invoicing.Authorship(
-    user: "a.martin",
-    note: "as agreed on the telephone",
-    content: "unhashed"
-  )
-
-  fileprivate static func draft(_ draft: Invoicing.InvoiceDraft) -> Self {
-    .draftInvoice(draft, by: authorship)
-  }
-
-  fileprivate static func draft(_ draft: Invoicing.CreditNoteDraft) -> Self {
-    .draftCreditNote(draft, by: authorship)
-  }
-
-  fileprivate static func correct(
-    _ invoice: InvoiceNumber,
-    _ corrected: Invoicing.InvoiceDraft
-  ) -> Self {
-    .correctInvoice(invoice, corrected, by: authorship)
-  }
-}

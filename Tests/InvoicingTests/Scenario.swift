@@ -197,3 +197,27 @@ extension Invoicing.BilledLine {
     self.init(description: "Oak panels", net: net, taxRate: percent(rate))
   }
 }
+
+/// Documents of this house.
+extension Invoicing.Command {
+  private static let authorship = Invoicing.Authorship(
+    user: "a.martin",
+    note: "as agreed on the telephone",
+    content: "unhashed"
+  )
+
+  static func draft(_ draft: Invoicing.InvoiceDraft) -> Self {
+    .draftInvoice(draft, by: authorship)
+  }
+
+  static func draft(_ draft: Invoicing.CreditNoteDraft) -> Self {
+    .draftCreditNote(draft, by: authorship)
+  }
+
+  static func correct(
+    _ invoice: InvoiceNumber,
+    _ corrected: Invoicing.InvoiceDraft
+  ) -> Self {
+    .correctInvoice(invoice, corrected, by: authorship)
+  }
+}

@@ -173,11 +173,21 @@ struct Script: CustomStringConvertible {
     let account: AccountID = random.chance(5) ? "B" : "A"
     let items = (0...(random.chance(5) ? 1 : 0)).map { index in
       let amount = Money(amounts.pick(&random), currency)
+      let isForPartialPayments = !random.chance(4)
       let discounts = zip(
         ["2", "1"],
         Set([valueDates.pick(&random), valueDates.pick(&random)]).sorted()
       )
-      .map { DiscountOffer($0, of: amount, until: $1, grace: random.chance(3) ? 1 : 0) }
+      .map { percent, until in
+        var offer = DiscountOffer(
+          percent,
+          of: amount,
+          until: until,
+          grace: random.chance(3) ? 1 : 0
+        )
+        offer.isForPartialPayments = isForPartialPayments
+        return offer
+      }
       return Matching.Item(
         id: ItemID(index == 0 ? number.rawValue : "\(number)/\(index)"),
         invoice: number,

@@ -66,6 +66,53 @@ struct TierTests {
     #expect(books.open("INV-1") == eur(0))
   }
 
+  @Test("where only the whole earns it, a part earns nothing, and the rest in time all (rules R1)")
+  func wholeOnly() throws {
+    var books = try wholeOnlyBooks()
+    try books.pay("P-1", eur(500_00), on: "2026-03-04", text: "INV-1")
+    #expect(books.state.items["INV-1"]?.granted == eur(0))
+    #expect(books.open("INV-1") == eur(500_00))
+    try books.pay("P-2", eur(479_99), on: "2026-03-05", text: "INV-1")
+    #expect(books.state.items["INV-1"]?.granted == eur(0), "a cent is missing")
+    try books.pay("P-3", eur(1), on: "2026-03-06", text: "INV-1")
+    #expect(books.state.items["INV-1"]?.granted == eur(20_00))
+    #expect(books.open("INV-1") == eur(0))
+  }
+
+  @Test("the last payment's date chooses the discount of the whole")
+  func wholeOnlyTiers() throws {
+    var books = try wholeOnlyBooks()
+    try books.pay("P-1", eur(500_00), on: "2026-03-04", text: "INV-1")
+    try books.pay("P-2", eur(490_00), on: "2026-03-15", text: "INV-1")
+    #expect(books.state.items["INV-1"]?.granted == eur(10_00))
+    #expect(books.open("INV-1") == eur(0))
+    var late = try wholeOnlyBooks()
+    try late.pay("P-1", eur(500_00), on: "2026-03-16", text: "INV-1")
+    try late.pay("P-2", eur(490_00), on: "2026-03-06", text: "INV-1")
+    #expect(late.state.items["INV-1"]?.granted == eur(0), "half was too late")
+    #expect(late.open("INV-1") == eur(10_00))
+  }
+
+  @Test("one payment of the whole earns it; credit lowers the whole (rules R9)")
+  func wholeAtOnce() throws {
+    var books = try wholeOnlyBooks()
+    try books.credit("CN-1", eur(300_00), on: "INV-1")
+    try books.pay("P-1", eur(686_00), on: "2026-03-06", text: "INV-1")
+    #expect(books.state.items["INV-1"]?.granted == eur(14_00))
+    #expect(books.open("INV-1") == eur(0))
+  }
+
+  private func wholeOnlyBooks() throws -> Books {
+    var books = Books()
+    var offers = [
+      DiscountOffer("2", of: eur(1000_00), until: "2026-03-06"),
+      DiscountOffer("1", of: eur(1000_00), until: "2026-03-15"),
+    ]
+    for index in offers.indices { offers[index].isForPartialPayments = false }
+    try books.issue("INV-1", eur(1000_00), discounts: offers)
+    return books
+  }
+
   @Test("a discount of the amount before tax is earned in that proportion (rules R2)")
   func taxExcluded() throws {
     var books = Books()

@@ -47,6 +47,7 @@ struct AnyTermsTests {
         #expect(offer.amount == offer.base.share(offer.percent))
         #expect(offer.base <= instalment.amount)
         #expect(offer.lastDate <= instalment.dueDate)
+        #expect(offer.isForPartialPayments == terms.partialDiscounts)
         #expect(offer.lastGraceDate == offer.lastDate.adding(days: terms.graceDays))
         guard index > 0 else { continue }
         let better = instalment.discounts[index - 1]
@@ -75,11 +76,17 @@ struct AnyTermsTests {
       }
       return line(share, &random)
     }
-    return CreditTerms(
+    var terms = CreditTerms(
       lines: lines + [line(.remainder, &random)],
       discountBase: DiscountBase.allCases.randomElement(using: &random) ?? .mixed,
-      graceDays: .random(in: 0...9, using: &random)
+      graceDays: .random(in: 0...9, using: &random),
+      partialDiscounts: .random(using: &random)
     )
+    if terms.discountBase == .mixed {
+      let discounts = terms.lines[0].discounts
+      for index in terms.lines.indices { terms.lines[index].discounts = discounts }
+    }
+    return terms
   }
 
   private static func line(_ share: TermsLine.Share, _ random: inout SplitMix64) -> TermsLine {

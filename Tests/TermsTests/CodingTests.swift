@@ -44,6 +44,26 @@ struct CodingTests {
     #expect(try read(text, as: CreditTerms.self) == terms)
   }
 
+  @Test("discounts that are only for paying the whole say so")
+  func wholeOnly() throws {
+    var terms = CreditTerms.net(30, .within(10, "2"))
+    terms.partialDiscounts = false
+    let text =
+      #"{"lines":[{"discounts":[{"lastDate":{"days":10},"percent":"2"}],"due":{"days":30}}],"#
+      + #""partialDiscounts":false}"#
+    #expect(try written(terms) == text)
+    #expect(try read(text, as: CreditTerms.self) == terms)
+    let offer = try #require(terms.instalments(of: eur(100_00)).first?.discounts.first)
+    #expect(!offer.isForPartialPayments)
+    #expect(try written(offer).contains(#""isForPartialPayments":false"#))
+    #expect(try read(try written(offer), as: DiscountOffer.self) == offer)
+    let usual = try #require(
+      CreditTerms.net(30, .within(10, "2")).instalments(of: eur(100_00)).first?.discounts.first
+    )
+    #expect(usual.isForPartialPayments)
+    #expect(try !written(usual).contains("isForPartialPayments"))
+  }
+
   @Test("a line with two shares is none")
   func twoShares() {
     let text = #"{"lines":[{"due":{},"ofTotal":"10","ofRemainder":"10"},{"due":{}}]}"#

@@ -28,7 +28,9 @@ extension CreditControlService {
     case PaymentUnapplied.type:
       return .unapplyPayment(decision(try JSONCoding.decode(PaymentUnapplied.self, from: body)))
     case CreditNoteIssued.type:
-      return .receivePayment(receipt(try JSONCoding.decode(CreditNoteIssued.self, from: body)))
+      let issued = try JSONCoding.decode(CreditNoteIssued.self, from: body)
+      // It gave back deposits and nothing else.
+      return issued.credit.isPositive ? .receivePayment(receipt(issued)) : nil
     case CreditApplied.type:
       return .applyPayment(decision(try JSONCoding.decode(CreditApplied.self, from: body)))
     case CreditUnapplied.type:
@@ -96,7 +98,7 @@ extension CreditControlService {
     CreditControl.PaymentReceipt(
       payment: PaymentID(creditNote: issued.creditNote),
       account: issued.account,
-      amount: issued.gross
+      amount: issued.credit
     )
   }
 

@@ -1,4 +1,5 @@
 import DomainKit
+import Terms
 
 extension Invoicing {
   package static func evolve(_ state: inout State, _ event: Event) {
@@ -41,7 +42,10 @@ extension Invoicing {
     case .creditNoteKept(let note): state.keep(note)
     case .creditNoteIssued(let note):
       state.creditNotes[note.creditNote] = note
-      if let invoice = note.invoice { state.invoices[invoice]?.credited += note.gross }
+      if let invoice = note.invoice { state.invoices[invoice]?.take(note) }
+      for deposit in note.deposits {
+        state.invoices[deposit.invoice]?.deducted -= deposit.amount
+      }
       state.rejectedCreditNotes[note.creditNote] = nil
       state.releaseCreditNote(note.creditNote)
     case .creditNoteRejected(let rejected): state.note(rejected)
@@ -56,6 +60,14 @@ extension Invoicing {
     case .cutOpened(let cut): state.openCut = cut
     case .cutClosed(_, let opens): state.openCut = opens
     }
+  }
+}
+
+extension Invoicing.IssuedInvoice {
+  fileprivate mutating func take(_ note: Invoicing.IssuedCreditNote) {
+    creditedNet += note.net
+    creditedTax += note.tax
+    creditedTaxes = creditedTaxes.adding(note.taxes)
   }
 }
 

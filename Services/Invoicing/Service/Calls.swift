@@ -22,7 +22,8 @@ extension InvoicingService {
           issued: issued(invoice),
           partition: invoice.partition,
           creditable: invoice.creditable,
-          own: own(call.invoice, state),
+          authorship: authorship(of: call.invoice, state),
+          lines: lines(invoice.lines),
           agreed: state.deviations[call.invoice]?.agreed,
           terms: invoice.terms ?? agreed(with: invoice.account, on: invoice.issueDate, state),
           dueDate: invoice.dueDate
@@ -50,7 +51,8 @@ extension InvoicingService {
         return GetCreditNote.Reply(
           issued: issued(note),
           partition: note.partition,
-          own: own(call.creditNote, state)
+          authorship: authorship(of: call.creditNote, state),
+          lines: lines(note.lines)
         )
       }
       guard let kept = state.keptCreditNotes[call.creditNote] else {
@@ -130,15 +132,19 @@ extension InvoicingService {
     }
   }
 
-  private static func own(_ number: InvoiceNumber, _ state: Invoicing.State) -> OwnDocument? {
-    state.drawnNumbers[number].map { drawn in
-      OwnDocument(
-        user: drawn.authorship.user,
-        note: drawn.authorship.note,
-        lines: drawn.lines.map {
-          InvoiceLine(description: $0.description, net: $0.net, taxRate: $0.taxRate)
-        }
-      )
+  private static func authorship(
+    of number: InvoiceNumber,
+    _ state: Invoicing.State
+  ) -> Authorship? {
+    state.drawnNumbers[number].map {
+      Authorship(user: $0.authorship.user, note: $0.authorship.note)
+    }
+  }
+
+  private static func lines(_ lines: [Invoicing.BilledLine]) -> [InvoiceLine]? {
+    guard !lines.isEmpty else { return nil }
+    return lines.map {
+      InvoiceLine(description: $0.description, net: $0.net, taxRate: $0.taxRate)
     }
   }
 }

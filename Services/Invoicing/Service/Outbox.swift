@@ -190,6 +190,9 @@ extension InvoicingService {
       net: note.net,
       tax: note.tax,
       gross: note.gross,
+      taxes: note.taxes.isEmpty ? nil : note.taxes,
+      deposits: note.deposits.isEmpty
+        ? nil : note.deposits.map { DeductedDeposit(invoice: $0.invoice, amount: $0.amount) },
       reason: note.reason,
       spread: note.spread
     )
@@ -203,6 +206,7 @@ extension InvoicingService {
       net: invoice.net,
       tax: invoice.tax,
       gross: invoice.gross,
+      taxes: invoice.taxes.isEmpty ? nil : invoice.taxes,
       paymentReference: invoice.paymentReference.rawValue,
       items: invoice.items.map(item),
       lateChargeRate: invoice.lateChargeRate,

@@ -19,6 +19,8 @@ extension MatchingService {
       return .identify(payment, try partition(of: envelope), supplied: Matching.Archived())
     case CreditNoteIssued.type:
       let issued = try JSONCoding.decode(CreditNoteIssued.self, from: body)
+      // It gave back deposits and nothing else.
+      guard issued.credit.isPositive else { return nil }
       return .identify(credit(issued), try partition(of: envelope), supplied: Matching.Archived())
     case PaymentReturned.type:
       let returned = try JSONCoding.decode(PaymentReturned.self, from: body)
@@ -112,7 +114,7 @@ extension MatchingService {
     Matching.Payment(
       id: PaymentID(creditNote: issued.creditNote),
       account: issued.account,
-      amount: issued.gross,
+      amount: issued.credit,
       valueDate: issued.issueDate,
       details: Matching.Details(bookingDate: issued.issueDate, channel: "credit-note"),
       creditNote: Matching.CreditNote(

@@ -22,7 +22,7 @@ extension Rendering {
           ),
           ("Late charge", invoice.lateChargeRate.map { "\($0) % a year" } ?? ""),
           ("Creditable", reply.creditable.description),
-        ] + origin(of: reply.own),
+        ] + authorship(reply.authorship),
         style
       ),
       items(invoice.items, style),
@@ -60,9 +60,13 @@ extension Rendering {
           ("Credits", note.invoice?.rawValue ?? "the account"),
           ("Issued", note.issueDate.description),
           ("Amount", amount(note.net, note.tax, note.gross)),
+          (
+            "Deposits",
+            (note.deposits ?? []).map { "\($0.invoice) \($0.amount)" }.joined(separator: ", ")
+          ),
           ("Reason", note.reason.rawValue),
           ("Instalments", note.invoice == nil ? "" : note.spread.rawValue),
-        ] + origin(of: reply.own),
+        ] + authorship(reply.authorship),
         style
       ),
     ])
@@ -111,9 +115,9 @@ extension Rendering {
     "\(gross.grouped) \(gross.currency) (\(net.grouped) and \(tax.grouped) of tax)"
   }
 
-  private static func origin(of own: OwnDocument?) -> [(name: String, value: String)] {
-    guard let own else { return [] }
-    return [("Issued by", own.user), ("Because", own.note)]
+  private static func authorship(_ authorship: Authorship?) -> [(name: String, value: String)] {
+    guard let authorship else { return [] }
+    return [("Issued by", authorship.user), ("Because", authorship.note)]
   }
 
   private static func items(_ items: [IssuedItem], _ style: Style) -> String {

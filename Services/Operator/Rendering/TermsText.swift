@@ -18,6 +18,9 @@ extension CreditTerms {
       let base = discountBase == .mixed ? "before tax, which is lowered" : "before tax, which stays"
       conditions.append("discounts are of the amount \(base)")
     }
+    if lines.contains(where: { !$0.discounts.isEmpty }), !partialDiscounts {
+      conditions.append("discounts are for paying the whole")
+    }
     if graceDays > 0 { conditions.append("with \(graceDays) days of grace") }
     return conditions
   }

@@ -99,15 +99,18 @@ struct Invoice: ParsableCommand {
     @OptionGroup var content: InvoiceContent
     @Option(help: "The invoice to which it adds.")
     var adjusts: InvoiceNumber?
+    @OptionGroup var outgoing: OutgoingCheck
     @OptionGroup var record: Record
 
     func run() throws {
+      let writer = try outgoing.readWriter()
       var draft = content.draft(of: account)
       draft.precedingInvoice = adjusts
       let call = IssueInvoice(draft: draft, note: record.note)
       try connection.withCalls { calls in
         let issued = try calls.call(call, key: record.idempotencyKey).issued
         print("issued \(issued.invoice): \(issued.gross)")
+        writer?.report(issued, draft.lines)
       }
     }
   }
@@ -140,9 +143,11 @@ struct Invoice: ParsableCommand {
     @OptionGroup var connection: Connection
     @Argument var invoice: InvoiceNumber
     @OptionGroup var content: InvoiceContent
+    @OptionGroup var outgoing: OutgoingCheck
     @OptionGroup var record: Record
 
     func run() throws {
+      let writer = try outgoing.readWriter()
       try connection.withCalls { calls in
         let wrong = try calls.call(GetInvoice(invoice: invoice))
         let draft = content.draft(of: wrong.issued.account)
@@ -154,6 +159,7 @@ struct Invoice: ParsableCommand {
         let reply = try calls.call(call, key: record.idempotencyKey)
         print("credited \(invoice) by \(reply.creditNote.creditNote): \(reply.creditNote.gross)")
         print("issued \(reply.issued.invoice): \(reply.issued.gross)")
+        writer?.report(reply.issued, call.corrected.lines)
       }
     }
   }

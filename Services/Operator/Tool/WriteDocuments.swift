@@ -7,44 +7,52 @@ import Messages
 import OperatorKit
 import ServiceKit
 
-/// In which of EN 16931's syntaxes a document is written.
-enum ElectronicFormat: String, ExpressibleByArgument, CaseIterable {
-  /// UBL 2.1 after Peppol BIS Billing 3.0.
-  case ubl
-  /// CII D16B in the profile EN 16931, which Factur-X and ZUGFeRD have too.
-  case cii
+extension ElectronicFormat: ExpressibleByArgument {}
 
-  var syntax: InvoiceSyntax { self == .ubl ? .ubl : .cii }
-  var specification: Specification { self == .ubl ? .peppolBilling : .en16931 }
+/// The file that says who sells, buys and is paid.
+struct ProfileFile {
+  static let help = ArgumentHelp(
+    "A JSON file that says who sells, buys and is paid (ENCOURS_PROFILE).",
+    valueName: "file"
+  )
+  static let standard = ProcessInfo.processInfo.environment["ENCOURS_PROFILE"]
+
+  static func read(_ path: String) throws -> IssuerProfile {
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+    do {
+      return try IssuerProfile(json: bytes)
+    } catch {
+      throw ValidationError("\(path): \(error)")
+    }
+  }
 }
 
 /// How and where an electronic document is written.
 struct ElectronicOutput: ParsableArguments {
-  @Option(help: "A JSON file that says who sells, buys and is paid.", completion: .file())
-  var profile: String
+  @Option(help: ProfileFile.help, completion: .file())
+  var profile: String?
   @Option(name: .customLong("as"), help: "UBL for Peppol, or CII for Factur-X.")
   var format = ElectronicFormat.ubl
+  @Flag(help: "Lines without tax are damages, such as the costs of a returned payment.")
+  var damages = false
   @Option(help: "The file to write; without it NUMBER.xml.", completion: .file())
   var output: String?
 
-  func readProfile() throws -> IssuerProfile {
-    let bytes = [UInt8](try Data(contentsOf: URL(filePath: profile)))
-    do {
-      return try IssuerProfile(json: bytes)
-    } catch {
-      throw ValidationError("\(profile): \(error)")
+  func writer() throws -> DocumentWriter {
+    guard let profile = profile ?? ProfileFile.standard else {
+      throw ValidationError("say who sells and buys: --profile FILE, or ENCOURS_PROFILE")
     }
+    return DocumentWriter(
+      profile: try ProfileFile.read(profile),
+      as: format,
+      ofDamages: damages
+    )
   }
 
   /// Nothing is written of a document that lacks something.
-  func write(_ number: InvoiceNumber, _ document: () throws -> ElectronicInvoice) throws {
-    let path = output ?? "\(number.rawValue.replacing("/", with: "-")).xml"
+  func write(_ number: InvoiceNumber, _ bytes: () throws -> [UInt8]) throws {
     do {
-      let document = try document()
-      let findings = document.swissReferenceFindings
-      guard findings.isEmpty else { throw RefusedInvoice(findings) }
-      let bytes = try EInvoices.write(document, as: format.syntax)
-      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+      let path = try DocumentWriter.save(try bytes(), of: number, to: output)
       print("\(number) is in \(path)")
     } catch let refused as RefusedInvoice {
       print("\(number) is not written:")
@@ -52,14 +60,25 @@ struct ElectronicOutput: ParsableArguments {
       throw ExitCode(1)
     }
   }
+}
 
-  /// Only what this house issued has lines here.
-  static func lines(of own: OwnDocument?, _ number: InvoiceNumber) throws -> [Messages.InvoiceLine]
-  {
-    guard let own else {
-      throw ValidationError("\(number) was issued by the billing system, which writes it itself")
-    }
-    return own.lines
+/// Whether what is issued could go out as an electronic document.
+struct OutgoingCheck: ParsableArguments {
+  @Option(help: ProfileFile.help, completion: .file())
+  var profile: String?
+
+  func readWriter() throws -> DocumentWriter? {
+    try (profile ?? ProfileFile.standard).map { DocumentWriter(profile: try ProfileFile.read($0)) }
+  }
+}
+
+extension DocumentWriter {
+  /// Says what a document lacks that has its number already, while somebody looks.
+  func report(_ issued: InvoiceIssued, _ lines: [Messages.InvoiceLine]) {
+    let obstacles = obstacles(to: issued, lines: lines)
+    guard !obstacles.isEmpty else { return }
+    print("before `encours invoice write \(issued.invoice)` writes it:")
+    for obstacle in obstacles { print("  \(obstacle)") }
   }
 }
 
@@ -73,18 +92,10 @@ extension Invoice {
     @OptionGroup var output: ElectronicOutput
 
     func run() throws {
-      let profile = try output.readProfile()
+      let writer = try output.writer()
       try connection.withCalls { calls in
         let reply = try calls.call(GetInvoice(invoice: invoice))
-        let lines = try ElectronicOutput.lines(of: reply.own, invoice)
-        try output.write(invoice) {
-          try EInvoiceBilling.electronic(
-            reply.issued,
-            lines: lines,
-            as: output.format.specification,
-            profile
-          )
-        }
+        try output.write(invoice) { try writer.bytes(of: reply) }
       }
     }
   }
@@ -100,18 +111,10 @@ extension CreditNote {
     @OptionGroup var output: ElectronicOutput
 
     func run() throws {
-      let profile = try output.readProfile()
+      let writer = try output.writer()
       try connection.withCalls { calls in
         let reply = try calls.call(GetCreditNote(creditNote: creditNote))
-        let lines = try ElectronicOutput.lines(of: reply.own, creditNote)
-        try output.write(creditNote) {
-          try EInvoiceBilling.electronic(
-            reply.issued,
-            lines: lines,
-            as: output.format.specification,
-            profile
-          )
-        }
+        try output.write(creditNote) { try writer.bytes(of: reply) }
       }
     }
   }

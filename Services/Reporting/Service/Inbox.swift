@@ -47,7 +47,10 @@ extension ReportingService {
     case InvoiceIssued.type: try read(InvoiceIssued.self, envelope) { .issued(invoice: .init($0)) }
     case InvoiceRejected.type: try read(InvoiceRejected.self, envelope) { _ in .refusedInvoice }
     case CreditNoteIssued.type:
-      try read(CreditNoteIssued.self, envelope) { .identified(payment: .init($0)) }
+      // One that gave back deposits and nothing else is no credit.
+      try read(CreditNoteIssued.self, envelope) {
+        $0.credit.isPositive ? .identified(payment: .init($0)) : .uneventful
+      }
     case CreditNoteRejected.type: try read(CreditNoteRejected.self, envelope) { _ in .uneventful }
     case TermsDeviated.type: try read(TermsDeviated.self, envelope) { _ in .uneventful }
     case PaymentReceived.type:
@@ -193,7 +196,7 @@ extension IdentifiedPayment {
     self.init(
       payment: PaymentID(creditNote: message.creditNote),
       account: message.account,
-      amount: message.gross,
+      amount: message.credit,
       valueDate: message.issueDate
     )
   }

@@ -17,8 +17,10 @@ package struct GetInvoice: Call {
     package var partition: Partition
     /// What credit notes may still take off.
     package var creditable: Money
-    /// Of a document that Encours issued itself.
-    package var own: OwnDocument?
+    /// Of an invoice that Encours issued itself.
+    package var authorship: Authorship?
+    /// What it states line by line; none: the billing system told only the totals.
+    package var lines: [InvoiceLine]?
     /// As the terms agreed on the issue date give them, where the invoice has others
     /// (`terms.deviated`).
     package var agreed: [Instalment]?
@@ -31,7 +33,8 @@ package struct GetInvoice: Call {
       issued: InvoiceIssued,
       partition: Partition,
       creditable: Money,
-      own: OwnDocument? = nil,
+      authorship: Authorship? = nil,
+      lines: [InvoiceLine]? = nil,
       agreed: [Instalment]? = nil,
       terms: CreditTerms? = nil,
       dueDate: CalendarDate? = nil
@@ -39,7 +42,8 @@ package struct GetInvoice: Call {
       self.issued = issued
       self.partition = partition
       self.creditable = creditable
-      self.own = own
+      self.authorship = authorship
+      self.lines = lines
       self.agreed = agreed
       self.terms = terms
       self.dueDate = dueDate
@@ -52,38 +56,29 @@ package struct GetInvoice: Call {
       issued: .example,
       partition: Partition(literal: 7),
       creditable: InvoiceIssued.example.gross,
-      own: .example
-    )
-  }
-}
-
-/// What only this house knows of a document that it issued itself.
-package struct OwnDocument: Codable, Equatable, Sendable {
-  /// Who had it issued, and why.
-  package var user: String
-  package var note: String
-  /// None where a gross amount was credited.
-  package var lines: [InvoiceLine]
-
-  package init(user: String, note: String, lines: [InvoiceLine]) {
-    self.user = user
-    self.note = note
-    self.lines = lines
-  }
-
-  package static var example: Self {
-    Self(
-      user: "a.martin",
-      note: "freight was not billed",
+      authorship: .example,
       lines: [
         InvoiceLine(
-          description: "Freight",
+          description: "Solar panels",
           net: Money(100_000, .euro),
           taxRate: Percentage(literal: "20")
         )
       ]
     )
   }
+}
+
+/// Who had Encours issue a document, and why.
+package struct Authorship: Codable, Equatable, Sendable {
+  package var user: String
+  package var note: String
+
+  package init(user: String, note: String) {
+    self.user = user
+    self.note = note
+  }
+
+  package static var example: Self { Self(user: "a.martin", note: "freight was not billed") }
 }
 
 /// Invoices and credit notes that wait for their account, their invoice or the first day.
@@ -173,23 +168,38 @@ package struct GetCreditNote: Call {
   package struct Reply: Codable, Equatable, Sendable {
     package var issued: CreditNoteIssued
     package var partition: Partition
-    /// Of a document that Encours issued itself.
-    package var own: OwnDocument?
+    /// Of a credit note that Encours issued itself.
+    package var authorship: Authorship?
+    /// What it states line by line; none: only totals are known, or a gross amount was credited.
+    package var lines: [InvoiceLine]?
 
     package init(
       issued: CreditNoteIssued,
       partition: Partition,
-      own: OwnDocument? = nil
+      authorship: Authorship? = nil,
+      lines: [InvoiceLine]? = nil
     ) {
       self.issued = issued
       self.partition = partition
-      self.own = own
+      self.authorship = authorship
+      self.lines = lines
     }
   }
 
   package static var example: Self { Self(creditNote: "CN-2026-0007") }
   package static var exampleReply: Reply {
-    Reply(issued: .example, partition: Partition(literal: 7), own: .example)
+    Reply(
+      issued: .example,
+      partition: Partition(literal: 7),
+      authorship: .example,
+      lines: [
+        InvoiceLine(
+          description: "Solar panels",
+          net: Money(25_000, .euro),
+          taxRate: Percentage(literal: "20")
+        )
+      ]
+    )
   }
 }
 

@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 /// A credit note passed every check: the customer owes less, or has credit.
 package struct CreditNoteIssued: Message {
@@ -11,6 +12,10 @@ package struct CreditNoteIssued: Message {
   package var net: Money
   package var tax: Money
   package var gross: Money
+  /// What it takes off at each tax rate, the highest first; none: nothing is known of rates.
+  package var taxes: [TaxedAmount]?
+  /// What it gives back of the deposits that its invoice took off: that much is no credit.
+  package var deposits: [DeductedDeposit]?
   package var reason: CreditReason
   /// Which instalments of the invoice it clears first.
   package var spread: CreditSpread
@@ -23,6 +28,8 @@ package struct CreditNoteIssued: Message {
     net: Money,
     tax: Money,
     gross: Money,
+    taxes: [TaxedAmount]? = nil,
+    deposits: [DeductedDeposit]? = nil,
     reason: CreditReason,
     spread: CreditSpread
   ) {
@@ -33,9 +40,14 @@ package struct CreditNoteIssued: Message {
     self.net = net
     self.tax = tax
     self.gross = gross
+    self.taxes = taxes
+    self.deposits = deposits
     self.reason = reason
     self.spread = spread
   }
+
+  /// What the customer owes less, or has as credit.
+  package var credit: Money { (deposits ?? []).reduce(gross) { $0 - $1.amount } }
 
   package static var example: Self {
     Self(
@@ -46,6 +58,14 @@ package struct CreditNoteIssued: Message {
       net: Money(25_000, .euro),
       tax: Money(5000, .euro),
       gross: Money(30_000, .euro),
+      taxes: [
+        TaxedAmount(
+          rate: Percentage(literal: "20"),
+          net: Money(25_000, .euro),
+          tax: Money(5000, .euro)
+        )
+      ],
+      deposits: [DeductedDeposit(invoice: "DEP-2026-0003", amount: Money(10_000, .euro))],
       reason: .goodsReturned,
       spread: .lastFirst
     )

@@ -102,6 +102,8 @@ package struct InvoiceIssued: Message {
   package var net: Money
   package var tax: Money
   package var gross: Money
+  /// Net and tax by rate, the highest first; none: the billing system told only the totals.
+  package var taxes: [TaxedAmount]?
   /// Structured reference with check digits, without spaces: ISO 11649, or what was agreed on for
   /// the account's country.
   package var paymentReference: String
@@ -123,6 +125,7 @@ package struct InvoiceIssued: Message {
     net: Money,
     tax: Money,
     gross: Money,
+    taxes: [TaxedAmount]? = nil,
     paymentReference: String,
     items: [IssuedItem],
     lateChargeRate: Percentage? = nil,
@@ -137,6 +140,7 @@ package struct InvoiceIssued: Message {
     self.net = net
     self.tax = tax
     self.gross = gross
+    self.taxes = taxes
     self.paymentReference = paymentReference
     self.items = items
     self.lateChargeRate = lateChargeRate
@@ -154,6 +158,13 @@ package struct InvoiceIssued: Message {
       net: Money(100_000, .euro),
       tax: Money(20_000, .euro),
       gross: Money(120_000, .euro),
+      taxes: [
+        TaxedAmount(
+          rate: Percentage(literal: "20"),
+          net: Money(100_000, .euro),
+          tax: Money(20_000, .euro)
+        )
+      ],
       paymentReference: "RF73INV20260042",
       items: [
         IssuedItem(
@@ -166,7 +177,14 @@ package struct InvoiceIssued: Message {
               base: Money(120_000, .euro),
               amount: Money(2400, .euro),
               lastDate: CalendarDate(literal: "2026-03-11"),
-              lastGraceDate: CalendarDate(literal: "2026-03-11")
+              lastGraceDate: CalendarDate(literal: "2026-03-11"),
+              parts: [
+                TaxedAmount(
+                  rate: Percentage(literal: "20"),
+                  net: Money(2000, .euro),
+                  tax: Money(400, .euro)
+                )
+              ]
             )
           ]
         )

@@ -1,8 +1,13 @@
 import DomainKit
+import Terms
 
 extension Invoicing {
   /// Totals, lines, deposits and the order's share must fit each other, to the cent.
-  static func amountFaults(_ invoice: BilledInvoice, _ account: RegisteredAccount?) -> [Fault] {
+  static func amountFaults(
+    _ invoice: BilledInvoice,
+    _ account: RegisteredAccount?,
+    loweredBy taxDiscount: Percentage?
+  ) -> [Fault] {
     let shares =
       (invoice.order.map { [("order.amount", $0.amount)] } ?? [])
       + invoice.deposits.prefix(Limits.deposits).enumerated().map { index, deposit in
@@ -10,12 +15,25 @@ extension Invoicing {
       }
     let faults = documentFaults(invoice, account, beside: shares)
     guard faults.areSummable else { return faults.list }
-    return faults.list + orderFaults(invoice)
+    let taxes = taxes(of: invoice.lines, in: invoice.gross.currency, loweredBy: taxDiscount)
+    return faults.list + lineFaults(invoice, [taxes]) + orderFaults(invoice)
   }
 
-  /// Totals and lines must fit each other, to the cent.
-  static func amountFaults(_ note: BilledCreditNote, _ account: RegisteredAccount?) -> [Fault] {
-    documentFaults(note, account, beside: []).list
+  /// Totals and lines must fit each other, to the cent; the last credit of a rate has the tax that
+  /// was left.
+  static func amountFaults(
+    _ note: BilledCreditNote,
+    _ account: RegisteredAccount?,
+    on invoice: IssuedInvoice?
+  ) -> [Fault] {
+    let faults = documentFaults(note, account, beside: [])
+    guard faults.areSummable else { return faults.list }
+    let currency = note.gross.currency
+    let taxes = [
+      taxes(of: note.lines, in: currency, loweredBy: invoice?.taxDiscount),
+      creditedTaxes(of: note.lines, in: currency, on: invoice),
+    ]
+    return faults.list + lineFaults(note, taxes)
   }
 
   /// Amounts of several currencies, or beyond all measure, have no sums to compare.
@@ -31,7 +49,7 @@ extension Invoicing {
     guard sizes.isEmpty, amounts.allSatisfy({ $0.amount.currency == currency }) else {
       return (unfit, false)
     }
-    return (unfit + totalFaults(document) + lineFaults(document), true)
+    return (unfit + totalFaults(document), true)
   }
 
   /// Every amount with the name of its field; of lines only as many as are read.
@@ -92,14 +110,16 @@ extension Invoicing {
     return faults
   }
 
-  /// The lines' sum is the net amount; the tax is rounded once a rate, on the sum of the rate's
-  /// lines (EN 16931, BR-CO-17 and BG-23), not line by line.
-  private static func lineFaults(_ document: some BilledDocument) -> [Fault] {
+  /// The lines' sum is the net amount, and their tax the tax, in one of the ways in which it may be
+  /// made up; nil of those: the lines of a rate are beyond all measure.
+  private static func lineFaults(
+    _ document: some BilledDocument,
+    _ ways: [[TaxedAmount]?]
+  ) -> [Fault] {
     guard !document.lines.isEmpty, document.lines.count <= Limits.lines else { return [] }
     let currency = document.gross.currency
-    let byRate = Dictionary(grouping: document.lines, by: \.taxRate)
-      .mapValues { $0.reduce(0) { $0 + $1.net.minorUnits } }
-    guard let net = Money(minorUnits: byRate.values.reduce(0, +), currency: currency) else {
+    let sum = document.lines.reduce(Int64(0)) { $0 + $1.net.minorUnits }
+    guard let net = Money(minorUnits: sum, currency: currency) else {
       return [Fault("lines", .amountTooLarge, "the lines' sum is more than a document may be")]
     }
     var faults: [Fault] = []
@@ -108,26 +128,18 @@ extension Invoicing {
         Fault("net", .netMismatch, "the lines add up to \(net), not \(document.net)")
       )
     }
-    let taxes = byRate.map { rate, base in
-      Money(minorUnits: base, currency: currency)?.share(rate)
-    }
-    guard !taxes.contains(nil) else {
+    let known = ways.compactMap(\.self)
+    guard let first = known.first else {
       return faults + [
         Fault("lines", .amountTooLarge, "the lines of one rate are more than a document may be")
       ]
     }
-    let tax = taxes.compactMap(\.self).reduce(Int64(0)) { $0 + $1.minorUnits }
-    if tax != document.tax.minorUnits {
-      let rates = byRate.keys.sorted { $0.partsPerMillion < $1.partsPerMillion }
-      faults.append(
-        Fault(
-          "tax",
-          .taxMismatch,
-          "the tax at \(rates.map { "\($0) %" }.joined(separator: ", ")) is not \(document.tax)"
-        )
-      )
+    if !known.contains(where: { $0.tax(in: currency) == document.tax }) {
+      let rates = first.reversed().map { "\($0.rate) %" }.joined(separator: ", ")
+      let text = "the tax at \(rates) is \(first.tax(in: currency)), not \(document.tax)"
+      faults.append(Fault("tax", .taxMismatch, text))
     }
-    return faults
+    return faults + rateCountFaults(document)
   }
 
   private static func orderFaults(_ invoice: BilledInvoice) -> [Fault] {

@@ -54,7 +54,13 @@ extension Invoicing {
     guard faults.isEmpty else {
       throw .creditNote(RejectedCreditNote(note, partition: account.partition, faults: faults))
     }
-    return IssuedCreditNote(note, partition: account.partition)
+    let invoice = note.invoice.flatMap { state.invoices[$0] }
+    return IssuedCreditNote(
+      note,
+      partition: account.partition,
+      taxes: taxes(of: note, on: invoice),
+      deposits: invoice.map { depositsGivenBack(by: note, on: $0) } ?? []
+    )
   }
 
   /// Everything that is wrong with a credit note, at once; of an account that nobody knows, as much
@@ -64,7 +70,8 @@ extension Invoicing {
     _ account: RegisteredAccount?,
     _ state: State
   ) -> [Fault] {
-    let amounts = amountFaults(note, account)
+    let invoice = note.invoice.flatMap { state.invoices[$0] }
+    let amounts = amountFaults(note, account, on: invoice)
     return amounts + lineTextFaults(note) + rangeFaults("issueDate", note.issueDate)
       + creditedFaults(note, isSummable: amounts.isEmpty, state)
   }
@@ -103,7 +110,7 @@ extension Invoicing {
         )
       )
     }
-    return faults
+    return faults + rateFaults(note, on: invoice)
   }
 }
 

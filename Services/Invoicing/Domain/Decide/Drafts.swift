@@ -1,4 +1,5 @@
 import DomainKit
+import Terms
 
 /// Documents that this house issues itself; nothing of a refused one is drawn.
 extension Invoicing {
@@ -84,17 +85,16 @@ extension Invoicing {
     guard let account = working.state.accounts[draft.account] else {
       throw .accountUnknown(draft.account)
     }
-    let totals = try totals(of: draft.lines, in: account.currency)
-    let series = DocumentSeries(draft.kind)
-    let drawn = draw(series, on: date, for: authorship, lines: draft.lines, working.state)
-    let invoice = BilledInvoice(
+    let drawn = draw(DocumentSeries(draft.kind), on: date, for: authorship, working.state)
+    let zero = Money.zero(account.currency)
+    var invoice = BilledInvoice(
       invoice: drawn.number,
       account: draft.account,
       issueDate: date,
       lines: draft.lines,
-      net: totals.net,
-      tax: totals.tax,
-      gross: totals.gross,
+      net: zero,
+      tax: zero,
+      gross: zero,
       terms: draft.terms,
       dueDate: draft.dueDate,
       order: draft.order,
@@ -103,6 +103,11 @@ extension Invoicing {
       deposits: draft.deposits,
       content: authorship.content
     )
+    let terms = terms(of: invoice, account, working.state)
+    let totals = try totals(of: draft.lines, in: account.currency) {
+      taxes(of: $0, in: $1, loweredBy: taxDiscount(of: invoice, terms))
+    }
+    (invoice.net, invoice.tax, invoice.gross) = (totals.net, totals.tax, totals.gross)
     switch examine(invoice, account, working.state) {
     case .success(let events):
       working.happen(.numberDrawn(drawn))
@@ -119,13 +124,7 @@ extension Invoicing {
   ) throws(Rejection) {
     let date = try today(working.state)
     let credited = try credited(draft, working.state)
-    let drawn = draw(
-      .creditNote,
-      on: date,
-      for: authorship,
-      lines: credited.lines,
-      working.state
-    )
+    let drawn = draw(.creditNote, on: date, for: authorship, working.state)
     let note = BilledCreditNote(
       creditNote: drawn.number,
       account: credited.account.account,
@@ -135,6 +134,7 @@ extension Invoicing {
       net: credited.totals.net,
       tax: credited.totals.tax,
       gross: credited.totals.gross,
+      taxes: credited.totals.taxes,
       reason: draft.reason,
       spread: draft.spread,
       content: authorship.content
@@ -183,50 +183,73 @@ extension Invoicing {
       Credited(account: account, invoice: invoice?.invoice, lines: lines, totals: totals)
     }
     switch draft.amount {
-    case .lines(let lines): return credit(lines, try totals(of: lines, in: account.currency))
+    case .lines(let lines):
+      let totals = try totals(of: lines, in: account.currency) {
+        creditedTaxes(of: $0, in: $1, on: invoice)
+      }
+      return credit(lines, totals)
     case .gross(let gross): return credit([], Totals(gross, of: invoice))
     case .whole:
       guard let invoice, invoice.creditable.isPositive else {
         throw .document([Fault("invoice", .exceedsCreditable, "nothing is left to credit")])
       }
-      // Of an own invoice that nothing was credited of, line by line.
       let isWhole = invoice.creditable == invoice.gross
-      let lines = isWhole ? state.drawnNumbers[invoice.invoice]?.lines ?? [] : []
-      return credit(lines, Totals(invoice.creditable, of: invoice))
+      return credit(isWhole ? invoice.lines : [], Totals(invoice.creditable, of: invoice))
     }
   }
 }
 
-/// Sums of a document's lines.
+/// Sums of a document, and its parts by tax rate as far as they are known.
 private struct Totals {
   let net: Money
   let tax: Money
-  let gross: Money
+  let taxes: [TaxedAmount]
+  var gross: Money { net + tax }
 
-  init(net: Money, tax: Money, gross: Money) {
-    self.net = net
-    self.tax = tax
-    self.gross = gross
+  /// Nil beyond all measure.
+  init?(_ taxes: [TaxedAmount], in currency: Currency) {
+    let (net, tax) = (taxes.net(in: currency), taxes.tax(in: currency))
+    let sums = [net, tax, net + tax]
+    guard sums.allSatisfy({ $0.magnitude.minorUnits <= Money.limit }) else { return nil }
+    (self.net, self.tax, self.taxes) = (net, tax, taxes)
   }
 
-  /// The invoice's share of tax; what is not positive, or of another currency, is found fault with
-  /// where the document is examined.
+  /// What an invoice has left at each rate takes its part of a gross amount, or all of it.
+  ///
+  /// What is not positive, of another currency or more than the invoice has is found fault with
+  /// where the document is examined. On account, nothing is taxed.
   init(_ gross: Money, of invoice: Invoicing.IssuedInvoice?) {
-    self.gross = gross
-    if let invoice, invoice.gross.currency == gross.currency, gross <= invoice.gross {
-      net = gross.scaled(by: invoice.net.minorUnits, over: invoice.gross.minorUnits)
-    } else {
-      net = gross
+    guard let invoice else {
+      let rate = Percentage(literal: "0")
+      (net, tax) = (gross, .zero(gross.currency))
+      taxes = [TaxedAmount(rate: rate, net: net, tax: tax)]
+      return
     }
-    tax = gross - net
+    guard invoice.gross.currency == gross.currency, gross.isPositive,
+      gross <= invoice.gross - invoice.credited
+    else {
+      (net, tax, taxes) = (gross, .zero(gross.currency), [])
+      return
+    }
+    if let parts = invoice.creditableTaxes.parts(of: gross) {
+      (net, tax) = (parts.net(in: gross.currency), parts.tax(in: gross.currency))
+      taxes = parts
+      return
+    }
+    // Of an invoice whose rates nobody knows, as of one rate.
+    let left = invoice.gross - invoice.credited
+    let taxLeft = invoice.tax - invoice.creditedTax
+    tax = gross.scaled(by: taxLeft.minorUnits, over: left.minorUnits)
+    net = gross - tax
+    taxes = []
   }
 }
 
 extension Invoicing {
-  /// The tax is rounded once a rate, on the sum of the rate's lines (EN 16931, BR-CO-17).
   private static func totals(
     of lines: [BilledLine],
-    in currency: Currency
+    in currency: Currency,
+    _ taxes: ([BilledLine], Currency) -> [TaxedAmount]?
   ) throws(Rejection) -> Totals {
     guard (1...Limits.lines).contains(lines.count) else {
       throw .document([Fault("lines", .tooManyLines, "expected 1 to \(Limits.lines) lines")])
@@ -240,19 +263,9 @@ extension Invoicing {
       return Fault(field, .amountTooLarge, "\(line.net) is more than a document may be")
     }
     guard unfit.isEmpty else { throw .document(unfit) }
-    let bases = Dictionary(grouping: lines, by: \.taxRate)
-      .mapValues { $0.reduce(Int64(0)) { $0 + $1.net.minorUnits } }
-    let net = bases.values.reduce(0, +)
-    let taxes = bases.map { rate, base in Money(minorUnits: base, currency: currency)?.share(rate) }
-    let tax = taxes.reduce(Int64?(0)) { sum, tax in
-      sum.flatMap { sum in tax.map { sum + $0.minorUnits } }
-    }
-    guard let tax, let netMoney = Money(minorUnits: net, currency: currency),
-      let taxMoney = Money(minorUnits: tax, currency: currency),
-      let gross = Money(minorUnits: net + tax, currency: currency)
-    else {
+    guard let totals = taxes(lines, currency).flatMap({ Totals($0, in: currency) }) else {
       throw .document([Fault("lines", .amountTooLarge, "their sum is more than a document may be")])
     }
-    return Totals(net: netMoney, tax: taxMoney, gross: gross)
+    return totals
   }
 }

@@ -21,7 +21,7 @@ extension Invoicing {
       )
       let others = account.map { account in
         let terms = terms(of: invoice, account, state)
-        return faults(of: invoice, account, terms: terms.faults, state)
+        return faults(of: invoice, account, terms, state)
       }
       throw .invoice(
         RejectedInvoice(invoice, partition: account?.partition, faults: [reused] + (others ?? []))
@@ -73,17 +73,23 @@ extension Invoicing {
       .failure(.invoice(RejectedInvoice(invoice, partition: account.partition, faults: faults)))
     }
     let terms = terms(of: invoice, account, state)
-    let faults = faults(of: invoice, account, terms: terms.faults, state)
+    let faults = faults(of: invoice, account, terms, state)
     guard faults.isEmpty, let applied = terms.terms else { return rejected(faults) }
     let instalments = instalments(of: invoice, applied, due: invoice.dueDate)
     let unnamed = itemFaults(invoice.invoice, count: instalments.count, state)
     guard unnamed.isEmpty else { return rejected(unnamed) }
+    let taxDiscount = taxDiscount(of: invoice, terms)
+    let taxes =
+      taxes(of: invoice.lines, in: invoice.gross.currency, loweredBy: taxDiscount) ?? []
+    let split = instalments.map { $0.splittingDiscounts(of: applied.discountBase, over: taxes) }
     let issued = Event.invoiceIssued(
       IssuedInvoice(
         invoice,
         partition: account.partition,
+        taxes: taxes,
+        taxDiscount: taxDiscount,
         paymentReference: reference(of: invoice, account, state),
-        items: items(of: invoice.invoice, instalments),
+        items: items(of: invoice.invoice, split),
         terms: terms.own,
         lateChargeRate: terms.agreed.lateChargeRate
       )
@@ -120,12 +126,18 @@ extension Invoicing {
   static func faults(
     of invoice: BilledInvoice,
     _ account: RegisteredAccount?,
-    terms: [Fault],
+    _ terms: InvoiceTerms,
     _ state: State
   ) -> [Fault] {
-    amountFaults(invoice, account) + lineTextFaults(invoice) + terms
+    amountFaults(invoice, account, loweredBy: taxDiscount(of: invoice, terms))
+      + lineTextFaults(invoice) + terms.faults
       + dateFaults(invoice) + referenceFaults(invoice, state) + precedingFaults(invoice, state)
       + depositFaults(invoice, state)
+  }
+
+  /// Late charges have no discount, which would lower their tax.
+  static func taxDiscount(of invoice: BilledInvoice, _ terms: InvoiceTerms) -> Percentage? {
+    invoice.kind == .lateChargeNote ? nil : terms.terms?.taxDiscount
   }
 
   private static func dateFaults(_ invoice: BilledInvoice) -> [Fault] {

@@ -39,7 +39,6 @@ extension Invoicing {
     _ series: DocumentSeries,
     on date: CalendarDate,
     for authorship: Authorship,
-    lines: [BilledLine],
     _ state: State
   ) -> DrawnNumber {
     let name = "\(series.rawValue)-\(date.year)"
@@ -50,8 +49,7 @@ extension Invoicing {
       number: InvoiceNumber("\(name)-\(zeros)\(digits)"),
       series: SeriesName(name),
       place: place,
-      authorship: authorship,
-      lines: lines
+      authorship: authorship
     )
   }
 

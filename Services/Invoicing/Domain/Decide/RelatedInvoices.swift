@@ -33,6 +33,21 @@ extension Invoicing {
     return [Fault("deposits", .depositUnfit, text)]
   }
 
+  /// Who credits all that an invoice has left gives its deposits back, as far as the note reaches:
+  /// what went beyond the rest of the invoice before has given the customer his deposit already.
+  static func depositsGivenBack(
+    by note: BilledCreditNote,
+    on invoice: IssuedInvoice
+  ) -> [DepositShare] {
+    guard note.gross == invoice.creditable else { return [] }
+    var left = note.gross
+    return invoice.deposits.compactMap { share in
+      let amount = min(share.amount, left)
+      left -= amount
+      return amount.isPositive ? DepositShare(invoice: share.invoice, amount: amount) : nil
+    }
+  }
+
   private static func depositFault(
     _ share: DepositShare,
     _ invoice: BilledInvoice,

@@ -16,10 +16,11 @@ extension Invoicing {
   static func submit(_ invoice: BilledInvoice, _ state: State) throws(Rejection) -> [Event] {
     guard state.openCut != nil else { throw .noDayOpen }
     guard state.accounts[invoice.account] != nil else {
-      let own = resolve(invoice.terms, in: invoice.gross.currency, state).faults
+      let own = resolve(invoice.terms, in: invoice.gross.currency, state)
+      let terms = InvoiceTerms(terms: own.terms, faults: own.faults)
       throw .document(
         numberFaults(invoice, state) + [accountUnknown(invoice)]
-          + faults(of: invoice, nil, terms: own, state)
+          + faults(of: invoice, nil, terms, state)
       )
     }
     do throws(Rejection) {

@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 extension Invoicing {
   /// A credit note as billing sent it, not yet checked; its amounts are positive.
@@ -13,6 +14,8 @@ extension Invoicing {
     package var net: Money
     package var tax: Money
     package var gross: Money
+    /// Net and tax by rate, of a note of this house; none: as the lines have them.
+    package var taxes: [TaxedAmount]
     package var reason: CreditReason
     package var spread: CreditSpread
     package var content: ContentHash
@@ -26,6 +29,7 @@ extension Invoicing {
       net: Money,
       tax: Money,
       gross: Money,
+      taxes: [TaxedAmount] = [],
       reason: CreditReason,
       spread: CreditSpread = .lastFirst,
       content: ContentHash
@@ -38,6 +42,7 @@ extension Invoicing {
       self.net = net
       self.tax = tax
       self.gross = gross
+      self.taxes = taxes
       self.reason = reason
       self.spread = spread
       self.content = content
@@ -54,11 +59,23 @@ extension Invoicing {
     package var net: Money
     package var tax: Money
     package var gross: Money
+    /// What it takes off at each tax rate; none: nothing is known of rates.
+    package var taxes: [TaxedAmount]
+    /// What it states line by line; none: only the totals are known.
+    package var lines: [BilledLine]
+    /// What it gives back of the deposits that its invoice took off, to be taken off again: that
+    /// much of it is no credit to the customer.
+    package var deposits: [DepositShare]
     package var reason: CreditReason
     package var spread: CreditSpread
     package var content: ContentHash
 
-    package init(_ billed: BilledCreditNote, partition: Partition) {
+    package init(
+      _ billed: BilledCreditNote,
+      partition: Partition,
+      taxes: [TaxedAmount],
+      deposits: [DepositShare]
+    ) {
       creditNote = billed.creditNote
       account = billed.account
       self.partition = partition
@@ -67,6 +84,9 @@ extension Invoicing {
       net = billed.net
       tax = billed.tax
       gross = billed.gross
+      self.taxes = taxes
+      lines = billed.lines
+      self.deposits = deposits
       reason = billed.reason
       spread = billed.spread
       content = billed.content

@@ -111,8 +111,6 @@ extension Invoicing {
     /// Counts the documents of the series, from 1, without gaps.
     package var place: Int
     package var authorship: Authorship
-    /// What the document states line by line; none of a gross amount that is credited.
-    package var lines: [BilledLine]
   }
 
   /// Numbers of one kind and year, such as `EI-2026`.

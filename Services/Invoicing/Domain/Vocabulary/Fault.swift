@@ -24,6 +24,7 @@ extension Invoicing {
       case grossNotPositive = "gross-not-positive"
       case amountTooLarge = "amount-too-large"
       case tooManyLines = "too-many-lines"
+      case tooManyRates = "too-many-rates"
       case termsMissing = "terms-missing"
       /// Several instalments have the dates that the terms give them.
       case dueDateOfSeveral = "due-date-of-several"

@@ -32,6 +32,12 @@ extension Invoicing {
     package var net: Money
     package var tax: Money
     package var gross: Money
+    /// Net and tax by rate, the highest first; none: billing told only the totals.
+    package var taxes: [TaxedAmount]
+    /// The discount by which the tax was lowered from the beginning (rules R2).
+    package var taxDiscount: Percentage?
+    /// What it states line by line; none: only the totals are known.
+    package var lines: [BilledLine]
     package var paymentReference: PaymentReference
     package var items: [Item]
     /// What it stated for itself, where that is not what is agreed with the account.
@@ -44,8 +50,11 @@ extension Invoicing {
     package var kind: InvoiceKind
     package var precedingInvoice: InvoiceNumber?
     package var deposits: [DepositShare]
-    /// All its credit notes.
-    package var credited: Money
+    /// All its credit notes, before tax and their tax.
+    package var creditedNet: Money
+    package var creditedTax: Money
+    /// The same by rate, where the rates are known.
+    package var creditedTaxes: [TaxedAmount]
     /// What later invoices took off for it, where it is a deposit.
     package var deducted: Money
     package var content: ContentHash
@@ -53,6 +62,8 @@ extension Invoicing {
     package init(
       _ billed: BilledInvoice,
       partition: Partition,
+      taxes: [TaxedAmount],
+      taxDiscount: Percentage?,
       paymentReference: PaymentReference,
       items: [Item],
       terms: CreditTerms? = nil,
@@ -65,6 +76,9 @@ extension Invoicing {
       net = billed.net
       tax = billed.tax
       gross = billed.gross
+      self.taxes = taxes
+      self.taxDiscount = taxDiscount
+      lines = billed.lines
       self.paymentReference = paymentReference
       self.items = items
       self.terms = terms
@@ -74,9 +88,19 @@ extension Invoicing {
       kind = billed.kind
       precedingInvoice = billed.precedingInvoice
       deposits = billed.deposits
-      credited = .zero(billed.gross.currency)
+      creditedNet = .zero(billed.gross.currency)
+      creditedTax = .zero(billed.gross.currency)
+      creditedTaxes = []
       deducted = .zero(billed.gross.currency)
       content = billed.content
+    }
+
+    /// All its credit notes.
+    package var credited: Money { creditedNet + creditedTax }
+
+    /// What was not credited, by rate; none: the rates are not known.
+    package var creditableTaxes: [TaxedAmount] {
+      taxes.isEmpty ? [] : taxes.subtracting(creditedTaxes)
     }
 
     /// What credit notes may still take off; what was deducted elsewhere is credited there.

@@ -82,6 +82,8 @@ extension Invoicing {
     /// Periods in which an account is paid for by its head.
     package static let payingPeriods = 100
     package static let lines = 1000
+    /// Tax rates of one document; each discount of each instalment is split by them.
+    package static let rates = 16
     package static let deposits = 100
     /// A line's description, in bytes.
     package static let descriptionBytes = 1000

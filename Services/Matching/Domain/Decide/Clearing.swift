@@ -19,11 +19,21 @@ extension Matching.Item {
       return .zero(amount.currency)
     }
     let (offer, use) = (discounts[tier], uses[tier])
+    guard offer.isForPartialPayments else { return earnable(ofWhole: tier) }
     let eligible = open + use.cash + use.granted
     let owed = amount - credited
     let share = offered(offer).scaled(by: eligible.minorUnits, over: owed.minorUnits)
     // Two shares, each rounded up, are not more than the best discount either.
     let left = min(share - use.granted, offered(discounts[0]) - granted, open)
+    return left.isPositive ? left : .zero(amount.currency)
+  }
+
+  /// Where only the whole is worth a discount, what pays it earns all of it, in one payment or with
+  /// others that were in time too (rules R1).
+  private func earnable(ofWhole tier: Int) -> Money {
+    let inTime = uses[...tier].reduce(open) { $0 + $1.cash + $1.granted }
+    guard inTime == amount - credited else { return .zero(amount.currency) }
+    let left = min(offered(discounts[tier]) - granted, open)
     return left.isPositive ? left : .zero(amount.currency)
   }
 
@@ -42,13 +52,16 @@ extension Matching.Item {
 
   /// Cash and discount with which `money` clears the item, at most to the end; nil: none.
   ///
-  /// Partial cash earns the discount on the gross that it closes: cash × p / (1 − p).
+  /// Partial cash earns the discount on the gross that it closes, cash × p / (1 − p), if the terms
+  /// allow discounts on partial payments.
   func clearing(with money: Money, on valueDate: CalendarDate) -> (cash: Money, discount: Money)? {
     guard open.isPositive, money.isPositive else { return nil }
     let earnable = earnable(on: valueDate)
     let payable = open - earnable
     if money >= payable { return (payable, earnable) }
-    guard let tier = tier(on: valueDate), earnable.isPositive else {
+    guard let tier = tier(on: valueDate), earnable.isPositive,
+      discounts[tier].isForPartialPayments
+    else {
       return (money, .zero(money.currency))
     }
     return (money, min(earnable, discounts[tier].earned(by: money, of: amount, atMost: earnable)))

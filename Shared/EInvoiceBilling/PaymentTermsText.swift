@@ -1,0 +1,42 @@
+import DomainKit
+import EInvoices
+import Messages
+import Terms
+
+/// The terms of an invoice in words.
+enum PaymentTermsText {
+  /// BT-20: instalments and discounts, which EN 16931 has no figures for; nil where the due date
+  /// says it all.
+  static func text(of items: [IssuedItem]) -> String? {
+    let parts = items.flatMap { item -> [String] in
+      let due = "\(item.amount) until \(item.dueDate)"
+      let discounts = item.discounts.map { offer in
+        "\(offer.amount) less (\(offer.percent) % of \(offer.base)) until \(offer.lastDate)"
+      }
+      return (items.count > 1 ? [due] : []) + discounts
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  static func frenchDiscounts(of items: [IssuedItem]) -> String {
+    let offers = items.flatMap(\.discounts).map { offer in
+      "\(offer.amount) (\(offer.percent) % de \(offer.base)) jusqu'au \(offer.lastDate)"
+    }
+    return offers.isEmpty
+      ? "Pas d'escompte pour paiement anticipé" : "Escompte : " + offers.joined(separator: ", ")
+  }
+}
+
+extension ElectronicInvoice {
+  /// States what French law wants (L441-9, L441-10) where the profile does not say it itself.
+  mutating func addFrenchMentions(lateChargeRate: Percentage?, items: [IssuedItem]) {
+    let stated = Set(notes.compactMap(\.subject))
+    func add(_ mention: FrenchMention, _ text: String?) {
+      guard let subject = mention.subject, !stated.contains(subject), let text else { return }
+      notes.append(InvoiceNote(text, subject: subject))
+    }
+    add(.discount, PaymentTermsText.frenchDiscounts(of: items))
+    add(.latePenalty, lateChargeRate.map { "Pénalités de retard : taux annuel de \($0) %" })
+    add(.recoveryCosts, "Indemnité forfaitaire pour frais de recouvrement : 40 €")
+  }
+}
