@@ -17,7 +17,7 @@ extension Invoicing {
     guard state.openCut != nil else { throw .noDayOpen }
     guard state.accounts[invoice.account] != nil else {
       let own = resolve(invoice.terms, in: invoice.gross.currency, state)
-      let terms = InvoiceTerms(terms: own.terms, faults: own.faults)
+      let terms = InvoiceTerms(terms: own.terms, agreed: AgreedTerms(), faults: own.faults)
       throw .document(
         numberFaults(invoice, state) + [accountUnknown(invoice)]
           + faults(of: invoice, nil, terms, state)
