@@ -277,7 +277,7 @@ let package = Package(
       ],
       exclude: ["validate_invoices.py"]
     ),
-    tests("Remittance", ["Remittance"]),
+    tests("Remittance", ["DomainKit", "Remittance", "ServiceKit"]),
     tests("Terms", ["DomainKit", "ServiceKit", "Terms"]),
     tests("TextLines", ["TextLines"]),
     tests(

@@ -164,7 +164,8 @@ extension Topology {
     case .matching:
       [
         AccountRegistered.type, InvoiceIssued.type, CreditNoteIssued.type, PaymentIdentified.type,
-        PaymentReturned.type, PaymentPending.type, PendingPaymentEnded.type, IntakeClosed.type,
+        PaymentReturned.type, PaymentPending.type, PendingPaymentEnded.type, RemittanceAdvised.type,
+        IntakeClosed.type,
       ]
     case .creditControl:
       [

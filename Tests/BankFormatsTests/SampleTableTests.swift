@@ -1,8 +1,9 @@
 import Foundation
 import Testing
 
-/// The table of every bank file that other people wrote: read as expected, or refused with which
-/// message. `compose/test samples` prints it.
+/// The table of every bank file that other people wrote.
+///
+/// Read as expected, or refused with which message: `compose/test samples` prints it.
 @Suite("All bank files of other people", .enabled(if: SharedSamples.arePresent))
 struct SampleTableTests {
   /// What lies beside the samples: what other readers found, and words about them.

@@ -36,9 +36,10 @@ struct SampleVerdict {
   }
 }
 
-/// Rows that the independent reader marked as a question: the entry and its only detail, or the
-/// entry and all of its details, say different things. They are left out of pass or fail; this is
-/// how they are read, and why.
+/// How the rows are read that the independent reader marked as a question, and why.
+///
+/// The entry and its only detail, or the entry and all of its details, say different things there:
+/// they are left out of pass or fail.
 enum SampleConflicts {
   private static let amount =
     "the entry and its only detail tell other amounts: the entry counts, since it is what moved the"

@@ -31,6 +31,10 @@ struct SharedSamplesTests {
     "viafintech-camt_parser/053/valid_example_with_batch.xml": .balanceMismatch,
     "viafintech-camt_parser/053/valid_example_with_debit.xml": .balanceMismatch,
     "viafintech-camt_parser/053/valid_example_with_instdamt.xml": .balanceMismatch,
+    // Cut down by who published them: one entry is left of 14, and of others of 6852.79 EUR, which
+    // the summary still tells. That is what a file looks like whose end or middle is lost.
+    "tryton-sepa/camt.053.001.02.xml": .controlMismatch,
+    "viafintech-camt_parser/053/valid_example_with_datetime.xml": .controlMismatch,
     // 100.0000000000005 EUR.
     "hbci4java/test-camt-parse-5200108-invalid-saldo.xml": .invalidAmount,
     // `XXX` is the code for no currency.
@@ -80,7 +84,7 @@ struct SharedSamplesTests {
     // Rows of a file that is refused for its balances are compared too, so that nothing hides
     // behind the refusal.
     let reasons = Set(report.refusals.map(\.code))
-    guard reasons.isEmpty || reasons == [.balanceMismatch], let expected else {
+    guard reasons.isSubset(of: [.balanceMismatch, .controlMismatch]), let expected else {
       return SampleVerdict("camt", name, report)
     }
     let rows = try file.rows(report)

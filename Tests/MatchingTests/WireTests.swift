@@ -218,6 +218,7 @@ struct SnapshotTests {
       try books.take(.announce(payment(id, eur(20_00)), partition))
     }
     try books.take(.endPending(Matching.PendingEnd(payment: "N-2", account: "A"), partition))
+    try books.advise("P-8", advice(("INV-2", 50_00)))
     let marker = Matching.Marker(
       source: .invoicing,
       closes: try #require(books.state.openCut),

@@ -119,9 +119,10 @@ struct AdviceFileTests {
           )
         ]
       )
-      let details = messages.compactMap { ($0 as? PaymentIdentified)?.details }
+      let identifieds = messages.compactMap { $0 as? PaymentIdentified }
+      let advices = messages.compactMap { $0 as? RemittanceAdvised }
       #expect(
-        details.map { $0.references.contains("INV-2026-0042") } == [!isNamed],
+        identifieds.map(\.advice) == [isNamed ? nil : advices.first],
         "told with the payment, when it was known by then"
       )
       let kinds = messages.map { type(of: $0).type }

@@ -97,7 +97,8 @@ extension PaymentIntake.Command {
     partition number: Int = 0,
     head: AccountID? = nil,
     ibans: [PayerIBAN] = [],
-    name: String = ""
+    name: String = "",
+    aliases: [String] = []
   ) -> Self {
     .registerAccount(
       AccountRegistration(
@@ -106,7 +107,7 @@ extension PaymentIntake.Command {
         partition: partition(number),
         head: head ?? account,
         ibans: ibans,
-        comparableName: name
+        comparableNames: (name.isEmpty ? [] : [name]) + aliases
       )
     )
   }

@@ -91,7 +91,7 @@ struct ServiceTests {
             partition: partition(7),
             head: "C-1000",
             ibans: ["FR7630006000011234567890189"],
-            comparableName: "ATELIERS MOREL"
+            comparableNames: ["ATELIERS MOREL"]
           )
         )
     )

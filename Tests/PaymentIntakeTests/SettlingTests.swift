@@ -152,7 +152,7 @@ struct SettlingTests {
   @Test("a lump of payments can be one account's: the person says so, and nothing is learnt of it")
   func lumpOfPayments() throws {
     let batch = PaymentID("\(ownAccount):B1:batch")
-    var line = StatementLine.batch("B1", eur(100_00))
+    var line = StatementLine.batch("B1", eur(100))
     if case .payment(var facts) = line.movement {
       facts.payerIBAN = "DE89370400440532013000"
       line.movement = .payment(facts)

@@ -65,7 +65,7 @@ struct SuspicionVerdictTests {
       events.last
         == .paymentReturned(
           PaymentReturn(
-            reversal: "\(PaymentID.bank("S1"))~copy",
+            reversal: PaymentID("\(PaymentID.bank("S1"))~copy"),
             payment: .bank("S1"),
             owner: Owner(account: "C-1", partition: partition(0)),
             amount: eur(500_00),

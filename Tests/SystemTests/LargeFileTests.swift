@@ -62,7 +62,8 @@ struct LargeFileTests {
   }
 }
 
-/// A camt.053 of our own payments, which intake does not keep; each hundredth entry is a customer's.
+/// A camt.053 of our own payments, which intake does not keep; one entry in a hundred is a
+/// customer's.
 struct LargeFile {
   var hash: String
   var megabytes: Int

@@ -80,6 +80,7 @@ extension InvoicingService {
       currency: account.currency,
       country: account.country,
       ibans: account.ibans ?? [],
+      aliases: account.aliases ?? [],
       terms: account.terms,
       termsFrom: account.termsFrom,
       lateChargeRate: account.lateChargeRate,

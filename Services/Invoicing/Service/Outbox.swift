@@ -173,6 +173,7 @@ extension InvoicingService {
       currency: account.currency,
       country: account.country,
       ibans: account.ibans,
+      aliases: account.aliases.isEmpty ? nil : account.aliases,
       terms: date.flatMap { account.agreedTerms.holding(on: $0) }?.terms,
       creditLimit: account.creditLimit,
       head: account.head,

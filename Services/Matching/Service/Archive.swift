@@ -20,6 +20,12 @@ extension MatchingService {
       let known = state.payments[entry.payment] ?? supplied.payments.first
       guard let payment = known else { return [key(entry.payment)] }
       return payment.invoices.filter { state.invoices[$0] == nil }.map(key)
+    case .advise(let advising, _, let supplied):
+      let known = state.payments[advising.payment] ?? supplied.payments.first
+      let cleared = known.map { $0.invoices.filter { state.invoices[$0] == nil }.map(key) }
+      let invoices = supplied.named.filter { state.invoices[$0] == nil }
+      return (cleared ?? [key(advising.payment)]) + advising.advice.evidence.map(\.rowKey)
+        + invoices.map(key)
     case .register, .open, .announce, .endPending, .close, .adopt: return []
     }
   }
@@ -33,6 +39,8 @@ extension MatchingService {
       .identify(payment, partition, supplied: supplied.adding(rows))
     case .takeBack(let entry, let partition, let supplied):
       .takeBack(entry, partition, supplied: supplied.adding(rows))
+    case .advise(let advising, let partition, let supplied):
+      .advise(advising, partition, supplied: supplied.adding(rows))
     case .register, .open, .announce, .endPending, .close, .adopt: command
     }
   }

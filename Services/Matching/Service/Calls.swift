@@ -63,6 +63,7 @@ extension MatchingService {
     return ExplainPayment.Reply(
       details: PaymentDetails(payment),
       account: payment.account,
+      advice: payment.advice.map { RemittanceAdvised($0, of: payment) },
       decisions: payment.decisions.indices.map { decision($0, of: payment) },
       suggestion: suggestion.map { MatchSuggested(payment, $0) },
       unapplied: payment.unapplied,

@@ -14,7 +14,8 @@ extension MatchingService {
       return .open(invoice(issued), try partition(of: envelope))
     case PaymentIdentified.type:
       let identified = try JSONCoding.decode(PaymentIdentified.self, from: body)
-      let payment = payment(identified.details, of: identified.account)
+      let advice = identified.advice.map { Matching.Advice($0) }
+      let payment = payment(identified.details, of: identified.account, advice: advice)
       return .identify(payment, try partition(of: envelope), supplied: Matching.Archived())
     case CreditNoteIssued.type:
       let issued = try JSONCoding.decode(CreditNoteIssued.self, from: body)
@@ -31,6 +32,10 @@ extension MatchingService {
       let ended = try JSONCoding.decode(PendingPaymentEnded.self, from: body)
       let end = Matching.PendingEnd(payment: ended.payment, account: ended.account)
       return .endPending(end, try partition(of: envelope))
+    case RemittanceAdvised.type:
+      let advised = try JSONCoding.decode(RemittanceAdvised.self, from: body)
+      let advising = Matching.Advising(payment: advised.payment, advice: Matching.Advice(advised))
+      return .advise(advising, try partition(of: envelope), supplied: Matching.Archived())
     case IntakeClosed.type:
       let closed = try JSONCoding.decode(IntakeClosed.self, from: body)
       // The marker of what concerns no account is another service's business.
@@ -79,7 +84,8 @@ extension MatchingService {
 
   private static func payment(
     _ details: PaymentDetails,
-    of account: AccountID
+    of account: AccountID,
+    advice: Matching.Advice? = nil
   ) -> Matching.Payment {
     Matching.Payment(
       id: details.payment,
@@ -95,7 +101,8 @@ extension MatchingService {
         text: details.text,
         endToEndID: details.endToEndID,
         statedAccount: details.statedAccount
-      )
+      ),
+      advice: advice
     )
   }
 

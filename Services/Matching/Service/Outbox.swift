@@ -25,6 +25,12 @@ extension MatchingService {
           self.taking(taking, of: payment, leaving: payment.unapplied, "its invoice has come")
         }
       }
+    case .takenBack(let off):
+      return off.takings.flatMap { taking in
+        post(state.payments[off.payment], state) { payment in
+          self.taking(taking, of: payment, leaving: payment.unapplied, "its advice has come")
+        }
+      }
     case .returned(let booking):
       return booking.takings.flatMap { taking in
         post(state.payments[booking.entry.payment], state) { payment in
@@ -47,7 +53,7 @@ extension MatchingService {
       guard let partition = state.partition else { return [] }
       return [marker(closing, of: partition)]
     case .partitionAssigned, .policyAdopted, .accountRegistered, .invoiceOpened,
-      .restored, .returnAwaited, .returnRefused, .pendingAnnounced, .pendingEnded,
+      .restored, .advised, .adviceAwaited, .returnAwaited, .returnRefused, .pendingAnnounced, .pendingEnded,
       .markerArrived, .archived:
       return []
     }

@@ -39,3 +39,51 @@ extension MatchSuggested {
     )
   }
 }
+
+extension Matching.Advice {
+  init(_ advised: RemittanceAdvised) {
+    self.init(
+      id: advised.advice,
+      documents: advised.documents.map { document in
+        Document(
+          number: document.number,
+          type: document.type,
+          paid: document.paid,
+          due: document.due,
+          discount: document.discount,
+          adjustments: document.adjustments.map { Adjustment($0) }
+        )
+      },
+      adjustments: advised.adjustments.map { Adjustment($0) }
+    )
+  }
+}
+
+extension Matching.Advice.Adjustment {
+  init(_ adjustment: RemittanceAdvised.Adjustment) {
+    self.init(amount: adjustment.amount, reason: adjustment.reason)
+  }
+}
+
+extension RemittanceAdvised {
+  init(_ advice: Matching.Advice, of payment: Matching.Payment) {
+    self.init(
+      advice: advice.id,
+      payment: payment.id,
+      account: payment.account,
+      documents: advice.documents.map { document in
+        Document(
+          number: document.number,
+          type: document.type,
+          paid: document.paid,
+          due: document.due,
+          discount: document.discount,
+          adjustments: document.adjustments.map {
+            Adjustment(amount: $0.amount, reason: $0.reason)
+          }
+        )
+      },
+      adjustments: advice.adjustments.map { Adjustment(amount: $0.amount, reason: $0.reason) }
+    )
+  }
+}

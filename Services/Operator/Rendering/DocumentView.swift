@@ -77,6 +77,7 @@ extension Rendering {
       list(
         [
           ("Name", account.name),
+          ("Also called", (account.aliases ?? []).joined(separator: "; ")),
           ("Revision", "\(account.revision)"),
           ("Currency", account.currency.description),
           ("Country", account.country ?? ""),

@@ -28,7 +28,7 @@ extension Rendering {
   private static func payer(_ payer: LearntPayer.Trait, _ style: Style) -> String {
     switch payer.kind {
     case .iban: MaskedText.masked(payer.value, style)
-    case .name: payer.value
+    case .name, .reference: payer.value
     }
   }
 

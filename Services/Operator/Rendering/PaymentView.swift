@@ -11,6 +11,7 @@ extension Rendering {
     return page(
       [
         details(reply.details, account: reply.account, style),
+        reply.advice.map { advice($0, style) } ?? "",
         rest.isEmpty ? "" : "Left: " + rest.joined(separator: ", ") + ".",
       ]
         + reply.decisions.map { decision($0, style) }
@@ -57,6 +58,35 @@ extension Rendering {
       ("End to end", details.endToEndID.map { MaskedText.masked($0, style) }),
     ]
     return list(rows.map { ($0, $1 ?? "") }, style)
+  }
+
+  /// What the payer said of the payment apart from it, document by document.
+  private static func advice(_ advice: RemittanceAdvised, _ style: Style) -> String {
+    var table = Table([
+      .flexible("Advised document", atLeast: 16), .amount("Paid"), .amount("Discount"),
+      .amount("Adjusted"), .text(""), .flexible("Because", atLeast: 8),
+    ])
+    func add(_ name: String, _ document: RemittanceAdvised.Document?) {
+      for (index, adjustment) in (document?.adjustments ?? advice.adjustments).enumerated() {
+        let isFirst = index == 0
+        table.add([
+          isFirst ? name : "", isFirst ? document?.paid?.grouped ?? "-" : "",
+          isFirst ? document?.discount?.grouped ?? "-" : "", adjustment.amount.grouped,
+          "\(adjustment.amount.currency)", adjustment.reason ?? "",
+        ])
+      }
+      guard let document, document.adjustments.isEmpty else { return }
+      let currency = (document.paid ?? document.discount ?? document.due)?.currency
+      table.add([
+        name, document.paid?.grouped ?? "-", document.discount?.grouped ?? "-", "-",
+        currency.map { "\($0)" } ?? "", "",
+      ])
+    }
+    for document in advice.documents { add(document.number, document) }
+    add("the payment", nil)
+    return [
+      list([("Advice", MaskedText.masked(advice.advice, style))], style), table.text(style),
+    ].joined(separator: "\n")
   }
 
   private static func decision(_ decision: PaymentApplied, _ style: Style) -> String {

@@ -153,6 +153,30 @@ struct Unidentified: ParsableCommand {
   }
 }
 
+struct Advices: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Remittance advices whose payments have not come, or cannot be told."
+  )
+
+  @OptionGroup var connection: Connection
+  @Option(help: "At most so many rows.")
+  var limit = 20
+  @Flag(help: "Each in full, with its references.")
+  var full = false
+  @OptionGroup var privacy: Privacy
+
+  func run() throws {
+    try connection.withCalls { calls in
+      let reply = try calls.call(ListAdvices(limit: limit))
+      print(
+        full
+          ? Rendering.adviceDetails(reply, style: privacy.style)
+          : Rendering.advices(reply, style: privacy.style)
+      )
+    }
+  }
+}
+
 struct Reconciliation: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The proof of a cut: reporting's figures against the other services'."

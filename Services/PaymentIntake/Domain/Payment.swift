@@ -45,6 +45,8 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
   package var text: String
   /// The payer's own reference; none where the bank says that there is none.
   package var endToEndID: String?
+  /// Under which the payer lets his account be debited.
+  package var mandateID: String?
   /// The account that a provider stated.
   package var statedAccount: AccountID?
   package var nature: Nature
@@ -61,6 +63,7 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
     references: [String] = [],
     text: String = "",
     endToEndID: String? = nil,
+    mandateID: String? = nil,
     statedAccount: AccountID? = nil,
     nature: Nature = .payment
   ) {
@@ -75,6 +78,7 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
     self.references = references
     self.text = text
     self.endToEndID = endToEndID
+    self.mandateID = mandateID
     self.statedAccount = statedAccount
     self.nature = nature
   }
@@ -199,16 +203,20 @@ package struct Evidence: Codable, Equatable, Sendable {
     case statedAccount = "stated-account"
     case structuredReference = "structured-reference"
     case invoiceNumber = "invoice-number"
+    case accountNumber = "account-number"
     case iban
     case learntIBAN = "learnt-iban"
+    case learntReference = "learnt-reference"
     case name
     case learntName = "learnt-name"
+    case likeName = "like-name"
 
     /// It is sure enough to learn from who paid.
     package var isCertain: Bool {
       switch self {
       case .person, .statedAccount, .structuredReference, .invoiceNumber: true
-      case .iban, .learntIBAN, .name, .learntName: false
+      case .accountNumber, .iban, .learntIBAN, .learntReference, .name, .learntName, .likeName:
+        false
       }
     }
   }
@@ -254,6 +262,7 @@ extension PaymentFacts {
     merged.references = Set(references).union(other.references).sorted()
     merged.text = Self.fuller(text, other.text) ?? text
     merged.endToEndID = Self.fuller(endToEndID, other.endToEndID)
+    merged.mandateID = Self.fuller(mandateID, other.mandateID)
     if other.nature == .ownMoneyReturned { merged.nature = .ownMoneyReturned }
     return merged
   }

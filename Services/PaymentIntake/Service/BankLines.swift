@@ -48,7 +48,8 @@ extension PaymentFacts {
       payerIBAN: payer.iban.flatMap { PayerIBAN(written: $0) },
       references: transaction.structuredReferences,
       text: transaction.text,
-      endToEndID: transaction.meaningfulEndToEndID
+      endToEndID: transaction.meaningfulEndToEndID,
+      mandateID: transaction.mandateID
     )
   }
 }

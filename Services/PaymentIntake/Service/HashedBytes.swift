@@ -20,8 +20,9 @@ final class HashedBytes {
 
   /// None at the end; throws ``ReadBudget/Spent`` when the turn has read enough.
   func next() throws -> [UInt8] {
-    try budget.spend(Self.blockBytes)
+    try budget.check()
     let bytes = try file.read(at: offset, count: Self.blockBytes)
+    budget.spend(bytes.count)
     offset += bytes.count
     digest.update(data: bytes)
     return bytes
@@ -44,8 +45,10 @@ final class HashedBytes {
   }
 }
 
-/// How much one turn of the loop may read: between two turns calls are answered and the broker hears
-/// that the service is there, however large the files are.
+/// How much one turn of the loop may read.
+///
+/// Between two turns calls are answered and the broker hears that the service is there, however
+/// large the files are.
 final class ReadBudget {
   struct Spent: Error {}
 
@@ -56,9 +59,10 @@ final class ReadBudget {
 
   func refill() { left = bytesPerTurn }
 
-  /// At least one block a turn is read, or nothing would ever get on.
-  func spend(_ bytes: Int) throws(Spent) {
+  /// Before a block is read; the first of a turn always is, or nothing would ever get on.
+  func check() throws(Spent) {
     guard left > 0 else { throw Spent() }
-    left -= bytes
   }
+
+  func spend(_ bytes: Int) { left -= bytes }
 }

@@ -141,7 +141,7 @@ package final class InboxFolder: Feed {
     }
   }
 
-  /// Leaves a half-read file where it is: what is taken stays, and the rest is a person's to decide.
+  /// Leaves a half-read file where it is: what is taken stays, the rest is a person's to decide.
   ///
   /// The next start tries again.
   private func halt(_ file: StagedFile, because reason: String) {

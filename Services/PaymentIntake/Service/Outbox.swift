@@ -84,9 +84,10 @@ extension PaymentIntakeService {
       Outgoing(
         id: "payment.identified/\(identification.payment)",
         PaymentIdentified(
-          details: PaymentDetails(row.facts, advised: row.advice?.documents ?? []),
+          details: PaymentDetails(row.facts),
           account: owner.account,
-          evidence: IdentificationEvidence(identification.evidence)
+          evidence: IdentificationEvidence(identification.evidence),
+          advice: advice(of: row, state)
         ),
         account: owner.account,
         partition: owner.partition
@@ -97,22 +98,32 @@ extension PaymentIntakeService {
   /// What a payment is for, once it is known both what was advised of it and whose it is.
   private static func advised(_ payment: PaymentID, _ state: PaymentIntake.State) -> [Outgoing] {
     guard let row = state.payments[payment], let owner = row.owner,
-      let advice = row.advice.flatMap({ state.advices[$0.advice]?.advice })
+      let advised = advice(of: row, state)
     else { return [] }
     return [
       Outgoing(
         id: "remittance.advised/\(payment)",
-        RemittanceAdvised(
-          advice: advice.advice.rawValue,
-          payment: payment,
-          account: owner.account,
-          documents: advice.documents.map { RemittanceAdvised.Document($0) },
-          adjustments: advice.adjustments.map { RemittanceAdvised.Adjustment($0) }
-        ),
+        advised,
         account: owner.account,
         partition: owner.partition
       )
     ]
+  }
+
+  private static func advice(
+    of row: PaymentRow,
+    _ state: PaymentIntake.State
+  ) -> RemittanceAdvised? {
+    guard let owner = row.owner,
+      let advice = row.advice.flatMap({ state.advices[$0.advice]?.advice })
+    else { return nil }
+    return RemittanceAdvised(
+      advice: advice.advice.rawValue,
+      payment: row.facts.payment,
+      account: owner.account,
+      documents: advice.documents.map { RemittanceAdvised.Document($0) },
+      adjustments: advice.adjustments.map { RemittanceAdvised.Adjustment($0) }
+    )
   }
 
   private static func message(
@@ -249,8 +260,7 @@ extension PaymentIntakeService {
 }
 
 extension PaymentDetails {
-  /// Documents of an advice that came before stand beside the payer's own references.
-  init(_ facts: PaymentFacts, advised documents: [String] = []) {
+  init(_ facts: PaymentFacts) {
     self.init(
       payment: facts.payment,
       amount: facts.amount,
@@ -258,7 +268,7 @@ extension PaymentDetails {
       valueDate: facts.valueDate,
       channel: facts.channel.rawValue,
       payer: Payer(name: facts.payerName, iban: facts.payerIBAN?.rawValue),
-      references: facts.references + documents.filter { !facts.references.contains($0) },
+      references: facts.references,
       text: facts.text,
       endToEndID: facts.endToEndID,
       statedAccount: facts.statedAccount
@@ -274,10 +284,13 @@ extension IdentificationEvidence {
       case .statedAccount: .statedAccount
       case .structuredReference: .structuredReference
       case .invoiceNumber: .invoiceNumber
+      case .accountNumber: .accountNumber
       case .iban: .iban
       case .learntIBAN: .learntIBAN
+      case .learntReference: .learntReference
       case .name: .name
       case .learntName: .learntName
+      case .likeName: .likeName
       }
     self.init(kind: kind, value: evidence.value)
   }

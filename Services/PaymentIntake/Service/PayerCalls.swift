@@ -1,6 +1,7 @@
 import DomainKit
 import Messages
 import PaymentIntakeDomain
+import Remittance
 import ServiceKit
 
 /// Calls about whose payments are, and what was learnt of payers.
@@ -57,7 +58,10 @@ extension PaymentIntakeService {
       ForgetPayer.self,
       command: { call, _ in
         guard let trait = PayerTrait(call.payer) else {
-          throw CallStatus(.invalidArgument, "payer.value: expected an IBAN or a name's words")
+          throw CallStatus(
+            .invalidArgument,
+            "payer.value: expected an IBAN, a name's words or a reference"
+          )
         }
         return .forgetPayer(trait)
       },
@@ -120,6 +124,7 @@ extension LearntPayer.Trait {
     switch trait {
     case .iban(let iban): self.init(kind: .iban, value: iban.rawValue)
     case .name(let name): self.init(kind: .name, value: name)
+    case .reference(let reference): self.init(kind: .reference, value: reference)
     }
   }
 }
@@ -134,6 +139,10 @@ extension PayerTrait {
     case .name:
       guard let name = ComparableNames.of([trait.value]).first else { return nil }
       self = .name(name)
+    case .reference:
+      let key = DocumentNumber.key(trait.value)
+      guard !key.isEmpty else { return nil }
+      self = .reference(key)
     }
   }
 }

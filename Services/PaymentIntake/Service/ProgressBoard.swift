@@ -3,8 +3,9 @@ import Messages
 import PaymentIntakeDomain
 import Synchronization
 
-/// How far the work on bank files is, for who asks: it is in no state, since it is done anew after a
-/// restart.
+/// How far the work on bank files is, for who asks.
+///
+/// It is in no state, since it is done anew after a restart.
 final class ProgressBoard: Sendable {
   private struct Notes {
     var current: (file: ContentHash, progress: ImportProgress)?

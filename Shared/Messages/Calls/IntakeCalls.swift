@@ -157,6 +157,84 @@ package struct UnmatchedReturn: Codable, Equatable, Sendable {
   }
 }
 
+/// The remittance advices that wait for their payments.
+package struct ListAdvices: Call {
+  package static let service = ServiceName.paymentIntake
+  package static let method = "ListAdvices"
+  package static let isMutating = false
+  /// At most this many rows, 1 to 1000.
+  package var limit: Int
+
+  package init(limit: Int) {
+    self.limit = limit
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// The earliest first.
+    package var advices: [WaitingAdvice]
+    /// All of them, whatever the limit; sums one a currency.
+    package var count: Int
+    package var sums: [Money]
+
+    package init(advices: [WaitingAdvice], count: Int, sums: [Money]) {
+      self.advices = advices
+      self.count = count
+      self.sums = sums
+    }
+  }
+
+  package static var example: Self { Self(limit: 100) }
+  package static var exampleReply: Reply {
+    Reply(advices: [.example], count: 1, sums: [WaitingAdvice.example.amount])
+  }
+}
+
+/// An advice whose payment has not come, or cannot be told.
+package struct WaitingAdvice: Codable, Equatable, Sendable {
+  /// Named after the payer, his number of it and its day.
+  package var advice: String
+  package var date: CalendarDate
+  /// Of the payment that it speaks of.
+  package var amount: Money
+  package var payer: Payer
+  /// By which the payment can be known.
+  package var references: [String]
+  /// The numbers of what is paid, as the payer writes them.
+  package var documents: [String]
+  /// Why it waits.
+  package var reason: String
+
+  package init(
+    advice: String,
+    date: CalendarDate,
+    amount: Money,
+    payer: Payer,
+    references: [String],
+    documents: [String],
+    reason: String
+  ) {
+    self.advice = advice
+    self.date = date
+    self.amount = amount
+    self.payer = payer
+    self.references = references
+    self.documents = documents
+    self.reason = reason
+  }
+
+  package static var example: Self {
+    Self(
+      advice: RemittanceAdvised.example.advice,
+      date: CalendarDate(literal: "2026-03-10"),
+      amount: PaymentDetails.example.amount,
+      payer: PaymentDetails.example.payer,
+      references: ["TRACE-4711"],
+      documents: ["INV-2026-0042", "CN-2026-0007"],
+      reason: "no payment of this amount bears its references, IBAN or name"
+    )
+  }
+}
+
 /// Where a payment is: its account and that account's partition.
 package struct Locate: Call {
   package static let service = ServiceName.paymentIntake

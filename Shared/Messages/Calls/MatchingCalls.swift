@@ -123,6 +123,8 @@ package struct ExplainPayment: Call {
   package struct Reply: Codable, Equatable, Sendable {
     package var details: PaymentDetails
     package var account: AccountID
+    /// What the payer said of it apart from it.
+    package var advice: RemittanceAdvised?
     package var decisions: [PaymentApplied]
     package var suggestion: MatchSuggested?
     package var unapplied: Money
@@ -131,6 +133,7 @@ package struct ExplainPayment: Call {
     package init(
       details: PaymentDetails,
       account: AccountID,
+      advice: RemittanceAdvised? = nil,
       decisions: [PaymentApplied],
       suggestion: MatchSuggested? = nil,
       unapplied: Money,
@@ -138,6 +141,7 @@ package struct ExplainPayment: Call {
     ) {
       self.details = details
       self.account = account
+      self.advice = advice
       self.decisions = decisions
       self.suggestion = suggestion
       self.unapplied = unapplied

@@ -75,11 +75,19 @@ package struct PaymentIdentified: Message {
   package var details: PaymentDetails
   package var account: AccountID
   package var evidence: IdentificationEvidence
+  /// What the payer said of it apart from it, where that came before the account was known.
+  package var advice: RemittanceAdvised?
 
-  package init(details: PaymentDetails, account: AccountID, evidence: IdentificationEvidence) {
+  package init(
+    details: PaymentDetails,
+    account: AccountID,
+    evidence: IdentificationEvidence,
+    advice: RemittanceAdvised? = nil
+  ) {
     self.details = details
     self.account = account
     self.evidence = evidence
+    self.advice = advice
   }
 
   package static var example: Self {
@@ -98,14 +106,20 @@ package struct IdentificationEvidence: Codable, Equatable, Hashable, Sendable {
     case statedAccount = "stated-account"
     case structuredReference = "structured-reference"
     case invoiceNumber = "invoice-number"
+    /// The payer writes the account's own number.
+    case accountNumber = "account-number"
     /// The account is registered with the payer's IBAN.
     case iban
     /// Earlier payments from the payer's IBAN were the account's.
     case learntIBAN = "learnt-iban"
-    /// The account is registered under the payer's name.
+    /// Earlier payments that quote the same reference or mandate were the account's.
+    case learntReference = "learnt-reference"
+    /// The account is registered under the payer's name, its own or another.
     case name
     /// Earlier payments under the payer's name were the account's.
     case learntName = "learnt-name"
+    /// The payer's name is almost the account's, and a second sign says the same.
+    case likeName = "like-name"
   }
   package var kind: Kind
   /// As the payer or provider wrote it; of a person, who said it and why.

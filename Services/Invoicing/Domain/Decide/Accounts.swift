@@ -134,6 +134,7 @@ extension Invoicing {
       )
     }
     faults += ibanFaults(revision.ibans)
+    faults += aliasFaults(revision.aliases)
     faults += limitFaults(revision)
     faults += payingFaults(revision)
     if let known { faults += changeFaults(revision, known) }
@@ -151,6 +152,23 @@ extension Invoicing {
       IBAN(iban) == nil
         ? Fault("ibans[\(index)]", .ibanUnfit, "the form or the check digits are wrong (ISO 13616)")
         : nil
+    }
+  }
+
+  private static func aliasFaults(_ aliases: [String]) -> [Fault] {
+    guard aliases.count <= Limits.aliases else {
+      return [
+        Fault("aliases", .textUnfit, "\(aliases.count) names are more than \(Limits.aliases)")
+      ]
+    }
+    return aliases.enumerated().compactMap { index, alias in
+      isName(alias)
+        ? nil
+        : Fault(
+          "aliases[\(index)]",
+          .textUnfit,
+          "a name has 1 to \(Limits.nameBytes) bytes, of which some are letters, none controls"
+        )
     }
   }
 

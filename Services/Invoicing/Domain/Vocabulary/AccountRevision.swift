@@ -13,6 +13,8 @@ extension Invoicing {
     package var country: String?
     /// ISO 13616 accounts from which this customer pays.
     package var ibans: [String]
+    /// Other names under which this customer pays.
+    package var aliases: [String]
     package var terms: StatedTerms?
     /// The first issue date of which the terms and the rate hold, where billing says it.
     package var termsFrom: CalendarDate?
@@ -32,6 +34,7 @@ extension Invoicing {
       currency: Currency,
       country: String? = nil,
       ibans: [String] = [],
+      aliases: [String] = [],
       terms: StatedTerms? = nil,
       termsFrom: CalendarDate? = nil,
       lateChargeRate: Percentage? = nil,
@@ -46,6 +49,7 @@ extension Invoicing {
       self.currency = currency
       self.country = country
       self.ibans = ibans
+      self.aliases = aliases
       self.terms = terms
       self.termsFrom = termsFrom
       self.lateChargeRate = lateChargeRate
@@ -66,6 +70,8 @@ extension Invoicing {
     package var country: String?
     /// In electronic form (ISO 13616), each once, in order.
     package var ibans: [String]
+    /// Other names, each once, in order.
+    package var aliases: [String]
     package var agreedTerms: TermsRecord
     package var creditLimit: Money?
     package var head: AccountID
@@ -85,6 +91,7 @@ extension Invoicing {
       currency = revision.currency
       country = revision.country
       self.ibans = ibans
+      aliases = Set(revision.aliases).subtracting([revision.name]).sorted()
       self.agreedTerms = agreedTerms
       creditLimit = revision.creditLimit
       head = revision.head ?? revision.account

@@ -77,6 +77,8 @@ extension Invoicing {
     /// An account's name, in bytes.
     package static let nameBytes = 256
     package static let ibans = 100
+    /// Other names of an account.
+    package static let aliases = 100
     /// Periods in which an account is paid for by its head.
     package static let payingPeriods = 100
     package static let lines = 1000

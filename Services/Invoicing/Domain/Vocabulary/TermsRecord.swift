@@ -135,8 +135,9 @@ private struct StatementRun {
     isDated = statement.from != nil
   }
 
-  /// Said again: the last date that billing gives is the one. The first terms hold from the
-  /// beginning where it is left out once.
+  /// Said again: the last date that billing gives is the one.
+  ///
+  /// The first terms hold from the beginning where it is left out once.
   mutating func repeated(by statement: Invoicing.TermsStatement) {
     if isFirst {
       isDated = isDated && statement.from != nil

@@ -84,8 +84,10 @@ struct Purse {
     self.valueDate = valueDate
   }
 
-  mutating func pay(_ item: Matching.Item) {
-    guard let (cash, discount) = item.clearing(with: rest, on: valueDate) else { return }
+  /// Pays the item as far as the money goes, or that much of it.
+  mutating func pay(_ item: Matching.Item, atMost limit: Money? = nil) {
+    let money = min(rest, limit ?? rest)
+    guard let (cash, discount) = item.clearing(with: money, on: valueDate) else { return }
     guard allocations.count < Matching.Limits.allocations else {
       isFull = true
       return

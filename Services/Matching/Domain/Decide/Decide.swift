@@ -24,6 +24,9 @@ extension Matching {
     case .endPending(let end, let partition):
       try draft.enter(partition)
       draft.end(end)
+    case .advise(let advising, let partition, let supplied):
+      try draft.enter(partition)
+      try draft.advise(advising, supplied)
     case .close(let marker, let partition):
       try draft.enter(partition)
       try draft.close(marker)

@@ -15,6 +15,14 @@ struct Doubt {
       candidate = Matching.Suggestion.Candidate(items: named, rule: evidence.rule)
       return
     }
+    let unadvised = payment.advice?.documents.first { document in
+      !document.number.isEmpty && !(document.paid?.isNegative ?? false)
+        && document.keys { state.named[$0] != nil }.isEmpty
+    }
+    if let unadvised {
+      reason = "its advice names \(unadvised.number), which is not known"
+      return
+    }
     let unknown = payment.tellingReferences.first { state.named[$0] == nil }
     guard let unknown else { return nil }
     reason = "it refers to \(unknown.text), which is not known"

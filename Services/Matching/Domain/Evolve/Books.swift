@@ -76,10 +76,17 @@ extension Matching.State {
     }
     let hadMoney = old?.hasMoney ?? false
     let hasMoney = new?.hasMoney ?? false
-    guard hadMoney != hasMoney else { return }
-    changeLedger(of: payment.account) { $0.payments.keep(payment.id, hasMoney) }
+    if hadMoney != hasMoney {
+      changeLedger(of: payment.account) { $0.payments.keep(payment.id, hasMoney) }
+    }
+    guard hadMoney != hasMoney || old?.advice != new?.advice else { return }
+    if let old, hadMoney { keepAwaiting(old, false) }
+    if let new, hasMoney { keepAwaiting(new, true) }
+  }
+
+  private mutating func keepAwaiting(_ payment: Matching.Payment, _ isAwaiting: Bool) {
     for key in payment.awaited {
-      awaiting[key, default: []].keep(payment.id, hasMoney)
+      awaiting[key, default: []].keep(payment.id, isAwaiting)
       if awaiting[key]?.isEmpty ?? false { awaiting[key] = nil }
     }
   }

@@ -11,6 +11,9 @@ extension Matching {
     case .restored(let archived): state.restore(archived)
     case .applied(let application): state.take(application)
     case .takenOffAccount(let off): state.take(off.takings, from: off.payment, lose: false)
+    case .advised(let advising): state.take(advising)
+    case .adviceAwaited(let advising): state.awaitedAdvices[advising.payment] = advising.advice
+    case .takenBack(let off): state.take(off.takings, from: off.payment, lose: false)
     case .returnAwaited(let entry):
       state.awaitedReturns[entry.payment, default: []].insert(entry)
     case .returned(let booking): state.take(booking)
@@ -49,8 +52,15 @@ extension Matching.State {
 
   fileprivate mutating func take(_ payment: Matching.Payment) {
     put(payment)
+    awaitedAdvices[payment.id] = nil
     openingPayments[payment.id] = Matching.Opening(record: payment.asArrived, isNew: true)
     for decision in payment.decisions { clear(decision.allocations, with: payment) }
+  }
+
+  fileprivate mutating func take(_ advising: Matching.Advising) {
+    guard var payment = payments[advising.payment] else { return }
+    payment.advice = advising.advice
+    book(payment)
   }
 
   fileprivate mutating func take(_ application: Matching.Application) {

@@ -13,6 +13,7 @@ extension Matching {
     /// Money of an account is announced and not booked.
     case announce(Payment, Partition)
     case endPending(PendingEnd, Partition)
+    case advise(Advising, Partition, supplied: Archived)
     /// One of the two markers that a cut needs.
     case close(Marker, Partition)
     case adopt(Policy)
@@ -32,6 +33,8 @@ extension Matching {
     /// Another payment bears this name.
     case paymentNameTaken(PaymentID)
     case amountNotPositive(PaymentID)
+    /// Another advice speaks of this payment.
+    case advisedOtherwise(PaymentID)
     /// The books of this currency would exceed what an amount can hold.
     case totalOutOfRange(Currency)
     /// The archive did not supply what the payment had cleared.

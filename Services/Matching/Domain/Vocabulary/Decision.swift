@@ -3,6 +3,8 @@ package import DomainKit
 extension Matching {
   /// The rules of matching, in the order in which they are tried.
   package enum Rule: String, Codable, CaseIterable, Sendable {
+    /// The payer's advice says of every cent to which document it belongs.
+    case remittanceAdvice = "remittance-advice"
     /// The payment quotes a reference with valid check digits.
     case structuredReference = "structured-reference"
     /// The payment's text or references hold a full invoice number.

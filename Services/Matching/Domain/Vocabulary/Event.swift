@@ -13,6 +13,12 @@ extension Matching {
     case restored(Archived)
     case applied(Application)
     case takenOffAccount(OffAccount)
+    /// The payer's advice has come after its payment.
+    case advised(Advising)
+    /// It came before its payment.
+    case adviceAwaited(Advising)
+    /// What the advice places otherwise is free again.
+    case takenBack(OffAccount)
     /// A return came before its payment.
     case returnAwaited(Return)
     case returned(ReturnBooking)
@@ -35,7 +41,7 @@ extension Matching {
     package let decision: Decision
   }
 
-  /// Money on account is free again, because the invoice that the payment names has come.
+  /// Money is free again, because the invoice that the payment names has come, or its advice.
   package struct OffAccount: Codable, Equatable, Sendable {
     package let payment: PaymentID
     package let takings: [Taking]

@@ -54,6 +54,19 @@ extension Matching.Payment {
 
   /// The numbers that are somebody's, in order of mention; of those that share a word the longest.
   func knownWords(_ isKnown: (Matching.EvidenceKey) -> Bool) -> [Matching.EvidenceKey] {
+    Self.known(in: lines, isKnown)
+  }
+
+  /// What is known of what the payment itself names, apart from its advice.
+  func ownKeys(_ isKnown: (Matching.EvidenceKey) -> Bool) -> [Matching.EvidenceKey] {
+    quotedReferences.map { Matching.EvidenceKey(.reference, $0.key) }.filter(isKnown)
+      + Self.known(in: ownLines, isKnown)
+  }
+
+  private static func known(
+    in lines: [String],
+    _ isKnown: (Matching.EvidenceKey) -> Bool
+  ) -> [Matching.EvidenceKey] {
     lines.flatMap { line in
       RemittanceText.known(in: line) { isKnown(Matching.EvidenceKey(.number, $0)) }
     }
@@ -67,13 +80,21 @@ extension Matching.Payment {
   }
 
   private var structuredReferences: [StructuredReference] {
+    quotedReferences + (advice?.numbers ?? []).compactMap { StructuredReference($0) }
+  }
+
+  /// In the payment itself.
+  private var quotedReferences: [StructuredReference] {
     guard creditNote == nil else { return [] }
     let quoted = details.references.compactMap { StructuredReference($0) }
     guard details.text.mentionsCreditorReference else { return quoted }
     return quoted + RemittanceText.creditorReferences(in: details.text)
   }
 
-  private var lines: [String] { details.references + [details.text] }
+  /// What was advised counts like what the payment says itself.
+  private var lines: [String] { ownLines + (advice?.numbers ?? []) }
+
+  private var ownLines: [String] { details.references + [details.text] }
 }
 
 extension [Matching.EvidenceKey] {

@@ -30,6 +30,8 @@ extension Matching {
     package internal(set) var payments = Records<PaymentID, Payment>()
     /// By payment: returns that came before it, by name.
     package internal(set) var awaitedReturns: TreeDictionary<PaymentID, [Return]> = [:]
+    /// By payment: advices that came before it.
+    package internal(set) var awaitedAdvices: TreeDictionary<PaymentID, Advice> = [:]
 
     /// Money that is announced and not booked, by account; by value date, then name.
     package internal(set) var pending: TreeDictionary<AccountID, [Payment]> = [:]
@@ -70,6 +72,7 @@ extension Matching {
         .table("payments", \.payments.table), .table("awaitedReturns", \.awaitedReturns),
         .table("pending", \.pending), .value("changedPending", \.changedPending),
         .value("endedPending", \.endedPending),
+        .table("awaitedAdvices", \.awaitedAdvices),
         .table("ledgers", \.ledgers), .table("named", \.named), .table("awaiting", \.awaiting),
         .value("balances", \.balances), .table("openingItems", \.openingItems.table),
         .table("openingPayments", \.openingPayments.table), .table("settled", \.settled),

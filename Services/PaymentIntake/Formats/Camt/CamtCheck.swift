@@ -55,17 +55,17 @@ final class CamtCheck: CamtSink {
         "\(assumedStatus) entries state no status: as a statement's they are booked"
       )
     }
-    checkSummary(statement)
+    // What is refused already would only show up again as a difference.
+    let isRefused = check.isStatementRefused
     check.statementEnded(statement.value, line: statement.line, path: statement.path)
+    if !isRefused { checkSummary(statement) }
   }
 
-  /// Counts are a remark: banks count in many ways, and no money is missing. Sums refuse the file: a
-  /// notification has no other control.
+  /// Wrong sums refuse the file: a notification has no other control.
   ///
-  /// Of a statement in several pages each may tell of all.
+  /// Wrong counts are a remark: banks count in many ways, and no money is missing. Of a statement
+  /// in several pages each may tell of all.
   private func checkSummary(_ statement: CamtStatement) {
-    // What is refused already would only show up again as a difference.
-    guard !check.isStatementRefused else { return }
     for text in totals.wrongCounts(statement.summary) { add(.summaryMismatch, statement, text) }
     let page = statement.value.page
     let isWhole = page.map { $0.number == 1 && $0.isLast } ?? true
