@@ -283,7 +283,8 @@ let package = Package(
     tests(
       "Operator",
       [
-        "DomainKit", "EInvoiceBilling", "EInvoices", "Messages", "OperatorKit", "ServiceKit", "Terms",
+        "DomainKit", "EInvoiceBilling", "EInvoices", "Messages", "OperatorKit", "ServiceKit",
+        "Terms",
       ]
     ),
     tests(
