@@ -2,8 +2,8 @@ package import EInvoices
 import Remittance
 
 extension ElectronicInvoice {
-  /// A QR reference (BT-83) and a QR-IBAN (BT-84) go with each other only: banks send back a payment
-  /// that has one of them (``IBAN/isQRIBAN``).
+  /// A QR reference (BT-83) and a QR-IBAN (BT-84) go with each other only: banks send back a
+  /// payment that has one of them alone (``IBAN/isQRIBAN``).
   package var swissReferenceFindings: [InvoiceFinding] {
     guard !type.isCreditNote else { return [] }
     let isQRReference =

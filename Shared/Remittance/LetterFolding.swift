@@ -1,6 +1,6 @@
 /// Letters of French, German, Spanish and the Nordic languages as the plain ones of A to Z.
 ///
-/// So a bank's older systems write them, and people in a hurry: `É` is `E`, `ß` is `SS`, `Ø` is `O`.
+/// So older systems write them, and people in a hurry: `É` is `E`, `ß` is `SS`, `Ø` is `O`.
 enum LetterFolding {
   /// What the scalar beginning at a byte that is not ASCII is to a reader.
   struct Scalar {

@@ -8,6 +8,7 @@ struct RemittanceAmounts {
   private let currency: Currency
   /// A currency belongs to one amount, before it or behind it.
   private var takenCurrency = -1
+  private var lastCurrency: (letters: UInt32, currency: Currency?) = (0, nil)
   /// A number with a word before it was followed by an amount: `FA 101 500,00`.
   private var hasColumns = false
   /// Places of amounts.
@@ -207,13 +208,13 @@ struct RemittanceAmounts {
   }
 
   /// The currency that follows the figures from here on.
-  private func currencyBehind(_ first: Int) -> Currency? {
+  private mutating func currencyBehind(_ first: Int) -> Currency? {
     var next = first + 1
     while next < tokens.count - 1, tokens[next].isDigits { next += 1 }
     return currencyWord(at: next, beside: nil)
   }
 
-  private func currencyWord(at index: Int, beside gap: RemittanceToken.Gap?) -> Currency? {
+  private mutating func currencyWord(at index: Int, beside gap: RemittanceToken.Gap?) -> Currency? {
     guard index >= 0, index < tokens.count, index != takenCurrency else { return nil }
     let token = tokens[index]
     guard token.word.kind == .currency else { return nil }
@@ -223,8 +224,15 @@ struct RemittanceAmounts {
       .other:
       return nil
     }
-    let letters = bytes[Int(token.start)..<Int(token.start) + 3].map { $0 & 0xDF }
-    return Currency(String(decoding: letters, as: UTF8.self))
+    let letters = bytes[Int(token.start)..<Int(token.start) + 3].reduce(0) { code, byte in
+      code << 8 | UInt32(byte & 0xDF)
+    }
+    // Most texts have one.
+    if letters != lastCurrency.letters {
+      let code = [16, 8, 0].map { UInt8(letters >> $0 & 0xFF) }
+      lastCurrency = (letters, Currency(String(decoding: code, as: UTF8.self)))
+    }
+    return lastCurrency.currency
   }
 
   private func value(of index: Int) -> Int64 {

@@ -15,8 +15,8 @@ package import DomainKit
 /// - numbers of a single digit that no word, prefix or list announces;
 /// - a number within a longer word: `0042` in `INV20260042`, for which there is
 ///   ``DocumentNumber/likeness(of:to:)``;
-/// - the elements of a list with a slash that are of other lengths, where nothing says that they are
-///   numbers: `1010/2` is one number;
+/// - the elements of a list with slashes that are of other lengths, where nothing says that they
+///   are numbers: `1010/2` is one number;
 /// - whole amounts without a currency, and the currency that a sign such as `€` stands for;
 /// - a list in what can be an amount, such as `101,44`; but `101 500,00` is offered as an amount,
 ///   and as a number with its amount.

@@ -154,8 +154,8 @@ struct RemittanceScanner {
 
   /// The lengths at which banks cut.
   ///
-  /// They are 35 and its multiples up to nine times 140 (SEPA, SWIFT), 27 and its multiples up to 14
-  /// lines (German MT940), 65 (SWIFT) and 18 (BACS).
+  /// They are 35 and its multiples up to nine times 140 (SEPA, SWIFT), 27 and its multiples up to
+  /// 14 lines (German MT940), 65 (SWIFT) and 18 (BACS).
   static func isCut(_ length: Int) -> Bool {
     guard length > 0 else { return false }
     return length % 35 == 0 && length <= 1260 || length % 27 == 0 && length <= 378

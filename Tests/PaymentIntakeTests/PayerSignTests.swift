@@ -55,7 +55,7 @@ struct PayerSignTests {
     var scenario = try Scenario(
       .account("C-1001", name: "ATELIERS MOREL"),
       .account("C-1002", name: "ATELIERS MORET"),
-      paid("p:1", name: "ATELIERS MORE", iban: iban),
+      paid("p:1", name: "ATELIERS MOREZ", iban: iban),
       paid("p:2", name: "ATELIERS MORET")
     )
     try scenario.cut()

@@ -94,6 +94,7 @@ struct NumberLikenessTests {
       ("A12B-C3", "AB12-C3"), ("2026-42", "F-0042"), ("", "INV-2026-0042"), ("INV", "INV-42"),
       ("FÄ-18", "FÄ-17"), ("INV-2026-00742", "INV-2026-0042"), ("INV-0620-2420", "INV-2026-0042"),
       ("INV-2026-0042", ""), ("MOREL-42", "INV-2026-0042"), ("-", "-"),
+      ("R2026.03", "R2026.03.117"),
     ]
   )
   func unlike(written: String, number: String) {

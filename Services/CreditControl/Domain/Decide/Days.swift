@@ -36,8 +36,9 @@ extension CreditControl {
     return calendar.awaited == [partition] ? [closed, .cutClosed(cut)] : [closed]
   }
 
-  /// Whole months, one after the other, when no cut is being closed: nobody tells any more then what
-  /// was told before the month is closed, and so its figures stay.
+  /// Whole months, one after the other, when no cut is being closed.
+  ///
+  /// Nobody tells any more then what was told before the month is closed, and so its figures stay.
   static func closePeriod(
     _ lastDay: CalendarDate,
     by user: UserName,

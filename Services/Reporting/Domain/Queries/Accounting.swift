@@ -22,8 +22,8 @@ struct Accounting {
   }
 }
 
-/// Rules R13 and R14: an entry stands on its own date, or on the first day that was open when it was
-/// told, whichever is later. It follows from the rows, whatever came first.
+/// Rules R13 and R14: an entry stands on its own date, or on the first day that was open when it
+/// was told, whichever is later. It follows from the rows, whatever came first.
 extension Ledger {
   func accounting(of entry: Entry) -> Accounting {
     let accounting =

@@ -41,8 +41,8 @@ extension Reporting.State {
     return balance
   }
 
-  /// The statement of the days from `from` to `to`, both included, one a currency, in the currencies'
-  /// order: of what stands in the books on them, whenever it was told.
+  /// The statement of what stands in the books on the days from `from` to `to`, both included,
+  /// whenever it was told; one a currency, in the currencies' order.
   package func statement(
     of account: AccountID,
     from: CalendarDate,

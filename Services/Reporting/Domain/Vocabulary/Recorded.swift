@@ -73,8 +73,8 @@ struct Month: Hashable, Comparable, Sendable {
   static func < (lhs: Month, rhs: Month) -> Bool { lhs.index < rhs.index }
 }
 
-/// Up to where the books are read: what stands in them up to a day, as far as it was told by the end
-/// of another; or what was told by the close of a cut.
+/// Up to where the books are read: what stands in them up to a day, as far as it was told by the
+/// end of another; or what was told by the close of a cut.
 package struct Horizon: Equatable, Sendable {
   private enum Limit: Equatable, Sendable {
     /// As it is known.
