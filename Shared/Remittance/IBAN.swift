@@ -3,11 +3,14 @@ package struct IBAN: Hashable, Sendable {
   package let text: String
 
   /// Nil unless its form and its check digits (modulo 97) fit; spaces and case do not matter.
+  ///
+  /// `RF` is no country: creditor references (ISO 11649) have the same form and check.
   package init?(_ written: String) {
     guard written.utf8.count <= 100 else { return nil }
     let bytes = written.utf8.filter { $0 != UInt8(ascii: " ") }.map { isLower($0) ? $0 - 32 : $0 }
     guard (15...34).contains(bytes.count), isUpper(bytes[0]), isUpper(bytes[1]), isDigit(bytes[2]),
-      isDigit(bytes[3]), bytes.allSatisfy({ isDigit($0) || isUpper($0) }),
+      isDigit(bytes[3]), !bytes.starts(with: "RF".utf8),
+      bytes.allSatisfy({ isDigit($0) || isUpper($0) }),
       CheckDigits.mod97(bytes[4...] + bytes[..<4]) == 1
     else { return nil }
     text = String(decoding: bytes, as: UTF8.self)

@@ -144,9 +144,7 @@ struct DocumentFileTests {
         ]),
       ]
     )
-    let note = try #require(
-      try DocumentFile().documents(in: try Self.xml(type: .creditNote)).first
-    )
+    let note = try #require(try DocumentFile().documents(in: Self.xml(type: .creditNote)).first)
     #expect(throws: CallStatus(.unavailable, "down")) { try submission.submit(note) }
     #expect(
       Rendering.submitted(submitted, file: "march.csv") == """

@@ -103,28 +103,38 @@ extension Rendering {
         style
       )
     ]
-    var table = Table([
-      .flexible("Item", atLeast: 12), .amount("Cash"), .amount("Discount"), .amount("Given up"),
-      .text(""), .text(""),
-    ])
-    for allocation in decision.allocations {
-      table.add([
-        allocation.item.rawValue, allocation.amount.grouped,
-        allocation.discount.isZero ? "-" : allocation.discount.grouped,
-        allocation.writtenOff?.grouped ?? "-", "\(allocation.amount.currency)",
-        allocation.isSettled ? "settled" : "partly paid",
-      ])
-    }
-    if !decision.onAccount.isZero {
-      table.add([
-        "on account", decision.onAccount.grouped, "-", "-", "\(decision.onAccount.currency)", "",
-      ])
-    }
+    let table = allocations(of: decision)
     if !table.rows.isEmpty { lines.append(table.text(style)) }
     lines += explanation.rejected.map {
       DisplayText.fitted(DisplayText.safe("Not \($0.item): \($0.reason)"), style.width)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What was given up has a column where something was.
+  private static func allocations(of decision: PaymentApplied) -> Table {
+    let givesUp = decision.allocations.contains { $0.writtenOff != nil }
+    var table = Table(
+      [.flexible("Item", atLeast: 12), .amount("Cash"), .amount("Discount")]
+        + (givesUp ? [.amount("Given up")] : []) + [.text(""), .text("")]
+    )
+    for allocation in decision.allocations {
+      let discount = allocation.discount.isZero ? "-" : allocation.discount.grouped
+      table.add(
+        [allocation.item.rawValue, allocation.amount.grouped, discount]
+          + (givesUp ? [allocation.writtenOff?.grouped ?? "-"] : [])
+          + [
+            "\(allocation.amount.currency)", allocation.isSettled ? "settled" : "partly paid",
+          ]
+      )
+    }
+    if !decision.onAccount.isZero {
+      table.add(
+        ["on account", decision.onAccount.grouped, "-"] + (givesUp ? ["-"] : [])
+          + ["\(decision.onAccount.currency)", ""]
+      )
+    }
+    return table
   }
 
   private static func suggestion(_ suggestion: MatchSuggested, _ style: Style) -> String {

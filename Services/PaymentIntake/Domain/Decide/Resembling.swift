@@ -98,7 +98,7 @@ extension PaymentFacts {
       || NameLikeness.fieldLengths.contains(length + 1)
   }
 
-  /// Whatever may be an account's number: words, and two beside each other, as numbers are compared.
+  /// Whatever may be an account's number, as numbers are compared: words, and two side by side.
   ///
   /// What stands between spaces is one word, so that `C-1001` is not found in `C-1001-7`.
   fileprivate var accountNumbers: Set<String> {
