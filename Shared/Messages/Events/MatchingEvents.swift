@@ -68,8 +68,9 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
   package var amount: Money
   /// Early-payment discount that the cash earned; it clears the item beside the cash.
   package var discount: Money
-  /// Given up within the tolerance; it clears the item beside the cash. Below zero: paid too much,
-  /// within the tolerance, and kept. Absent: nothing.
+  /// Given up within the tolerance; it clears the item beside the cash.
+  ///
+  /// Below zero it was paid too much, and is kept. Absent: nothing.
   package var writtenOff: Money?
   /// Nothing of the item is open afterwards.
   package var isSettled: Bool

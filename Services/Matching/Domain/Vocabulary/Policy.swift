@@ -8,8 +8,9 @@ extension Matching {
     /// Of several items with exactly the payment's amount the earliest due is paid, then the lowest
     /// name; otherwise a person chooses.
     package var breaksTiesByDueDate: Bool
-    /// What may be given up of an item, or kept beyond it, so that it is settled; the strictest of
-    /// several is the one that counts. None: nothing is given up.
+    /// What may be given up of an item, or kept beyond it, so that it is settled.
+    ///
+    /// Of several the strictest counts; none: nothing is given up.
     package var tolerances: [Tolerance]
     /// How many cuts a settled invoice or a consumed payment stays in the state; at least 1.
     package var cutsUntilArchived: Int
