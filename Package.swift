@@ -228,13 +228,28 @@ let package = Package(
         "DomainKit", "HouseKit", "Messages", "OperatorKit", "ServiceKit", "Terms", argumentParser,
       ],
       path: "Tests/Benchmarks",
-      exclude: ["Readers", "ceiling.c", "readers.py", "run"],
+      exclude: ["MatchQuality", "Readers", "ceiling.c", "match-quality", "readers.py", "run"],
       swiftSettings: settings
     ),
     .executableTarget(
       name: "ReaderBenchmark",
       dependencies: ["BankFormats", "Messages"],
       path: "Tests/Benchmarks/Readers",
+      swiftSettings: settings
+    ),
+    // A made-up ledger and what its customers pay, held against the two domains that book it.
+    .target(
+      name: "MatchQualityKit",
+      dependencies: [
+        "DomainKit", "MatchingDomain", "Messages", "PaymentIntakeDomain", "Remittance", "Terms",
+      ],
+      path: "Tests/Benchmarks/MatchQuality/Kit",
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "MatchQuality",
+      dependencies: ["DomainKit", "MatchQualityKit", argumentParser],
+      path: "Tests/Benchmarks/MatchQuality/Tool",
       swiftSettings: settings
     ),
     tests("DomainKit", ["DomainKit"]),
@@ -277,7 +292,7 @@ let package = Package(
       ],
       exclude: ["validate_invoices.py"]
     ),
-    tests("Remittance", ["Remittance"]),
+    tests("Remittance", ["DomainKit", "Remittance", "ServiceKit"]),
     tests("Terms", ["DomainKit", "ServiceKit", "Terms"]),
     tests("TextLines", ["TextLines"]),
     tests(
@@ -315,11 +330,12 @@ let package = Package(
       "Matching",
       ["MatchingDomain", "MatchingService", "DomainKit", "Messages", "ServiceKit", "Terms"]
     ),
+    tests("MatchQuality", ["DomainKit", "MatchQualityKit", "Terms"]),
     tests(
       "PaymentIntake",
       [
         "BankFormats", "DomainKit", "Messages", "PaymentIntakeDomain", "PaymentIntakeService",
-        "Remittance", "ServiceKit", "SimulationKit", "StateFiles",
+        "Remittance", "ServiceKit", "SimulationKit", "StateFiles", crypto,
       ]
     ),
     tests(

@@ -7,35 +7,17 @@ package import Terms
 /// Electronic invoices as billing publishes invoices and credit notes.
 package enum EInvoiceBilling {
   /// The message that says of an account what the invoice says, or everything that keeps it from
-  /// being said; `registry` knows the names that terms have.
+  /// being said; `registry` knows the names that terms have, `earlier` what it names (BT-25).
   ///
   /// What invoicing itself looks at is left to invoicing: whether account and currency fit each
   /// other, whether the number is free, how large an invoice may be.
   package static func issued(
     _ invoice: ElectronicInvoice,
     to account: AccountID,
-    registry: TermsRegistry = TermsRegistry()
+    registry: TermsRegistry = TermsRegistry(),
+    earlier: [InvoiceNumber: EarlierInvoice] = [:]
   ) throws(RefusedInvoice) -> BillingInvoiceIssued {
-    let translation = Translation(invoice: invoice, registry: registry)
-    let findings = translation.findings
-    guard findings.isEmpty else { throw RefusedInvoice(findings) }
-    let rounding = invoice.totals.rounding ?? .zero(invoice.currency)
-    let (terms, dueDate) = translation.termsAndDueDate
-    return BillingInvoiceIssued(
-      invoice: invoice.number,
-      account: account,
-      issueDate: invoice.issueDate,
-      lines: translation.lines,
-      net: invoice.totals.withoutVAT + rounding,
-      tax: invoice.totals.vat ?? .zero(invoice.currency),
-      gross: invoice.totals.due,
-      terms: terms,
-      dueDate: dueDate,
-      paymentReference: invoice.remittance.flatMap { StructuredReference($0)?.text },
-      order: translation.order,
-      kind: translation.kind,
-      precedingInvoice: invoice.precedingInvoices.first?.number
-    )
+    try draft(invoice, to: account, registry: registry, earlier: earlier).whole
   }
 
   /// The message that says of an account what the credit note says, or everything that keeps it
@@ -46,10 +28,46 @@ package enum EInvoiceBilling {
     _ note: ElectronicInvoice,
     to account: AccountID
   ) throws(RefusedInvoice) -> BillingCreditNoteIssued {
+    try draft(creditNote: note, to: account).whole
+  }
+
+  /// The message as far as it can say what the invoice says.
+  package static func draft(
+    _ invoice: ElectronicInvoice,
+    to account: AccountID,
+    registry: TermsRegistry = TermsRegistry(),
+    earlier: [InvoiceNumber: EarlierInvoice] = [:]
+  ) -> BillingDraft<BillingInvoiceIssued> {
+    let translation = Translation(invoice: invoice, registry: registry)
+    let related = RelatedInvoices(invoice, earlier)
+    let rounding = invoice.totals.rounding ?? .zero(invoice.currency)
+    let (terms, dueDate) = translation.termsAndDueDate
+    let message = BillingInvoiceIssued(
+      invoice: invoice.number,
+      account: account,
+      issueDate: invoice.issueDate,
+      lines: translation.lines,
+      net: invoice.totals.withoutVAT + rounding,
+      tax: invoice.totals.vat ?? .zero(invoice.currency),
+      gross: invoice.totals.withVAT + rounding,
+      terms: terms,
+      dueDate: dueDate,
+      paymentReference: invoice.remittance.flatMap { StructuredReference($0)?.text },
+      order: translation.order,
+      kind: translation.kind,
+      precedingInvoice: related.preceding,
+      deposits: related.deposits.isEmpty ? nil : related.deposits
+    )
+    return BillingDraft(message: message, findings: translation.findings(related))
+  }
+
+  /// The message as far as it can say what the credit note says.
+  package static func draft(
+    creditNote note: ElectronicInvoice,
+    to account: AccountID
+  ) -> BillingDraft<BillingCreditNoteIssued> {
     let translation = Translation(invoice: note, registry: TermsRegistry())
-    let findings = translation.creditNoteFindings
-    guard findings.isEmpty else { throw RefusedInvoice(findings) }
-    return BillingCreditNoteIssued(
+    let message = BillingCreditNoteIssued(
       creditNote: note.number,
       account: account,
       invoice: note.precedingInvoices.first?.number,
@@ -60,6 +78,21 @@ package enum EInvoiceBilling {
       gross: note.totals.due,
       reason: .unstated
     )
+    return BillingDraft(message: message, findings: translation.creditNoteFindings)
+  }
+}
+
+/// A message of billing as far as it can say what an electronic document says, and everything that
+/// keeps it from saying the whole.
+package struct BillingDraft<Message: Sendable>: Sendable {
+  package var message: Message
+  package var findings: [InvoiceFinding]
+
+  fileprivate var whole: Message {
+    get throws(RefusedInvoice) {
+      guard findings.isEmpty else { throw RefusedInvoice(findings) }
+      return message
+    }
   }
 }
 
@@ -69,14 +102,14 @@ private struct Translation {
   let registry: TermsRegistry
 
   /// What billing's message has no place for, or cannot be read.
-  var findings: [InvoiceFinding] {
-    typeFindings(isCreditNote: false) + precedingFindings + amountFindings + termsFindings
+  func findings(_ related: RelatedInvoices) -> [InvoiceFinding] {
+    typeFindings(isCreditNote: false) + related.findings + amountFindings + termsFindings
       + orderFindings
   }
 
   /// What the message of a credit note has no place for.
   var creditNoteFindings: [InvoiceFinding] {
-    typeFindings(isCreditNote: true) + precedingFindings + amountFindings
+    typeFindings(isCreditNote: true) + precedingFindings + prepaidFindings + amountFindings
   }
 
   /// What is owed to the buyer is none of the seller's claims.
@@ -102,18 +135,16 @@ private struct Translation {
     }
   }
 
+  private var prepaidFindings: [InvoiceFinding] {
+    guard let prepaid = invoice.totals.prepaid, !prepaid.isZero else { return [] }
+    let text = "BT-113: \(prepaid) was paid back before; a credit note states its whole amount"
+    return [finding(.notExpressible, text)]
+  }
+
   private var amountFindings: [InvoiceFinding] {
-    var findings: [InvoiceFinding] = []
-    // Taken off here, the claim would be settled in part by money that nobody could show.
-    if let prepaid = invoice.totals.prepaid, !prepaid.isZero {
-      let text = "BT-113: \(prepaid) was paid before; an invoice states its whole amount"
-      findings.append(finding(.notExpressible, text))
-    }
     let claimed = invoice.totals.withVAT + (invoice.totals.rounding ?? .zero(invoice.currency))
-    if !claimed.isPositive {
-      findings.append(finding(.invalidAmount, "BT-112 is \(claimed): nothing is claimed"))
-    }
-    return findings
+    guard !claimed.isPositive else { return [] }
+    return [finding(.invalidAmount, "BT-112 is \(claimed): nothing is claimed")]
   }
 
   private func finding(_ code: InvoiceFinding.Code, _ text: String) -> InvoiceFinding {
@@ -154,15 +185,17 @@ private struct Translation {
 
   private enum ReadTerms {
     case none
-    case known(CreditTerms)
+    case known(CreditTerms, written: String)
     case unknown(String)
   }
 
+  private var discountLines: DiscountLines { DiscountLines(invoice.terms, in: invoice.currency) }
+
   /// The words of the terms (BT-20), where they are a name or a notation that is known.
-  private var readTerms: ReadTerms {
-    guard let written = invoice.terms else { return .none }
+  private func read(_ words: String?) -> ReadTerms {
+    guard let words else { return .none }
     do throws(NotationError) {
-      return .known(try registry.terms(written))
+      return .known(try registry.terms(words), written: words)
     } catch {
       return .unknown("\(error)")
     }
@@ -171,10 +204,29 @@ private struct Translation {
   /// The due date counts where there is one; terms that are known add their discounts, and those of
   /// several instalments their dates.
   var termsAndDueDate: (StatedTerms?, CalendarDate?) {
-    if case .known(let terms) = readTerms, let written = invoice.terms {
+    let lines = discountLines
+    if let terms = terms(with: lines) { return (.lines(terms), invoice.dueDate) }
+    if case .known(let terms, let written) = read(lines.words) {
       return (.written(written), terms.lines.count == 1 ? invoice.dueDate : nil)
     }
     return (discountsInFigures.map { .lines($0) }, invoice.dueDate)
+  }
+
+  /// The terms with the discounts that stand in lines of their own; nil without such lines, or
+  /// without a date on which all is due.
+  private func terms(with lines: DiscountLines) -> CreditTerms? {
+    guard !lines.discounts.isEmpty, let base = lines.base(of: invoice.totals) else { return nil }
+    var terms: CreditTerms
+    if case .known(let known, _) = read(lines.words) {
+      guard known.lines.count == 1 else { return nil }
+      terms = lines.terms(due: known.lines[0].due)
+      terms.graceDays = known.graceDays
+    } else {
+      guard let dueDate = invoice.dueDate else { return nil }
+      terms = lines.terms(due: DateRule(days: invoice.issueDate.days(until: dueDate)))
+    }
+    terms.discountBase = base
+    return terms
   }
 
   /// Those that EN 16931's extensions state beside the due date, where all of them can be read.
@@ -198,14 +250,33 @@ private struct Translation {
     return DiscountTier(percent, until: DateRule(days: days))
   }
 
+  /// A discount that cannot be told is not passed over: it would be claimed from the customer.
   private var termsFindings: [InvoiceFinding] {
-    guard invoice.dueDate == nil, case .unknown(let reason) = readTerms else { return [] }
-    return [
-      finding(
-        .invalidField,
-        "BT-20 is no terms that are known (\(reason)), and no due date (BT-9) is stated"
-      )
-    ]
+    let lines = discountLines
+    var findings = lines.unreadable.map {
+      finding(.invalidField, "BT-20: '\($0.prefix(80))': \(DiscountLines.expectation)")
+    }
+    let words = read(lines.words)
+    if invoice.dueDate == nil, case .unknown(let reason) = words {
+      let text = "BT-20 is no terms that are known (\(reason)), and no due date (BT-9) is stated"
+      findings.append(finding(.invalidField, text))
+    } else if !lines.discounts.isEmpty {
+      findings += discountFindings(lines)
+    }
+    return findings
+  }
+
+  private func discountFindings(_ lines: DiscountLines) -> [InvoiceFinding] {
+    guard lines.base(of: invoice.totals) != nil else {
+      let text =
+        "BT-20: a discount is of another BASISBETRAG than all that is due, or all before tax"
+      return [finding(.notExpressible, text)]
+    }
+    guard let terms = terms(with: lines) else {
+      let text = "BT-20: discounts (#SKONTO) beside no one date on which all is due"
+      return [finding(.notExpressible, text)]
+    }
+    return terms.faults(in: invoice.currency).map { finding(.invalidField, "BT-20: \($0.text)") }
   }
 
   // MARK: - Order
@@ -216,13 +287,15 @@ private struct Translation {
     return references.salesOrder.map { ("BT-14", $0) } ?? references.order.map { ("BT-13", $0) }
   }
 
+  /// What deposits billed of the order before is no part of what this invoice bills of it.
   var order: BilledOrder? {
-    orderNumber.flatMap { OrderID(rawValue: $0.number) }
+    guard invoice.totals.due.isPositive else { return nil }
+    return orderNumber.flatMap { OrderID(rawValue: $0.number) }
       .map { BilledOrder(order: $0, amount: invoice.totals.due) }
   }
 
   private var orderFindings: [InvoiceFinding] {
-    guard let (term, number) = orderNumber, order == nil else { return [] }
+    guard let (term, number) = orderNumber, OrderID(rawValue: number) == nil else { return [] }
     return [
       finding(
         .invalidField,

@@ -27,6 +27,10 @@ extension PaymentPending: ControlledMessage {
   package var controlAmount: Money? { details.amount }
 }
 
+extension PendingPaymentEnded: ControlledMessage {
+  package var controlAmount: Money? { amount }
+}
+
 extension PaymentReturned: ControlledMessage {
   package var controlAmount: Money? { amount }
 }
@@ -53,6 +57,14 @@ extension CreditApplied: ControlledMessage {
 extension CreditUnapplied: ControlledMessage {
   /// The credit that had cleared items, as a positive amount.
   package var controlAmount: Money? { allocations.cleared }
+}
+
+extension DeductionOpened: ControlledMessage {
+  package var controlAmount: Money? { deduction.amount }
+}
+
+extension DeductionWithdrawn: ControlledMessage {
+  package var controlAmount: Money? { deduction.amount }
 }
 
 extension MatchSuggested: ControlledMessage {

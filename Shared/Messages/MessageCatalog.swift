@@ -8,9 +8,12 @@ package enum MessageCatalog {
     CorrectInvoice.self, ExplainPayment.self, ForgetPayer.self, GetAccount.self, GetActivity.self,
     GetAging.self, GetCreditNote.self, GetDay.self, GetExposure.self, GetImport.self,
     GetInvoice.self, GetReconciliation.self, GetStatement.self, IssueCreditNote.self,
-    IssueInvoice.self, ListOpenItems.self, ListOverdue.self, ListPayers.self,
+    IssueInvoice.self, ListAdvices.self, ListDeviations.self, ListInvoices.self,
+    ListOpenItems.self,
+    ListOverdue.self, ListPayers.self, ListRejected.self, ListSuspected.self,
     ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self, SetCreditLimit.self,
-    SetCreditTerms.self, SubmitCreditNote.self, SubmitInvoice.self,
+    SetCreditTerms.self, SettleReturn.self, SettleSuspicion.self, SubmitAccount.self,
+    SubmitCreditNote.self, SubmitInvoice.self, ValidateCreditNote.self, ValidateInvoice.self,
   ]
 
   package static func message(of type: String) -> (any Message.Type)? {
@@ -30,14 +33,13 @@ package enum MessageCatalog {
 
   private static let paymentIntake: [any Message.Type] = [
     PaymentIdentified.self, PaymentPending.self, PaymentReceived.self, PaymentRejected.self,
-    PaymentReturned.self, PaymentSuspected.self, PaymentWithdrawn.self, RemittanceAdvised.self,
-    StatementImported.self,
-    StatementRejected.self,
+    PaymentReturned.self, PaymentSuspected.self, PaymentWithdrawn.self, PendingPaymentEnded.self,
+    RemittanceAdvised.self, StatementImported.self, StatementRejected.self,
   ]
 
   private static let matching: [any Message.Type] = [
-    CreditApplied.self, CreditUnapplied.self, MatchSuggested.self, PaymentApplied.self,
-    PaymentUnapplied.self,
+    CreditApplied.self, CreditUnapplied.self, DeductionOpened.self, DeductionWithdrawn.self,
+    MatchSuggested.self, PaymentApplied.self, PaymentUnapplied.self,
   ]
 
   private static let creditControl: [any Message.Type] = [

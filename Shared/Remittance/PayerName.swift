@@ -32,6 +32,11 @@ package enum PayerName {
     !(character.isLetter || character.isNumber)
   }
 
+  /// Whether a bank's field may have cut a legal form there.
+  static func beginsLegalForm(_ word: Substring) -> Bool {
+    legalForms.contains { $0.hasPrefix(word) }
+  }
+
   /// Legal forms and the words that join them, as they are written without dots and accents.
   private static let legalForms: Set<String> = [
     "AB", "AG", "APS", "AS", "ASBL", "BV", "BVBA", "CIE", "CO", "COMPANY", "CORP", "CORPORATION",

@@ -19,6 +19,11 @@ package struct ReferencePolicy: Hashable, Sendable {
   package func scheme(for country: String?) -> ReferenceScheme {
     country.flatMap { schemesByCountry[$0] } ?? scheme
   }
+
+  /// Whether any account gets references of this scheme.
+  package func gives(_ scheme: ReferenceScheme) -> Bool {
+    self.scheme == scheme || schemesByCountry.values.contains(scheme)
+  }
 }
 
 extension ReferencePolicy: TextCoded {

@@ -61,9 +61,10 @@ extension Settings {
       "invoicing.references",
       "a scheme such as iso-11649, then others by country such as BE=ogm"
     ) { ReferencePolicy($0) }
+    try Self.check(qrAccount: optional("invoicing.qrAccount"), for: references)
     terms = try Self.terms(optional("invoicing.termsFile"))
     chargesReturns = try choice("invoicing.chargesReturns", "true or false") { Bool($0) }
-    allowsOldestFirst = try choice("matching.oldestFirst", "true or false") { Bool($0) }
+    matchingPolicy = try Self.policy(optional("matching.policyFile"))
     isCalendarAutomatic = try choice("calendar.mode", "automatic or manual") {
       ["automatic": true, "manual": false][$0]
     }
@@ -72,6 +73,33 @@ extension Settings {
     }
     logLevel = try choice("log.level", "trace, debug, info, notice, warning or error") {
       ["trace", "debug", "info", "notice", "warning", "error"].contains($0) ? $0 : nil
+    }
+  }
+
+  /// Payments with a QR reference to any other account come back.
+  private static func check(qrAccount: String?, for references: ReferencePolicy) throws {
+    let iban = qrAccount.flatMap { IBAN($0) }
+    if iban?.isQRIBAN == true { return }
+    guard qrAccount != nil || references.gives(.swiss) else { return }
+    throw SettingsError(
+      name: "invoicing.qrAccount",
+      value: iban?.masked ?? qrAccount ?? "",
+      expected: "the QR-IBAN (institution 30000 to 31999) that payments with references qrr go to"
+    )
+  }
+
+  private static func policy(_ file: String?) throws -> MatchingPolicy {
+    guard let file else { return MatchingPolicy() }
+    func refused(_ expected: String) -> SettingsError {
+      SettingsError(name: "matching.policyFile", value: file, expected: expected)
+    }
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw refused("a file that can be read")
+    }
+    do throws(MatchingPolicyError) {
+      return try MatchingPolicy(json: [UInt8](data))
+    } catch {
+      throw refused("a policy of matching in JSON; \(error)")
     }
   }
 

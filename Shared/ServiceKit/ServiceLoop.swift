@@ -48,6 +48,7 @@ package final class ServiceLoop<S: Service> {
       routes[QueueName.rpc(S.name, unit.partition)] = Route(unit: index, isCalls: true)
     }
     self.routes = routes
+    if let feed { units.first?.answer(feed.calls) }
   }
 
   /// Decides the command that brings the settings into the state, before the first message.
@@ -62,7 +63,7 @@ package final class ServiceLoop<S: Service> {
       try unit.resume(now: clock.now)
     }
     try takeFromFeed()
-    try takeFromBroker(waiting: units.contains(where: \.hasWork) ? .zero : waiting)
+    try takeFromBroker(waiting: isPressed ? .zero : waiting)
     return try commit()
   }
 
@@ -88,6 +89,11 @@ package final class ServiceLoop<S: Service> {
   private func takeFromFeed() throws {
     guard let feed, let unit = units.first, hasRoom else { return }
     try unit.run(feed, now: clock.now)
+  }
+
+  /// There is more to do than to wait for messages.
+  private var isPressed: Bool {
+    units.contains(where: \.hasWork) || hasRoom && feed?.isUnfinished == true
   }
 
   package var hasRoom: Bool {

@@ -24,9 +24,14 @@ package final class ServiceUnit<S: Service> {
   /// The open cut when held messages were last looked at.
   private var drainedCut: DayCut?
   private var hasResumed = false
-  private var hasFed = false
+  private var feedAttempt = FeedAttempt.none
   private let types: ReadTypes
-  private let handlers: [String: CallHandler<S.Core>]
+  private var handlers: [String: CallHandler<S.Core>]
+
+  /// The first work of the feed since the start, which may be what ended the process before.
+  private enum FeedAttempt {
+    case none, counted, over
+  }
 
   /// What leaves once the batch is durable.
   package struct Batch {
@@ -142,18 +147,26 @@ package final class ServiceUnit<S: Service> {
   /// Decides what a feed has now.
   ///
   /// The state says how far a feed is, so a step that ended the process is the first of the next:
-  /// that one is counted.
+  /// that one is counted, over all the turns that it takes.
   package func run(_ feed: any Feed<S.Core>, now: Timestamp) throws {
-    let isCounted = isSuspicious && !hasFed
-    hasFed = true
-    if isCounted, try isPoison(.feed, now: now) {
-      // Whoever has mended it gets all the attempts again.
-      try end(.feed, now: now)
-      try makeDurable()
-      throw DeadlyFeed(service: S.name)
+    if feedAttempt == .none {
+      feedAttempt = isSuspicious ? .counted : .over
+      if isSuspicious, try isPoison(.feed, now: now) {
+        // Whoever has mended it gets all the attempts again.
+        try end(.feed, now: now)
+        try makeDurable()
+        throw DeadlyFeed(service: S.name)
+      }
     }
     for command in try feed.commands(for: state.domain, now: now) { try run(command, now: now) }
-    if isCounted { try end(.feed, now: now) }
+    guard feedAttempt == .counted, !feed.isUnfinished else { return }
+    feedAttempt = .over
+    try end(.feed, now: now)
+  }
+
+  /// Answers these calls too.
+  func answer(_ calls: [CallHandler<S.Core>]) {
+    for call in calls { handlers[call.path] = call }
   }
 
   /// Answers a request; the reply leaves with the batch.

@@ -29,8 +29,8 @@ package struct Settings: Sendable {
   package var terms: TermsRegistry
   /// What a bank takes for a returned payment is charged on to the customer; invoicing's alone.
   package var chargesReturns: Bool
-  /// Payments that nothing else explains pay the oldest items first.
-  package var allowsOldestFirst: Bool
+  /// What is agreed on where the rules leave a choice; matching's alone.
+  package var matchingPolicy: MatchingPolicy
   /// `automatic` opens each day at midnight of the zone; `manual` leaves it to the operator.
   package var isCalendarAutomatic: Bool
   package var calendarZone: String
@@ -55,6 +55,11 @@ package struct Settings: Sendable {
       "references given to invoices; by country after it: iso-11649 BE=ogm FI=fi-rf NO=kid-mod10"
     ),
     Setting(
+      "invoicing.qrAccount",
+      "",
+      "the QR-IBAN that payments with references qrr go to, without which none are given"
+    ),
+    Setting(
       "invoicing.termsFile",
       "",
       "file of names that terms have, a line each: NT30 = net 30; # begins a comment"
@@ -64,7 +69,11 @@ package struct Settings: Sendable {
       "false",
       "what a bank takes for a returned payment is charged on, by a debit note"
     ),
-    Setting("matching.oldestFirst", "false", "leftovers pay the oldest items first"),
+    Setting(
+      "matching.policyFile",
+      "",
+      "JSON file of what is agreed on for matching: oldestFirst, earliestOfEqual, tolerances"
+    ),
     Setting("calendar.mode", "manual", "automatic opens each day at midnight, manual by command"),
     Setting("calendar.zone", "Europe/Paris", "the zone whose midnight it is"),
     Setting("log.level", "info", "trace, debug, info, notice, warning or error"),
@@ -81,7 +90,7 @@ package struct Settings: Sendable {
     references = ReferencePolicy()
     terms = TermsRegistry()
     chargesReturns = false
-    allowsOldestFirst = false
+    matchingPolicy = MatchingPolicy()
     isCalendarAutomatic = false
     calendarZone = "Europe/Paris"
     logLevel = "info"

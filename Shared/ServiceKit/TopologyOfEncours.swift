@@ -164,7 +164,8 @@ extension Topology {
     case .matching:
       [
         AccountRegistered.type, InvoiceIssued.type, CreditNoteIssued.type, PaymentIdentified.type,
-        PaymentReturned.type, IntakeClosed.type,
+        PaymentReturned.type, PaymentPending.type, PendingPaymentEnded.type, RemittanceAdvised.type,
+        IntakeClosed.type,
       ]
     case .creditControl:
       [
@@ -179,7 +180,8 @@ extension Topology {
         PaymentIdentified.type, PaymentPending.type, PaymentReturned.type, PaymentWithdrawn.type,
         PaymentRejected.type, PaymentSuspected.type, RemittanceAdvised.type, StatementImported.type,
         StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
-        CreditUnapplied.type, MatchSuggested.type,
+        CreditUnapplied.type, DeductionOpened.type, DeductionWithdrawn.type, MatchSuggested.type,
+        PendingPaymentEnded.type,
         DayOpened.type, CutCalled.type, PeriodClosed.type, IntakeClosed.type, DayClosed.type,
         CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type, OrderHeld.type,
       ]
@@ -198,12 +200,12 @@ extension Topology {
       [
         PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
         PaymentWithdrawn.type, PaymentRejected.type, PaymentSuspected.type, RemittanceAdvised.type,
-        StatementImported.type, StatementRejected.type, IntakeClosed.type,
+        StatementImported.type, StatementRejected.type, PendingPaymentEnded.type, IntakeClosed.type,
       ]
     case .matching:
       [
         PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type, CreditUnapplied.type,
-        MatchSuggested.type, DayClosed.type,
+        DeductionOpened.type, DeductionWithdrawn.type, MatchSuggested.type, DayClosed.type,
       ]
     case .creditControl:
       [

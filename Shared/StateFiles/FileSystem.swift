@@ -40,6 +40,8 @@ package protocol OpenFile: AnyObject, Sendable {
   func syncData() throws
   /// Makes content and all attributes durable (fsync).
   func sync() throws
+  /// Takes reading and writing from everybody but the owner (fchmod 0600).
+  func restrictToOwner() throws
   /// Takes `count` bytes of the disk for this file without writing them.
   func reserve(_ count: Int) throws
   /// Takes the exclusive lock of the file (flock); false when somebody else has it.
@@ -81,7 +83,7 @@ package struct FolderEntry: Hashable, Sendable {
 package struct FileError: Error, Equatable, Sendable {
   package enum Operation: String, Sendable {
     case open, write, read, size, truncate, reserve, lock, rename, remove, list
-    case sync, syncFolder, createFolder, freeSpace
+    case sync, syncFolder, createFolder, freeSpace, restrict
   }
   package let operation: Operation
   package let path: String

@@ -172,6 +172,8 @@ private final class PosixFile: OpenFile {
 
   func sync() throws { _ = try call(.sync) { fsync($0) } }
 
+  func restrictToOwner() throws { _ = try call(.restrict) { fchmod($0, 0o600) } }
+
   func reserve(_ count: Int) throws {
     // posix_fallocate(3) returns the error instead of setting errno.
     _ = try call(.reserve) { descriptor -> Int32 in

@@ -3,7 +3,8 @@ package import DomainKit
 /// How a date follows from the date of an invoice.
 ///
 /// In this order: months, the end of the month, days; or days, the end of the month; then the next
-/// day of the month, then the next day of the week. All zero and none: the invoice's own date.
+/// day of the month, then the next day of the week. A day of the month that follows right upon the
+/// end of a month is one of the following month. All zero and none: the invoice's own date.
 package struct DateRule: Hashable, Sendable {
   /// "45 days end of month" is said of both; rules R10.
   package enum EndOfMonth: String, CaseIterable, Codable, Sendable {
@@ -42,9 +43,20 @@ package struct DateRule: Hashable, Sendable {
     if endOfMonth == .beforeDays { date = date.endOfMonth }
     date = date.adding(days: days)
     if endOfMonth == .afterDays { date = date.endOfMonth }
-    if let dayOfMonth { date = date.next(dayOfMonth: dayOfMonth) }
+    if let dayOfMonth {
+      date = (isMonthEnd ? date.adding(days: 1) : date).next(dayOfMonth: dayOfMonth)
+    }
     if let weekday { date = date.adding(days: (weekday - date.weekday + 7) % 7) }
     return date
+  }
+
+  /// What months, days and the end of the month give is the end of one.
+  private var isMonthEnd: Bool {
+    switch endOfMonth {
+    case nil: false
+    case .beforeDays: days == 0
+    case .afterDays: true
+    }
   }
 
   /// The days after the invoice, where nothing else counts.

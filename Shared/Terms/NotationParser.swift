@@ -238,9 +238,20 @@ private struct NotationParser {
       index += 1
     case .number where isSaid:
       date.frame.dayOfMonth = try number("a day of the month")
-      if take(.monthAfter) { date.frame.endOfMonth = .beforeDays }
+      try monthAfter(of: &date)
     default:
       if isSaid { throw .missing("a day", before: current?.text) }
+    }
+  }
+
+  /// `30 jours le 10 du mois suivant`: the month after the one in which the days end.
+  private mutating func monthAfter(of date: inout SaidDate) throws(NotationError) {
+    guard let lexeme = current, take(.monthAfter) else { return }
+    switch date.frame.endOfMonth {
+    case nil: date.frame.endOfMonth = date.count == 0 ? .beforeDays : .afterDays
+    case .afterDays: break
+    // No rule counts days between the ends of two months.
+    case .beforeDays: if date.count > 0 { throw .unexpected(lexeme.text) }
     }
   }
 

@@ -14,8 +14,8 @@ struct BAI2SamplesTests {
     "moov-io-bai2/sample4-continuations-newline-delimited.txt": .controlMismatch,
   ]
 
-  @Test("each file gives exactly the credits that are in it, or a clear refusal")
-  func table() throws {
+  /// Each file gives exactly the credits that are in it, or a clear refusal.
+  static func table() throws -> [SampleVerdict] {
     try Self.folder.table(refused: Self.refused, ExpectedReport.self) { name, rows, expected in
       let ours = rows.filter { $0.transaction.direction == .credit }
       #expect(rows.count == expected.counts.creditEntries + expected.counts.other)

@@ -17,8 +17,8 @@ struct CODASamplesTests {
     "wimverstuyf-php-coda-parser/sample9.cod": .controlMismatch,
   ]
 
-  @Test("each file gives exactly the credits that are in it, or a clear refusal")
-  func table() throws {
+  /// Each file gives exactly the credits that are in it, or a clear refusal.
+  static func table() throws -> [SampleVerdict] {
     try Self.folder.table(refused: Self.refused, ExpectedCODA.self) { name, rows, expected in
       let ours = rows.filter { $0.entry.direction == .credit && $0.cursor.transaction == 0 }
       #expect(

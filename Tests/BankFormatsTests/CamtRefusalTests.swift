@@ -230,7 +230,7 @@ struct CamtRefusalTests {
     #expect(
       report.remarks.map(\.code) == [
         .invalidDate, .invalidAmount, .invalidCurrency, .invalidAmount, .invalidDate,
-        .invalidAmount, .summaryMismatch, .balanceUnchecked,
+        .invalidAmount, .balanceUnchecked, .summaryMismatch,
       ]
     )
     let row = try text.file.rows(report)[0].transaction

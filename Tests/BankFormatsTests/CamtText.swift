@@ -65,8 +65,17 @@ struct CamtText {
       """
   }
 
-  static func batch(_ count: Int? = nil, _ details: [String] = []) -> String {
-    let count = count.map { "<Btch><NbOfTxs>\($0)</NbOfTxs></Btch>" } ?? ""
+  static func batch(
+    _ count: Int? = nil,
+    sum: String? = nil,
+    currency: String = "EUR",
+    _ details: [String] = []
+  ) -> String {
+    let stated = [
+      count.map { "<NbOfTxs>\($0)</NbOfTxs>" },
+      sum.map { "<TtlAmt Ccy=\"\(currency)\">\($0)</TtlAmt>" },
+    ].compactMap { $0 }
+    let count = stated.isEmpty ? "" : "<Btch>\(stated.joined())</Btch>"
     return "<NtryDtls>\(count)\(details.joined())</NtryDtls>"
   }
 

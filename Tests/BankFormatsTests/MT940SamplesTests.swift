@@ -54,8 +54,8 @@ struct MT940SamplesTests {
     "wolph-mt940/self-provided/whitespace.sta": .balanceMismatch,
   ]
 
-  @Test("each file gives exactly the credits and reversals that are in it, or a clear refusal")
-  func table() throws {
+  /// Each file gives exactly the credits and reversals that are in it, or a clear refusal.
+  static func table() throws -> [SampleVerdict] {
     try Self.folder.table(refused: Self.refused, ExpectedMessages.self) { name, rows, expected in
       let ours = rows.filter { $0.transaction.direction == .credit || $0.entry.isReversal }
       let told = expected.creditEntries + expected.debitReversals
@@ -73,7 +73,11 @@ struct MT940SamplesTests {
   func steady() throws { try Self.folder.expectSteadyRows(but: Self.refused.keys) }
 
   /// What the other reader tells only of some layouts.
-  private func compareDetails(_ our: BankRow, _ their: ExpectedMessages.Entry, _ name: String) {
+  private static func compareDetails(
+    _ our: BankRow,
+    _ their: ExpectedMessages.Entry,
+    _ name: String
+  ) {
     // The other reader took the bytes for another character set.
     guard !name.contains("iso8859"), !name.contains("raiffeisen") else { return }
     let transaction = our.transaction
@@ -82,22 +86,22 @@ struct MT940SamplesTests {
     }
     if let mandateID = their.mandateId { #expect(transaction.mandateID == mandateID, "\(name)") }
     if let person = their.counterpartyName {
-      #expect(Self.letters(transaction.debtor.name) == Self.letters(person), "\(name)")
+      #expect(letters(transaction.debtor.name) == letters(person), "\(name)")
     }
     if let number = their.counterpartyIban {
       #expect((transaction.debtor.iban ?? transaction.debtor.otherAccount) == number, "\(name)")
     }
     if let purpose = their.purpose {
       #expect(
-        Self.letters(transaction.remittance.text.joined()) == Self.letters(purpose),
+        letters(transaction.remittance.text.joined()) == letters(purpose),
         "\(name)"
       )
     }
     // Where the layout is unknown, all of field 86 is there; the other reader adds the one behind
     // the closing balance.
     if let raw = their.raw86, their.purpose == nil, !raw.hasPrefix("/"), !raw.contains(">20") {
-      let text = Self.letters(transaction.remittance.text.joined())
-      #expect(!text.isEmpty && Self.letters(raw).hasPrefix(text), "\(name)")
+      let text = letters(transaction.remittance.text.joined())
+      #expect(!text.isEmpty && letters(raw).hasPrefix(text), "\(name)")
     }
   }
 

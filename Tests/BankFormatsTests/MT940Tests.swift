@@ -25,6 +25,37 @@ struct MT940Tests {
     #expect(rows[2].entry.bookingDate == CalendarDate("2026-03-10"))
   }
 
+  @Test(
+    "what a return had collected and what its bank took are told in the purpose or behind the line",
+    arguments: [
+      ("?22SVWZ+MS03", "?22OAMT+500,00 COAM+15,00?23SVWZ+MS03"),
+      ("?22SVWZ+MS03", "?22OAMT+EUR500, COAM+ 15,00 EUR?23SVWZ+MS03"),
+      ("//VAYB260310000042", "//VAYB260310000042\n/OCMT/EUR500,//CHGS/EUR15,/"),
+      ("//VAYB260310000042", "//VAYB260310000042\n/OCMT/EUR500,\n/CHGS/EUR15,"),
+      ("?22SVWZ+MS03", "?22SVWZ+MS03 /OCMT/EUR500,00/CHGS/EUR15,00/"),
+    ]
+  )
+  func originalAmount(text: String, other: String) throws {
+    let returned = try OwnFiles.file("statement.sta", text, other).rows()[1].transaction
+    #expect(returned.instructedAmount == Money(500_00, .euro))
+    #expect(returned.charges == [BankCharge(amount: Money(15_00, .euro))])
+    #expect(returned.remittance.text.first?.hasPrefix("MS03") == true)
+  }
+
+  @Test(
+    "what is no amount of a currency is as good as absent",
+    arguments: ["/OCMT/500,00//CHGS/15/", "/OCMT/XYZ500,00//CHGS/EUR/", "/OCMT//CHGS/EUR0,00"]
+  )
+  func noOriginalAmount(words: String) throws {
+    let returned = try OwnFiles.file(
+      "statement.sta",
+      "//VAYB260310000042",
+      "//VAYB260310000042\n\(words)"
+    ).rows()[1].transaction
+    #expect(returned.instructedAmount == nil)
+    #expect(returned.charges == [])
+  }
+
   @Test("pages of one statement each add up, and go on from one another")
   func pages() throws {
     let rows = try OwnFiles.file("pages.sta").rows()

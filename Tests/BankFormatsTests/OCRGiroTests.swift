@@ -95,8 +95,8 @@ struct OCRGiroSamplesTests {
     "otovo-netsgiro-no/avtalegiro_payment_request.txt": .unknownFormat,
   ]
 
-  @Test("each file gives exactly the payments that are in it, or a clear refusal")
-  func table() throws {
+  /// Each file gives exactly the payments that are in it, or a clear refusal.
+  static func table() throws -> [SampleVerdict] {
     try Self.folder.table(refused: Self.refused, ExpectedTransmission.self) { _, rows, expected in
       #expect(rows.map(ComparedPayment.init) == expected.creditEntries.map(ComparedPayment.init))
     }

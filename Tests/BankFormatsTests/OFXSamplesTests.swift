@@ -39,8 +39,8 @@ struct OFXSamplesTests {
     "pypi-ofxparse/fail_nice/decimal_error.ofx": .invalidAmount,
   ]
 
-  @Test("each file gives exactly the credits that are in it, or a clear refusal")
-  func table() throws {
+  /// Each file gives exactly the credits that are in it, or a clear refusal.
+  static func table() throws -> [SampleVerdict] {
     try Self.folder.table(refused: Self.refused, ExpectedOFX.self) { name, rows, expected in
       let ours = rows.filter { $0.entry.direction == .credit }
       #expect(rows.count == expected.counts.creditEntries + expected.counts.debitEntries, "\(name)")

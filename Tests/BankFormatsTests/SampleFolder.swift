@@ -6,10 +6,12 @@ import Testing
 /// The samples of one format that other people wrote, where they are there.
 struct SampleFolder {
   let url: URL
+  let format: String
   /// Endings of files that are no samples.
   private let others: [String]
 
   init(_ format: String, but others: [String] = []) {
+    self.format = format
     url = SharedSamples.folder.deletingLastPathComponent().appending(path: format)
     self.others = [".json", ".md", ".yml", "LICENSE"] + others
   }
@@ -40,7 +42,7 @@ struct SampleFolder {
     return try decoder.decode(type, from: Data(contentsOf: file))
   }
 
-  /// Reads every file, and prints what becomes of each.
+  /// Reads every file, and says what becomes of each.
   ///
   /// It is refused for the reason in `refused`, or read; `compare` holds the rows
   /// against what the independent reader found, also of files that only their sums refuse.
@@ -48,32 +50,31 @@ struct SampleFolder {
     refused: [String: BankFinding.Code],
     _ type: Expected.Type,
     _ compare: (_ name: String, _ rows: [BankRow], _ expected: Expected) throws -> Void
-  ) throws {
-    var table: [String] = []
+  ) throws -> [SampleVerdict] {
+    var table: [SampleVerdict] = []
     for name in names {
       let file: BankFileInPieces
       do {
         file = try BankFileInPieces.recognised(bytes(name))
       } catch let finding as BankFinding {
         #expect(refused[name] == finding.code, "\(name): \(finding)")
-        table.append("\(name) | - | - | refused: \(finding.text)")
+        table.append(SampleVerdict(format, name, refused: finding.text))
         continue
       }
       let report = try file.check()
       #expect(report.refusals.first?.code == refused[name], "\(name): \(report.findings)")
       let reasons = Set(report.refusals.map(\.code))
       guard reasons.isSubset(of: [.balanceMismatch, .controlMismatch]) else {
-        table.append("\(name) | \(report.format) | - | refused: \(report.refusals[0].text)")
+        table.append(SampleVerdict(format, name, report))
         continue
       }
       let rows = try file.rows(report)
       #expect(rows.count == report.rows, "\(name)")
       if let expected = try expected(name, type) { try compare(name, rows, expected) }
-      let verdict = report.refusals.first.map { "rows agree, refused: \($0.text)" } ?? "read"
-      table.append("\(name) | \(report.format) | \(rows.count) | \(verdict)")
+      table.append(SampleVerdict(format, name, report, rows: rows))
     }
-    print(table.joined(separator: "\n"))
     #expect(Set(refused.keys).isSubset(of: names))
+    return table
   }
 
   /// Rows are the same whatever pieces a file comes in, and from any cursor on, and no two have one

@@ -31,23 +31,23 @@ struct SharedSamplesTests {
     "viafintech-camt_parser/053/valid_example_with_batch.xml": .balanceMismatch,
     "viafintech-camt_parser/053/valid_example_with_debit.xml": .balanceMismatch,
     "viafintech-camt_parser/053/valid_example_with_instdamt.xml": .balanceMismatch,
+    // Cut down by who published them: one entry is left of 14, and of others of 6852.79 EUR, which
+    // the summary still tells. That is what a file looks like whose end or middle is lost.
+    "tryton-sepa/camt.053.001.02.xml": .controlMismatch,
+    "viafintech-camt_parser/053/valid_example_with_datetime.xml": .controlMismatch,
     // 100.0000000000005 EUR.
     "hbci4java/test-camt-parse-5200108-invalid-saldo.xml": .invalidAmount,
     // `XXX` is the code for no currency.
     "kedder-ofxstatement-iso20022/gcamp6.xml": .invalidCurrency,
   ]
 
-  @Test("each file gives exactly the payments and returns that are in it, or a clear refusal")
-  func table() throws {
-    var table: [String] = []
-    for name in SharedSamples.names {
-      let expected = try SharedSamples.expected(name)
-      let line = try verdict(name, expected)
-      table.append(line)
+  /// Each file gives exactly the payments and returns that are in it, or a clear refusal.
+  static func table() throws -> [SampleVerdict] {
+    let table = try SharedSamples.names.map { name in
+      try SharedSamplesTests().verdict(name, SharedSamples.expected(name))
     }
-    print(table.joined(separator: "\n"))
-    #expect(table.count >= 220, "the folder holds fewer files than are known")
     #expect(Set(Self.refused.keys).isSubset(of: SharedSamples.names))
+    return table
   }
 
   @Test("rows are the same whatever pieces the file comes in, and from any cursor on")
@@ -67,7 +67,7 @@ struct SharedSamplesTests {
     }
   }
 
-  private func verdict(_ name: String, _ expected: ExpectedFile?) throws -> String {
+  private func verdict(_ name: String, _ expected: ExpectedFile?) throws -> SampleVerdict {
     let file = BankFileInPieces(try SharedSamples.bytes(name))
     let reader: any BankFormatReader
     do {
@@ -75,7 +75,7 @@ struct SharedSamplesTests {
     } catch {
       #expect(Self.refused[name] == error.code, "\(name): \(error)")
       #expect(expected?.creditEntries.isEmpty ?? true)
-      return line(name, "-", rows: nil, expected, "refused: \(error.text)")
+      return SampleVerdict("camt", name, refused: error.text)
     }
     let report = try reader.check(file.source())
     #expect(report.refusals.first?.code == Self.refused[name], "\(name): \(report.findings)")
@@ -84,24 +84,12 @@ struct SharedSamplesTests {
     // Rows of a file that is refused for its balances are compared too, so that nothing hides
     // behind the refusal.
     let reasons = Set(report.refusals.map(\.code))
-    guard reasons.isEmpty || reasons == [.balanceMismatch], let expected else {
-      return line(name, report.format, rows: nil, expected, "refused: \(report.refusals[0].text)")
+    guard reasons.isSubset(of: [.balanceMismatch, .controlMismatch]), let expected else {
+      return SampleVerdict("camt", name, report)
     }
     let rows = try file.rows(report)
     compare(rows, expected, name)
-    let verdict = report.isAccepted ? "read" : "rows agree, refused: \(report.refusals[0].text)"
-    return line(name, report.format, rows: rows.filter(Self.counts).count, expected, verdict)
-  }
-
-  private func line(
-    _ name: String,
-    _ format: String,
-    rows: Int?,
-    _ expected: ExpectedFile?,
-    _ verdict: String
-  ) -> String {
-    let told = expected.map { "\($0.creditEntries.count + $0.debitReversals.count)" } ?? "-"
-    return "\(name) | \(format) | \(rows.map(String.init) ?? "-") | \(told) | \(verdict)"
+    return SampleVerdict("camt", name, report, rows: rows)
   }
 
   /// Payments in, and payments taken back.

@@ -5,7 +5,8 @@ same file.
   Tests/Benchmarks/readers.py --reader .build/release/ReaderBenchmark [--entries N] [FORMAT]...
 
 Each reading is a process of its own; the figures are the best of three. The libraries, where they
-are not installed, are left out: lxml, mt-940, bai2, ofxtools, netsgiro.
+are not installed, are left out: lxml, mt-940, bai2, ofxtools, netsgiro, febelfin-coda, pyx12,
+pydifact. Of CODA, X12 820 and REMADV a file holds no more than its numbers or its reader allow.
 """
 import argparse, os, subprocess, sys, tempfile, time
 
@@ -159,11 +160,53 @@ def aeb43(out, n):
     out.write("88" + "9" * 18 + f"{2 * n + 2:06d}\n")
 
 
+def coda(out, n):
+    total = 1234 * n
+    out.write(("0000010032672505        00265207  " + "ENCOURS NV".ljust(26) + "KREDBEBB".ljust(11)
+               + "00330158420" + " 00000").ljust(127) + "2\n")
+    out.write("12047BE68539007547034".ljust(39) + "EUR" + "0" + f"{0:015d}" + "090326"
+              + "ENCOURS NV".ljust(61) + "047\n")
+    for i in range(n):
+        sequence = f"{i + 1:04d}"
+        out.write(f"21{sequence}0000" + f"AAAASESS{i:08d}".ljust(21) + "0" + f"{12340:015d}"
+                  + "100326" + "00150000" + "0" + f"INV-2026-{i:06d}".ljust(53) + "100326"
+                  + "047" + "01" + " 0\n")
+        out.write(f"22{sequence}0000" + " " * 53 + f"E2E-{i}".ljust(35) + "KREDBEBB".ljust(11)
+                  + " " * 16 + "1 0\n")
+        out.write(f"23{sequence}0000" + "BE22313215646432".ljust(37) + "ATELIERS MOREL".ljust(35)
+                  + " " * 43 + "0" + " 0\n")
+    out.write("8047BE68539007547034".ljust(38) + "EUR" + "0" + f"{total * 10:015d}" + "100326"
+              + " " * 64 + "0\n")
+    out.write("9" + " " * 15 + f"{3 * n + 2:06d}" + f"{0:015d}" + f"{total * 10:015d}"
+              + " " * 75 + "2\n")
+
+
+def x12_820(out, n):
+    out.write("ISA*00*          *00*          *ZZ*HARBORSONS     *ZZ*ENCOURS        *260310*1200*U"
+              "*00401*000000001*0*P*:~\nGS*RA*HARBORSONS*ENCOURS*20260310*1200*1*X*004010~\n")
+    for i in range(n):
+        out.write(f"ST*820*{i + 1:09d}~\nBPR*I*12.34*C*ACH************20260310~\n"
+                  f"TRN*1*TRACE-{i}~\nN1*PR*ATELIERS MOREL~\nENT*1~\n"
+                  f"RMR*IV*INV-2026-{i:06d}**12.34*12.34~\nSE*7*{i + 1:09d}~\n")
+    out.write(f"GE*{n}*1~\nIEA*1*000000001~\n")
+
+
+def remadv(out, n):
+    out.write("UNA:+.? '\nUNB+UNOC:3+MOREL+ENCOURS+260310:1200+4711'\n")
+    for i in range(n):
+        out.write(f"UNH+{i + 1}+REMADV:D:96A:UN'\nBGM+481+RA-{i}+9'\nDTM+137:20260310:102'\n"
+                  "FII+OR+FR7630006000011234567890189'\nNAD+PR+++Ateliers Morel'\nCUX+2:EUR:11'\n"
+                  f"DOC+380+INV-2026-{i:06d}'\nMOA+12:12.34'\nUNS+S'\nMOA+12:12.34'\n"
+                  f"UNT+11+{i + 1}'\n")
+    out.write(f"UNZ+{n}+4711'\n")
+
+
 FORMATS = {"camt": camt, "mt940": mt940, "bai2": bai2, "ofx": ofx, "ocr-giro": ocr_giro,
            "aeb43": aeb43, "bgmax": bgmax, "esr": esr, "ktl": ktl, "bai-lockbox": lockbox,
-           "csv": csv}
+           "csv": csv, "coda": coda, "x12-820": x12_820, "edifact-remadv": remadv}
 # What their counts or batches can hold.
-MOST = {"aeb43": 99999, "bai-lockbox": 9990}
+MOST = {"aeb43": 99999, "bai-lockbox": 9990, "coda": 9999, "x12-820": 9990,
+        "edifact-remadv": 9990}
 
 PEERS = {
     "camt": ("lxml", """
@@ -193,6 +236,15 @@ print(len(tree.convert().statements[0].transactions))"""),
 import netsgiro
 with open(PATH, encoding="iso-8859-1") as f: t = netsgiro.parse(f.read())
 print(sum(len(a.transactions) for a in t.assignments))"""),
+    "coda": ("febelfin-coda", """
+from coda import CODA
+print(sum(len(s.moves) for s in CODA(PATH).statements))"""),
+    "x12-820": ("pyx12", """
+from pyx12.x12file import X12Reader
+with X12Reader(PATH) as reader: print(sum(1 for s in reader if s.get_seg_id() == "ST"))"""),
+    "edifact-remadv": ("pydifact", """
+from pydifact.segmentcollection import Interchange
+print(sum(1 for _ in Interchange.from_file(PATH).get_messages()))"""),
     "csv": ("csv of Python", """
 import csv, decimal, datetime
 n = 0

@@ -176,10 +176,17 @@ struct PeriodTests {
     #expect(try scenario.when(Self.close("2026-03-31")).count == 1)
   }
 
-  @Test("a cut of April that is being closed does not keep March open")
+  @Test("not while a cut of April is being closed, in which somebody may tell of March")
   func laterCut() throws {
     var scenario = try Self.april()
     try scenario.when(.callCut)
+    #expect(
+      throws: CreditControl.Rejection.cutAwaited(
+        cut("2026-04-01/1"),
+        [partition(0), partition(1)]
+      )
+    ) { try scenario.when(Self.close("2026-03-31")) }
+    try CalendarTests.close("2026-04-01/1", in: &scenario)
     #expect(try scenario.when(Self.close("2026-03-31")).count == 1)
   }
 

@@ -143,7 +143,7 @@ struct ServiceTests {
           of: "C-1001"
         )
     )
-    #expect(try Self.read(PaymentPending.example) == nil)
+    #expect(try Self.read(PaymentPending.example) == nil, "it reduces no exposure")
   }
 
   @Test("what the topology brings is read, and nothing else")

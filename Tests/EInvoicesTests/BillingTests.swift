@@ -41,6 +41,7 @@ struct BillingTests {
       var invoice = GeneratedInvoice.invoice(seed: seed, .en16931)
       invoice.totals.prepaid.map { invoice.totals.due += $0 }
       invoice.totals.prepaid = nil
+      if invoice.type == .corrected { invoice.type = .invoice }
       if invoice.dueDate == nil { invoice.terms = "net 30" }
       invoice.precedingInvoices = Array(invoice.precedingInvoices.prefix(1))
       (invoice.references.order, invoice.references.salesOrder) = (nil, nil)

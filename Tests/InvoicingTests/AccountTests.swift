@@ -71,12 +71,12 @@ struct AccountTests {
   @Test("a changed head is refused, and the account stays as it was")
   func changedHead() throws {
     var scenario = try Scenario(.account("C-2") { $0.head = "C-1" })
-    let before = scenario.state
+    let before = scenario.state.accounts
     #expect(scenario.faults(.account("C-2", revision: 2)) == ["head: head-changed"])
     #expect(
       scenario.faults(.account("C-2", revision: 2) { $0.head = "C-3" }) == ["head: head-changed"]
     )
-    #expect(scenario.state == before)
+    #expect(scenario.state.accounts == before)
     #expect(scenario.faults(.account("C-2", revision: 2) { $0.head = "C-1" }) == [])
   }
 
@@ -88,13 +88,19 @@ struct AccountTests {
     )
   }
 
-  @Test("an older revision changes nothing, nor does the same again")
+  @Test("an older revision tells only which terms were agreed; the same again changes nothing")
   func olderRevision() throws {
     var scenario = try Scenario(.account(revision: 2, name: "New"))
-    #expect(try scenario.when(.account(revision: 1, name: "Old")).isEmpty)
+    #expect(scenario.faults(.account(revision: 1, name: "")) == ["name: text-unfit"])
+    #expect(
+      WaitingTests.labels(try scenario.when(.account(revision: 1, name: "Old")))
+        == ["C-1/1 came late"]
+    )
+    let known = scenario.state
+    #expect(known.accounts["C-1"]?.name == "New")
     #expect(try scenario.when(.account(revision: 2, name: "New")).isEmpty)
-    #expect(try scenario.when(.account(revision: 1, name: "")).isEmpty, "not even a wrong one")
-    #expect(scenario.state.accounts["C-1"]?.name == "New")
+    #expect(try scenario.when(.account(revision: 1, name: "Old")).isEmpty)
+    #expect(scenario.state == known)
   }
 
   @Test("the same revision with other content is refused")
@@ -118,25 +124,21 @@ struct AccountTests {
       $0.ibans = ["FR7630006000011234567890189", "FR7630006000011234567890188"]
       $0.creditLimit = usd(-1)
     }
+    let events = try scenario.when(wrong)
+    guard case .accountRejected(let rejected)? = events.first else {
+      Issue.record("\(events)")
+      return
+    }
+    #expect(rejected.partition == scenario.state.accounts["C-1"]?.partition)
+    #expect(rejected.revision == 2)
     #expect(
-      scenario.faults(wrong) == [
+      rejected.faults.map(\.label) == [
         "name: text-unfit", "country: country-unfit", "ibans[1]: iban-unfit",
         "creditLimit: currency-mismatch", "creditLimit: limit-negative",
         "terms.lines[0].discounts[0].percent: terms-unfit",
         "terms.lines[0].discounts[0].lastDate: terms-unfit",
       ]
     )
-    do {
-      try scenario.when(wrong)
-      Issue.record("the revision was registered")
-    } catch {
-      guard case .account(let rejected) = error else {
-        Issue.record("\(error)")
-        return
-      }
-      #expect(rejected.partition == scenario.state.accounts["C-1"]?.partition)
-      #expect(rejected.revision == 2)
-    }
   }
 
   @Test("names", arguments: [("A", true), ("", false), (" ", false), ("A\u{7}B", false)])
@@ -204,6 +206,26 @@ struct AccountTests {
       scenario.state.accounts["C-1"]?.ibans
         == ["FR7630006000011234567890189", "NL91ABNA0417164300"]
     )
+  }
+
+  @Test("other names are kept each once, in order, without the account's own; each is a name")
+  func aliases() throws {
+    var scenario = try Scenario(
+      .account(name: "Ateliers Morel") {
+        $0.aliases = ["Morel Mobilier", "AM", "Ateliers Morel", "AM"]
+      }
+    )
+    #expect(scenario.state.accounts["C-1"]?.aliases == ["AM", "Morel Mobilier"])
+    #expect(
+      scenario.faults(.account(revision: 2) { $0.aliases = ["AM", " ", "A\u{7}M"] })
+        == ["aliases[1]: text-unfit", "aliases[2]: text-unfit"]
+    )
+    let names = (0...Invoicing.Limits.aliases).map { "Name \($0)" }
+    #expect(
+      scenario.faults(.account(revision: 2) { $0.aliases = names }) == ["aliases: text-unfit"]
+    )
+    try scenario.when(.account(revision: 2) { $0.aliases = Array(names.dropLast()) })
+    #expect(scenario.state.accounts["C-1"]?.aliases.count == Invoicing.Limits.aliases)
   }
 
   @Test(

@@ -87,6 +87,137 @@ struct AgreedTermsTests {
     #expect(scenario.item("A")?.dueDate == day("2026-05-04"))
   }
 
+  /// From when on which net days and late charges hold: `2026-04-01: 15, 12 %`.
+  private static func agreed(_ scenario: Scenario) -> [String] {
+    (scenario.state.accounts["C-1"]?.agreedTerms.byDate ?? []).map { agreed in
+      let net = agreed.terms.map { "\($0.lines.last?.due.days ?? 0)" } ?? "-"
+      let rate = agreed.lateChargeRate.map { ", \($0) %" } ?? ""
+      return "\(agreed.from.map { "\($0)" } ?? "always"): \(net)\(rate)"
+    }
+  }
+
+  @Test("what billing changes beside the terms leaves credit control's alone, whichever came first")
+  func lateChargeAlone() throws {
+    let decided = Self.change(from: "2026-03-02", .net(15))
+    let revised = Invoicing.Command.account(revision: 2) { $0.lateChargeRate = percent("12") }
+    let first = try Scenario(.account(), decided, revised)
+    let last = try Scenario(.account(), revised, decided)
+    #expect(Self.agreed(first) == ["always: 30", "2026-03-01: 30, 12 %", "2026-03-02: 15, 12 %"])
+    #expect(first.state == last.state)
+    let later = try Scenario(
+      .account(),
+      decided,
+      opened("2026-03-10", closes: "2026-03-01"),
+      revised,
+      .invoice("A", issued: "2026-03-10")
+    )
+    #expect(Self.agreed(later) == ["always: 30", "2026-03-02: 15", "2026-03-10: 15, 12 %"])
+    #expect(later.item("A")?.dueDate == day("2026-03-25"))
+  }
+
+  @Test("what billing agreed for a later date stays, whatever credit control decides before it")
+  func laterDated() throws {
+    let planned = Invoicing.Command.account(revision: 2, terms: .net(60)) {
+      $0.termsFrom = day("2026-05-01")
+    }
+    let decided = Self.change(from: "2026-04-01", .net(15), lateChargeRate: "15")
+    let first = try Scenario(.account(), planned, decided)
+    #expect(
+      Self.agreed(first) == ["always: 30", "2026-04-01: 15, 15 %", "2026-05-01: 60, 15 %"]
+    )
+    #expect(first.state == (try Scenario(.account(), decided, planned)).state)
+  }
+
+  @Test("of one date credit control's decision holds")
+  func sameDate() throws {
+    let planned = Invoicing.Command.account(revision: 2, terms: .net(60)) {
+      $0.termsFrom = day("2026-04-01")
+    }
+    let decided = Self.change(from: "2026-04-01", .net(15))
+    for facts in [[planned, decided], [decided, planned]] {
+      var scenario = try Scenario(.account())
+      for fact in facts { try scenario.when(fact) }
+      #expect(Self.agreed(scenario) == ["always: 30", "2026-04-01: 15"])
+    }
+  }
+
+  @Test("credit control's later decision takes the place of what it had decided for later dates")
+  func decidedAgain() throws {
+    let scenario = try Scenario(
+      .account(),
+      Self.change(from: "2026-04-01", .net(20), lateChargeRate: "10"),
+      Self.change(from: "2026-05-01", .net(15), lateChargeRate: "15"),
+      Self.change(from: "2026-04-15", .net(10)),
+      Self.change(from: "2026-04-01", lateChargeRate: "12")
+    )
+    #expect(
+      Self.agreed(scenario) == ["always: 30", "2026-04-01: 20, 12 %", "2026-04-15: 10, 12 %"]
+    )
+  }
+
+  @Test("a late revision is put where it belongs, with its date")
+  func lateRevision() throws {
+    let facts: [Invoicing.Command] = [
+      .account(revision: 1),
+      .account(revision: 2, terms: .net(60)) { $0.termsFrom = day("2026-04-01") },
+      .account(revision: 3, terms: .net(10)) { $0.termsFrom = day("2026-05-01") },
+    ]
+    let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+    for order in orders {
+      var scenario = try Scenario()
+      for index in order { try scenario.when(facts[index]) }
+      #expect(
+        Self.agreed(scenario) == ["always: 30", "2026-04-01: 60", "2026-05-01: 10"],
+        "\(order)"
+      )
+      #expect(scenario.state.accounts["C-1"]?.revision == 3)
+    }
+  }
+
+  @Test("billing moves the date of terms that it states again, and leaves it out otherwise")
+  func movedDate() throws {
+    var scenario = try Scenario(
+      .account(),
+      .account(revision: 2, terms: .net(60)) { $0.termsFrom = day("2026-04-01") },
+      .account(revision: 3, name: "Morel", terms: .net(60))
+    )
+    #expect(Self.agreed(scenario) == ["always: 30", "2026-04-01: 60"])
+    let moved = Invoicing.Command.account(revision: 4, terms: .net(60)) {
+      $0.termsFrom = day("2026-06-01")
+    }
+    try scenario.when(moved)
+    #expect(Self.agreed(scenario) == ["always: 30", "2026-06-01: 60"])
+  }
+
+  @Test("terms that billing takes back hold no longer; revisions that say the same are kept as one")
+  func takenBack() throws {
+    let scenario = try Scenario(
+      .account(),
+      .account(revision: 2, name: "A"),
+      .account(revision: 4, name: "B"),
+      .account(revision: 3, name: "C"),
+      opened("2026-03-10", closes: "2026-03-01"),
+      .account(revision: 5, terms: nil)
+    )
+    #expect(Self.agreed(scenario) == ["always: 30", "2026-03-10: -"])
+    #expect(
+      scenario.state.accounts["C-1"]?.agreedTerms.stated.map(\.revisions) == [1...4, 5...5]
+    )
+  }
+
+  @Test("an account without terms gets its first ones from the beginning")
+  func firstTerms() throws {
+    let scenario = try Scenario(
+      .account(terms: nil),
+      opened("2026-03-10", closes: "2026-03-01"),
+      .account(revision: 2, terms: .net(20)),
+      .invoice("A", issued: "2026-02-01")
+    )
+    #expect(Self.agreed(scenario) == ["always: 20"])
+    #expect(scenario.item("A")?.dueDate == day("2026-02-21"))
+    #expect(Self.agreed(try Scenario(.account(terms: nil))) == [])
+  }
+
   @Test("terms of an account that nobody knows change nothing")
   func unknown() throws {
     var scenario = try Scenario()

@@ -40,13 +40,16 @@ struct Scenario {
   /// The faults for which a command is rejected at once, by field and code; none when it is not.
   mutating func faults(_ command: Invoicing.Command) -> [String] {
     do {
-      try when(command)
-      return []
+      return try when(command).flatMap { event in
+        switch event {
+        case .accountRejected(let rejected): rejected.faults.map(\.label)
+        case .invoiceRejected(let rejected): rejected.faults.map(\.label)
+        case .creditNoteRejected(let rejected): rejected.faults.map(\.label)
+        default: [String]()
+        }
+      }
     } catch {
       switch error {
-      case .account(let rejected): return rejected.faults.map(\.label)
-      case .invoice(let rejected): return rejected.faults.map(\.label)
-      case .creditNote(let rejected): return rejected.faults.map(\.label)
       case .document(let faults): return faults.map(\.label)
       default: return ["\(error)"]
       }

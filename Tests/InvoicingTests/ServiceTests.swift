@@ -195,6 +195,17 @@ struct ServiceTests {
     #expect(invoice.first?.controlAmount == eur(1_200_00))
   }
 
+  @Test("other names of an account are read and told; an account without any says nothing")
+  func aliases() throws {
+    var upserted = BillingAccountUpserted.example
+    for aliases in [["AM Mobilier", "Morel"], nil] {
+      var scenario = try Scenario()
+      upserted.aliases = aliases
+      let told = Self.told(try #require(try Self.read(upserted)), &scenario)
+      #expect(Self.content(told.first, AccountRegistered.self)?.aliases == aliases)
+    }
+  }
+
   @Test("a refusal is told with every error, in the partition that is known")
   func refusals() throws {
     var scenario = try Scenario(.account())

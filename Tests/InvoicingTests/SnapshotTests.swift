@@ -27,6 +27,13 @@ struct SnapshotTests {
         $0.lines = [.init(eur(1_000_00), at: "20")]
         $0.order = .init(order: "SO-1", amount: eur(1))
       },
+      .account(revision: 2, terms: .net(10)) {
+        ($0.termsFrom, $0.lateChargeRate) = (day("2026-04-01"), percent("12"))
+      },
+      .changeTerms(
+        Invoicing.TermsChange(account: "C-1", from: day("2026-03-02"), terms: .net(5))
+      ),
+      .invoice("INV-4", terms: .net(60)),
       .invoice("INV-2", of: "C-2") { $0.lines = [.init(eur(1_000_00), at: "20")] },
       .invoice("INV-3", of: "C-2")
     )

@@ -22,6 +22,8 @@ struct WaitingTests {
       case .partitionCountSet(let count): "\(count) partitions"
       case .referencePolicySet(let policy): "references \(policy)"
       case .termsRegistrySet(let registry): "\(registry.termsByName.count) names of terms"
+      case .termsStated(let statement, let account):
+        "\(account)/\(statement.revisions.lowerBound) came late"
       case .termsChanged(let change): "terms of \(change.account) from \(change.from)"
       case .numberDrawn(let drawn): "drew \(drawn.number)"
       case .returnChargePolicySet(let isOn): "charges returns: \(isOn)"
@@ -50,10 +52,8 @@ struct WaitingTests {
   func wrong() throws {
     let wrong = Invoicing.Command.invoice("INV-1", gross: usd(1))
     var after = try Scenario(.account())
-    var first: [String] = []
-    do { try after.when(wrong) } catch {
-      if case .invoice(let rejected) = error { first = rejected.faults.map(\.label) }
-    }
+    let first = after.faults(wrong)
+    #expect(!first.isEmpty)
     var before = try Scenario(wrong, .invoice("INV-2"))
     let events = try before.when(.account())
     #expect(Self.labels(events) == ["registered C-1/1", "rejected INV-1", "issued INV-2"])

@@ -23,7 +23,8 @@ func audit(_ state: Matching.State) {
     #expect(payment.returns.map(\.reversal) == payment.returns.map(\.reversal).sorted())
   }
   for item in state.items.values {
-    #expect(item.open + item.cash + item.granted + item.credited == item.amount)
+    let gone = item.cash + item.granted + item.credited + item.writtenOff
+    #expect(item.open + gone == item.amount)
     #expect(!item.open.isNegative, "\(item.id) is open by \(item.open)")
     #expect(item.granted <= (item.discounts.first?.amount ?? .zero(item.amount.currency)))
     // A payment that left for the archive has cleared its items all the same.
@@ -61,6 +62,9 @@ private func auditLedgers(_ state: Matching.State) {
   }
   #expect(Set(state.named.keys) == Set(named.keys))
   for (key, numbers) in state.named { #expect(numbers == named[key]?.sorted()) }
+  for (key, numbers) in state.hinted {
+    #expect(!numbers.isEmpty && numbers == numbers.sorted(), "\(key)")
+  }
 }
 
 private func auditBalances(_ state: Matching.State) {
@@ -83,6 +87,7 @@ struct World: Equatable, Sendable {
   struct Standing: Equatable, Sendable {
     var cash: Int64 = 0
     var discount: Int64 = 0
+    var writtenOff: Int64 = 0
   }
   /// By payment and item; nothing is left out.
   private(set) var cleared: [PaymentID: [ItemID: Standing]] = [:]
@@ -136,9 +141,11 @@ struct World: Equatable, Sendable {
     var standing = cleared[id]?[allocation.item] ?? Standing()
     standing.cash += sign * allocation.amount.minorUnits
     standing.discount += sign * allocation.discount.minorUnits
+    let writtenOff = allocation.writtenOff?.minorUnits ?? 0
+    standing.writtenOff += sign * writtenOff
     #expect(standing.cash >= 0 && standing.discount >= 0)
     open[allocation.item, default: 0] -=
-      sign * (allocation.amount.minorUnits + allocation.discount.minorUnits)
+      sign * (allocation.amount.minorUnits + allocation.discount.minorUnits + writtenOff)
     let left = open[allocation.item] ?? 0
     #expect(left >= 0)
     #expect(allocation.isSettled == (sign > 0 && left == 0), "\(allocation.item) by \(id)")
@@ -154,6 +161,8 @@ struct World: Equatable, Sendable {
       for allocation in payment.decisions.flatMap(\.allocations) {
         expected[allocation.item, default: Standing()].cash += allocation.cash.minorUnits
         expected[allocation.item, default: Standing()].discount += allocation.discount.minorUnits
+        expected[allocation.item, default: Standing()].writtenOff +=
+          allocation.writtenOff.minorUnits
       }
       #expect(cleared[payment.id] ?? [:] == expected.filter { $1 != Standing() })
       #expect(onAccount[payment.id] ?? 0 == payment.onAccount.minorUnits)
@@ -164,7 +173,7 @@ struct World: Equatable, Sendable {
   /// What stands, apart from how it came to stand.
   var standing: [String] {
     let cleared = self.cleared.flatMap { id, items in
-      items.map { "\(id) \($0) \($1.cash) \($1.discount)" }
+      items.map { "\(id) \($0) \($1.cash) \($1.discount) \($1.writtenOff)" }
     }
     let onAccount = self.onAccount.filter { $1 != 0 }.map { "\($0) on account \($1)" }
     return (cleared + onAccount).sorted() + closings.map { "\($0)" }

@@ -138,9 +138,18 @@ extension Books {
     of account: AccountID = "A",
     on valueDate: String = "2026-03-10",
     references: [String] = [],
-    text: String = ""
+    text: String = "",
+    advice: Matching.Advice? = nil
   ) throws {
-    let payment = MatchingTests.payment(id, amount, of: account, on: valueDate, references, text)
+    let payment = MatchingTests.payment(
+      id,
+      amount,
+      of: account,
+      on: valueDate,
+      references,
+      text,
+      advice
+    )
     try take(.identify(payment, partition, supplied: Matching.Archived()))
   }
 
@@ -154,6 +163,11 @@ extension Books {
   ) throws {
     let note = creditNote(number, amount, on: invoice, spread, of: account, date: date)
     try take(.identify(note, partition, supplied: Matching.Archived()))
+  }
+
+  mutating func advise(_ payment: PaymentID, _ advice: Matching.Advice) throws {
+    let advising = Matching.Advising(payment: payment, advice: advice)
+    try take(.advise(advising, partition, supplied: Matching.Archived()))
   }
 
   mutating func giveBack(
@@ -227,7 +241,8 @@ func payment(
   of account: AccountID = "A",
   on valueDate: String = "2026-03-10",
   _ references: [String] = [],
-  _ text: String = ""
+  _ text: String = "",
+  _ advice: Matching.Advice? = nil
 ) -> Matching.Payment {
   Matching.Payment(
     id: id,
@@ -239,7 +254,18 @@ func payment(
       channel: "camt.053",
       references: references,
       text: text
-    )
+    ),
+    advice: advice
+  )
+}
+
+/// Documents and what is paid on each.
+func advice(_ documents: (number: String, paid: Int64?)...) -> Matching.Advice {
+  Matching.Advice(
+    id: "PAYER:RA-1:2026-03-10",
+    documents: documents.map { document in
+      Matching.Advice.Document(number: document.number, paid: document.paid.map { eur($0) })
+    }
   )
 }
 

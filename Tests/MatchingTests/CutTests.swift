@@ -94,6 +94,7 @@ struct CutTests {
         ControlTotal(name: .applied, count: 2, sums: [eur(980_00), usd(50_00)]),
         ControlTotal(name: .discount, count: 1, sums: [eur(20_00)]),
         ControlTotal(name: .credited, count: 0, sums: []),
+        ControlTotal(name: .writtenOff, count: 0, sums: []),
       ]
     )
     try books.giveBack(eur(1000_00), of: "P-1")
@@ -106,6 +107,7 @@ struct CutTests {
         ControlTotal(name: .applied, count: -1, sums: [eur(-980_00)]),
         ControlTotal(name: .discount, count: -1, sums: [eur(-20_00)]),
         ControlTotal(name: .credited, count: 0, sums: []),
+        ControlTotal(name: .writtenOff, count: 0, sums: []),
       ]
     )
     try books.cut()

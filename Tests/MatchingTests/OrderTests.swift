@@ -116,6 +116,7 @@ struct Script: CustomStringConvertible {
     let numbers = (1...6).map { "INV-\($0)" } + ["INV.1", "INV.2", "INV-1-2"]
     var invoices = numbers.map { InvoiceNumber($0) }.shuffled(using: &random)
     var payments = (1...9).map { PaymentID("P-\($0)") }.shuffled(using: &random)
+    var unadvised = payments.shuffled(using: &random)
     var notes = random.chance(2) ? (1...3).map { InvoiceNumber("CN-\($0)") } : []
     // A credit note never comes before the cut of its invoice.
     var issued: [Matching.IssuedInvoice] = []
@@ -135,6 +136,11 @@ struct Script: CustomStringConvertible {
       }
       for id in payments.removeSome(&random) {
         facts.append(.identify(Self.payment(id, &random), partition, supplied: .init()))
+      }
+      facts += Self.pending(in: cut, &random)
+      for _ in 0..<Int.random(in: 0...3, using: &random) where !unadvised.isEmpty {
+        let advising = Self.advising(unadvised.removeLast(), &random)
+        facts.append(.advise(advising, partition, supplied: .init()))
       }
       for number in 0..<Int.random(in: 0...3, using: &random) {
         let entry = Self.entry(PaymentID("R-\(cut)-\(number)"), &random)
@@ -220,6 +226,33 @@ struct Script: CustomStringConvertible {
     )
   }
 
+  /// Announced in the cut; some of it is over within it.
+  private static func pending(in cut: Int, _ random: inout SplitMix) -> [Matching.Command] {
+    var facts: [Matching.Command] = []
+    for number in 0..<Int.random(in: 0...2, using: &random) {
+      let money = payment(PaymentID("N-\(cut)-\(number)"), &random)
+      facts.append(.announce(money, partition))
+      guard random.chance(3) else { continue }
+      let end = Matching.PendingEnd(payment: money.id, account: money.account)
+      facts.append(.endPending(end, partition))
+    }
+    return facts
+  }
+
+  /// Of whatever payment, with amounts that now and then are the whole of it.
+  private static func advising(_ id: PaymentID, _ random: inout SplitMix) -> Matching.Advising {
+    let documents = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+      Matching.Advice.Document(
+        number: "INV-\(Int.random(in: 1...7, using: &random))",
+        paid: random.chance(8) ? nil : eur(amounts.pick(&random))
+      )
+    }
+    return Matching.Advising(
+      payment: id,
+      advice: Matching.Advice(id: "PAYER:\(id)", documents: documents)
+    )
+  }
+
   private static func creditNote(
     _ number: InvoiceNumber,
     on issued: [Matching.IssuedInvoice],
@@ -267,6 +300,14 @@ struct Script: CustomStringConvertible {
         "\(payment.id) of \(payment.account) on \(payment.valueDate): \(payment.amount) \(words)"
     case .takeBack(let entry, _, _):
       return "\(entry.reversal) takes \(entry.amount) of \(entry.payment) on \(entry.valueDate)"
+    case .announce(let payment, _):
+      return "\(payment.id) of \(payment.account) is pending: \(payment.amount)"
+    case .endPending(let end, _): return "\(end.payment) of \(end.account) is pending no more"
+    case .advise(let advising, _, _):
+      let documents = advising.advice.documents.map {
+        "\($0.number) \($0.paid.map { "\($0)" } ?? "")"
+      }
+      return "\(advising.payment) is for \(documents.joined(separator: ", "))"
     case .register, .close, .adopt: return "\(fact)"
     }
   }

@@ -59,6 +59,18 @@ struct WireTests {
     #expect(try MatchingService.command(for: envelope(note)) == nil)
   }
 
+  @Test("pending money is read from the contract's examples, and its end takes it away")
+  func pending() throws {
+    var books = Books()
+    try books.take(try #require(try MatchingService.command(for: envelope(PaymentPending.example))))
+    let pending = try #require(books.state.pendingPayments(of: "C-1001").first)
+    #expect(pending.amount == PaymentDetails.example.amount)
+    #expect(pending.details.references == PaymentDetails.example.references)
+    let end = try MatchingService.command(for: envelope(PendingPaymentEnded.example))
+    try books.take(try #require(end))
+    #expect(books.state.pendingPayments(of: "C-1001") == [])
+  }
+
   @Test("a marker of the partition closes the cut; the one of no partition is not read")
   func markers() throws {
     var books = Books()
@@ -182,7 +194,7 @@ struct WireTests {
   @Test("the settings' policy enters the state once")
   func configuration() throws {
     var settings = Settings(service: .matching)
-    settings.allowsOldestFirst = true
+    settings.matchingPolicy.oldestFirst = true
     var state = Matching.State()
     let command = try #require(MatchingService.configuration(settings))
     for event in try Matching.decide(command, state) { Matching.evolve(&state, event) }
@@ -216,6 +228,11 @@ struct SnapshotTests {
     try books.pay("P-3", eur(500_00), references: [reference(to: "INV-1")], text: "INV-1")
     try books.giveBack(eur(50_00), of: "P-2")
     try books.giveBack(eur(50_00), of: "P-7")
+    for id in ["N-1", "N-2"] as [PaymentID] {
+      try books.take(.announce(payment(id, eur(20_00)), partition))
+    }
+    try books.take(.endPending(Matching.PendingEnd(payment: "N-2", account: "A"), partition))
+    try books.advise("P-8", advice(("INV-2", 50_00)))
     let marker = Matching.Marker(
       source: .invoicing,
       closes: try #require(books.state.openCut),

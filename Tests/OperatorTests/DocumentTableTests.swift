@@ -9,7 +9,7 @@ struct DocumentTableTests {
   private static let header = "number,kind,account,issueDate,terms,currency,net,tax,gross"
 
   static func documents(_ text: String) -> [FileDocument] {
-    DocumentFile().documents(in: Array(text.utf8))
+    (try? DocumentFile().documents(in: Array(text.utf8))) ?? []
   }
 
   private static func invoices(_ text: String) -> [BillingInvoiceIssued] {

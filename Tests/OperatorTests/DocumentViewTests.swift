@@ -22,6 +22,82 @@ struct DocumentViewTests {
     #expect(page.contains("Because      freight was not billed"))
   }
 
+  @Test("an invoice shows what was agreed where it has other instalments")
+  func deviatingInvoice() {
+    var reply = GetInvoice.exampleReply
+    #expect(!Rendering.invoice(reply).contains("Agreed"))
+    reply.agreed = TermsDeviated.example.agreed
+    #expect(
+      Rendering.invoice(reply).hasSuffix(
+        """
+
+
+        Agreed, but not invoiced:
+        Due         Amount EUR  Discount
+        ----------  ----------  --------
+        2026-03-31    1,200.00  -
+        """
+      )
+    )
+  }
+
+  @Test("deviations show what was agreed beside what was invoiced")
+  func deviations() {
+    #expect(
+      Rendering.deviations(ListDeviations.Reply(deviations: [], count: 0))
+        == "No invoice deviates from the terms agreed on."
+    )
+    func page(_ change: (inout TermsDeviated) -> Void) -> String {
+      var deviation = TermsDeviated.example
+      change(&deviation)
+      return Rendering.deviations(ListDeviations.Reply(deviations: [deviation], count: 1_001))
+    }
+    let discounted = page { $0.agreed[0].discounts = InvoiceIssued.example.items[0].discounts }
+    #expect(discounted.contains("2026-03-31, 24.00 off by 2026-03-11  2026-04-30\n"))
+    #expect(discounted.hasSuffix("\n\n1,000 more are not listed."))
+    let halves = page {
+      $0.invoiced = ["2026-04-30", "2026-05-31"].map {
+        Instalment(dueDate: CalendarDate(literal: $0), amount: Samples.eur(600_00))
+      }
+    }
+    #expect(halves.contains("2026-03-31  600.00 2026-04-30; 600.00 2026-05-31\n"))
+  }
+
+  @Test("invoices of an account, and how many more there are")
+  func invoices() {
+    #expect(
+      Rendering.invoices(ListInvoices.Reply(invoices: [], count: 0))
+        == "The account has no invoices."
+    )
+    #expect(
+      Rendering.invoices(ListInvoices.Reply(invoices: [.example], count: 1_235)) == """
+        Invoice        Kind     Issued      Due           Amount  Credited
+        -------------  -------  ----------  ----------  --------  --------  ---
+        INV-2026-0042  invoice  2026-03-01  2026-03-31  1,200.00    300.00  EUR
+
+        1,234 more are not listed.
+        """
+    )
+  }
+
+  @Test("what is rejected is told with every fault")
+  func rejected() {
+    let none = ListRejected.Reply(accounts: [], invoices: [], creditNotes: [], count: 0)
+    #expect(Rendering.rejected(none) == "Nothing is rejected.")
+    var reply = ListRejected.exampleReply
+    reply.creditNotes = []
+    #expect(
+      Rendering.rejected(reply) == """
+        account C-1001, revision 2
+          creditLimit: the limit is in USD, the account in EUR
+        invoice INV-2026-0043 of C-1001
+          gross: net 100.00 EUR plus tax 20.00 EUR is 120.00 EUR, not 121.00 EUR
+
+        1 more are not listed.
+        """
+    )
+  }
+
   @Test("a credit note shows what it credits, and why")
   func creditNote() {
     var reply = GetCreditNote.exampleReply

@@ -68,4 +68,50 @@ struct PayerViewTests {
     #expect(page.contains("Payment       \(details.payment)\n"))
     #expect(page.contains("2 more payments not listed."))
   }
+
+  @Test("returns that wait are listed by the names that a settlement takes")
+  func returns() {
+    let reply = ListUnidentified.Reply(
+      payments: [],
+      count: 0,
+      sums: [],
+      returns: ListUnidentified.exampleReply.returns,
+      returnCount: 2
+    )
+    let page = Rendering.unidentifiedNames(reply)
+    #expect(page.contains("Return  NL26VAYB8060476890:AAAASESS-0099:0:D\n"))
+    #expect(page.contains("Waits   no payment fits"))
+    #expect(page.contains("1 more return not listed."))
+  }
+
+  @Test("payments that may be one stand side by side, with the reason and whose they are")
+  func suspected() {
+    let page = Rendering.suspected(ListSuspected.exampleReply)
+    #expect(page.contains("Payment     cardpay:ch_8f21\n"))
+    #expect(page.contains("Other       NL26VAYB8060476890:AAAASESS-0001:0\n"))
+    #expect(page.contains("by captured, Ateliers Morel, unidentified"))
+    #expect(page.contains("by camt.053, Ateliers Morel, C-1001's"))
+    #expect(page.contains("a provider told it, and the bank"))
+    let none = ListSuspected.Reply(suspicions: [], count: 0)
+    #expect(Rendering.suspected(none) == "No payment is suspected to be another.")
+  }
+
+  @Test("waiting advices say for which amount and payer, and why; IBANs are masked")
+  func advices() {
+    var advice = WaitingAdvice.example
+    advice.advice = "FR7630006000011234567890189:RA-1:2026-03-10"
+    advice.payer = Payer(name: nil, iban: "FR7630006000011234567890189")
+    let reply = ListAdvices.Reply(advices: [.example, advice], count: 3, sums: [advice.amount])
+    let page = Rendering.advices(reply)
+    #expect(page.contains("Ateliers Morel") && page.contains("FR…0189"))
+    #expect(page.contains("1,176.00") && page.contains("1 of them are not listed"))
+    let details = Rendering.adviceDetails(reply)
+    #expect(details.contains("FR…0189:RA-1:2026-03-10"))
+    #expect(details.contains("TRACE-4711") && details.contains("1 more advice not listed."))
+    for text in [page, details] { #expect(!text.contains("30006000011234567890")) }
+    #expect(
+      Rendering.advices(ListAdvices.Reply(advices: [], count: 0, sums: []))
+        == "No advice waits for its payment."
+    )
+  }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Messages
 import OperatorKit
@@ -41,6 +42,34 @@ struct PrivacyTests {
     #expect(full.contains("FR7630006000011234"), "as far as the column goes")
     let wrong = page { $0.text = "FR7630006000011234567890188" }
     #expect(wrong.contains("FR76300060000112345678901"), "wrong check digits: an invoice's name")
+  }
+
+  @Test("IBANs are masked in an explanation's references and in a file's remarks, too")
+  func everywhere() {
+    var reply = ExplainPayment.exampleReply
+    reply.details.references = ["FR7630006000011234567890189", "RF73INV20260042"]
+    reply.details.endToEndID = "FR7630006000011234567890189"
+    let page = Rendering.explanation(reply)
+    #expect(page.contains("FR…0189, RF73INV20260042"))
+    #expect(!page.contains("30006000011234567890"))
+    var imported = GetImport.exampleReply
+    imported.imported?.remarks = ["told by FR7630006000011234567890189 before"]
+    let told = Rendering.imported(imported, file: "a.xml")
+    #expect(told.contains("told by FR…0189 before"))
+  }
+
+  @Test("files of one name that are handed in at once lie side by side, each whole")
+  func sideBySide() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let contents = (0..<8).map { Array(repeating: UInt8(ascii: "a") + UInt8($0), count: 100_000) }
+    DispatchQueue.concurrentPerform(iterations: contents.count) { index in
+      try? InboxWriter(folder: folder).put(BankFile(name: "day.xml", content: contents[index]))
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    #expect(names == (["day.xml"] + (2...8).map { "day-\($0).xml" }).sorted())
+    let written = try names.map { Array(try Data(contentsOf: URL(filePath: "\(folder)/\($0)"))) }
+    #expect(Set(written) == Set(contents))
   }
 
   @Test("a bank file that is handed in is its owner's alone, whatever its size")

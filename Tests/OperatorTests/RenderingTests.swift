@@ -94,6 +94,16 @@ struct RenderingTests {
     )
   }
 
+  @Test("what came when its month was closed says so")
+  func lateMovement() {
+    var reply = Samples.statement
+    reply.currencies[0].movements[1].isLate = true
+    let page = Rendering.statement(reply)
+    #expect(page.contains("2026-03-10  2026-03-01  payment, late  NL26VAYB8060476890"))
+    #expect(page.hasSuffix("late: its month was closed when it came; it counts from then on."))
+    #expect(!Rendering.statement(Samples.statement).contains("late"))
+  }
+
   @Test("long document names give way on a narrow page, amounts don't")
   func narrowStatement() {
     let page = Rendering.statement(
@@ -266,6 +276,13 @@ struct RenderingTests {
       returnCount: 0
     )
     #expect(Rendering.unidentified(none) == "Every payment is identified.")
+    var pending = none
+    pending.pending = Samples.unidentified.payments
+    pending.pendingCount = 2
+    let page = Rendering.unidentified(pending)
+    #expect(page.hasPrefix("Pending, and unidentified\n"))
+    #expect(page.contains("two accounts share this IBAN"))
+    #expect(page.hasSuffix("1 more payment not listed."))
   }
 
   @Test("status shows what waits and what was set aside, with the reasons")
@@ -299,6 +316,10 @@ struct RenderingTests {
         Payment                               Amount  Unapplied  On account
         ----------------------------------  --------  ---------  ----------  ---
         NL26VAYB8060476890:AAAASESS-0001:0  1,176.00       0.00       50.00  EUR
+
+        Pending                             Value       Amount       Would pay
+        ----------------------------------  ----------  ------  ---  -------------
+        NL26VAYB8060476890:AAAASESS-0107:0  2026-03-12  200.00  EUR  INV-2026-0042
         """
     )
     #expect(

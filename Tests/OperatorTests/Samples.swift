@@ -56,6 +56,7 @@ enum Samples {
     let movements = lines.map { date, kind, document, cents in
       balance += eur(cents)
       return StatementMovement(
+        accountingDate: day(date),
         businessDate: day(date),
         valueDate: day("2026-03-01"),
         kind: kind,

@@ -165,6 +165,60 @@ struct AdviceTests {
     #expect((reading.stage, reading.duplicates, reading.remarks.count) == (.imported, 1, 1))
   }
 
+  /// Why each advice waits, by its name.
+  private static func reasons(_ scenario: Scenario) -> [AdviceID: AdviceReason] {
+    Dictionary(
+      uniqueKeysWithValues: scenario.state.waitingAdvices.map { ($0.advice.advice, $0.reason) }
+    )
+  }
+
+  @Test(
+    "what waits says why: nothing fits, several do, others fit too, it will meet, it is too old"
+  )
+  func waiting() throws {
+    func line(_ reference: String, _ cents: Int64) -> StatementLine {
+      .credit(reference, eur(cents)) { $0.comparableNames = ["MOREL"] }
+    }
+    func told(
+      _ name: AdviceID,
+      _ cents: Int64,
+      on date: String = "2026-03-10"
+    )
+      -> PaymentIntake.Command
+    {
+      let advice = Self.advice(name, eur(cents)) {
+        $0.references = []
+        $0.comparableNames = ["MOREL"]
+        $0.date = day(date)
+      }
+      return Self.file(advice, name: name.rawValue)
+    }
+    let scenario = try Scenario(
+      told("A:1", 100),
+      told("A:2", 200),
+      told("A:3", 300),
+      told("A:4", 300),
+      told("A:5", 400),
+      told("A:6", 500, on: "2026-01-08"),
+      told("A:7", 500, on: "2026-01-09"),
+      .statement("a.xml", line("S1", 200), line("S2", 200), line("S3", 300), line("S4", 400))
+    )
+    #expect(
+      Self.reasons(scenario) == [
+        "A:1": .noPaymentFits, "A:2": .severalFit([.bank("S1"), .bank("S2")]),
+        "A:3": .contested(.bank("S3")), "A:4": .contested(.bank("S3")),
+        "A:5": .meetsAtCut(.bank("S4")), "A:6": .givenUp, "A:7": .noPaymentFits,
+      ]
+    )
+    #expect(
+      scenario.state.waitingAdvices.map(\.advice.advice)
+        == ["A:6", "A:7", "A:1", "A:2", "A:3", "A:4", "A:5"]
+    )
+    var closed = scenario
+    try closed.cut()
+    #expect(Self.reasons(closed).count == 6)
+  }
+
   @Test("what a lump was advised of waits again when the bank tells its payments")
   func lumpReplaced() throws {
     var scenario = try Scenario(

@@ -61,22 +61,68 @@ struct BankEntryTests {
     #expect(states[0] == states[1])
   }
 
-  @Test("a copy with another amount changes nothing, and a person is told")
-  func contradictingCopy() throws {
-    var scenario = try Scenario(.statement("a", .credit("S1", eur(10))))
-    let events = try scenario.when(.statement("b", .credit("S1", eur(11))))
-    #expect(scenario.poolSum == [eur(10)])
-    guard case .statementImported(let imported)? = events.last else {
-      Issue.record("the file is not imported")
-      return
+  /// The pairs that are suspected to be one.
+  private func suspected(_ scenario: Scenario) -> [Set<PaymentID>] {
+    scenario.events.compactMap {
+      guard case .duplicateSuspected(let suspicion) = $0 else { return nil }
+      #expect(suspicion.reason == .sameReference)
+      return [suspicion.payment, suspicion.other]
     }
-    #expect(imported.payments == 0)
-    #expect(imported.duplicates == 1)
-    #expect(
-      imported.remarks == [
-        "NL26VAYB8060476890:S1:0 was told before as 0.10 EUR, now as 0.11 EUR: the first stays"
-      ]
-    )
+  }
+
+  @Test("another amount, or a day far off, under one reference is another entry, and suspected")
+  func namesakes() throws {
+    let others: [(StatementLine, PaymentID)] = [
+      (.credit("S1", eur(11)), "NL26VAYB8060476890:S1~0.11EUR~2026-03-10:0"),
+      (.credit("S1", eur(10), value: "2026-03-21"), "NL26VAYB8060476890:S1~0.10EUR~2026-03-21:0"),
+    ]
+    for (other, name) in others {
+      var scenario = try Scenario(.statement("a", .credit("S1", eur(10))))
+      let events = try scenario.when(.statement("b", other))
+      #expect(scenario.pool == [.bank("S1"), name])
+      #expect(suspected(scenario) == [[.bank("S1"), name]])
+      guard case .statementImported(let imported)? = events.last else {
+        Issue.record("the file is not imported")
+        return
+      }
+      #expect((imported.payments, imported.duplicates, imported.remarks.count) == (1, 0, 1))
+      // Copies of either are copies.
+      try scenario.when(.statement("c", other))
+      try scenario.when(.statement("d", .credit("S1", eur(10), value: "2026-03-11")))
+      #expect(scenario.pool == [.bank("S1"), name])
+      try scenario.cut()
+      #expect(suspected(scenario).count == 1)
+    }
+  }
+
+  @Test("which of two namesakes came first changes no sum")
+  func namesakesInAnyOrder() throws {
+    let told: [PaymentIntake.Command] = [
+      .statement("a", .credit("S1", eur(10))),
+      .statement("b", .credit("S1", eur(11))),
+      .statement("c", .credit("S1", eur(10), value: "2026-06-10")),
+    ]
+    for order in told.permutations {
+      var scenario = try Scenario()
+      for command in order { try scenario.when(command) }
+      #expect(scenario.poolSum == [eur(31)])
+      #expect(suspected(scenario).count == 2)
+    }
+  }
+
+  @Test("ten days apart is still the same entry")
+  func sameEntry() throws {
+    var scenario = try Scenario(.statement("a", .credit("S1", eur(10))))
+    try scenario.when(.statement("b", .credit("S1", eur(10), value: "2026-03-20")))
+    #expect(scenario.poolSum == [eur(10)])
+  }
+
+  @Test("returns under one reference are told apart likewise")
+  func returnNamesakes() throws {
+    var scenario = try Scenario(.statement("a", .returned("R1", eur(10))))
+    try scenario.when(.statement("b", .returned("R1", eur(11))))
+    try scenario.when(.statement("c", .returned("R1", eur(11))))
+    #expect(scenario.state.unmatchedReturns.map(\.amount) == [eur(10), eur(11)])
   }
 
   @Test("remarks have a limit")
@@ -152,11 +198,14 @@ struct BankEntryTests {
     #expect(scenario.state.poolReason(of: batch) == .batchWithoutDetails(3))
   }
 
-  @Test("a batch of another amount is not replaced")
+  @Test("a batch of another amount is not replaced: both count, and are suspected")
   func otherBatch() throws {
     var scenario = try Scenario(.statement("053", .batch("B1", eur(101))))
     try scenario.when(.takeStatement(.whole("054", Self.details)))
-    #expect(scenario.poolSum == [eur(101)])
+    #expect(scenario.poolSum == [eur(201)])
+    let batch = PaymentID("\(ownAccount):B1:batch")
+    #expect(suspected(scenario).count == 3)
+    #expect(suspected(scenario).allSatisfy { $0.contains(batch) })
   }
 
   @Test("a single payment that turns out to be several is replaced while nobody has it")
@@ -210,36 +259,6 @@ struct BankEntryTests {
     try scenario.when(.takeStatement(.whole("053", reordered)))
     #expect(scenario.poolSum == [eur(100)])
     #expect(scenario.state.payments.rows.count == 3)
-  }
-
-  // MARK: Pending
-
-  @Test("pending money is announced once, and booked as an ordinary payment")
-  func pending() throws {
-    var scenario = try Scenario()
-    let announced = try scenario.when(.statement("052-1", .pending("S1", eur(10))))
-    #expect(announced.count == 2)
-    #expect(try scenario.when(.statement("052-2", .pending("S1", eur(10)))).count == 1)
-    #expect(scenario.pool == [])
-    try scenario.when(.statement("053", .credit("S1", eur(10))))
-    #expect(scenario.pool == [.bank("S1")])
-    #expect(scenario.state.pending.isEmpty)
-    #expect(try scenario.when(.statement("052-3", .pending("S1", eur(10)))).count == 1)
-    #expect(scenario.state.pending.isEmpty)
-  }
-
-  @Test("pending money that nobody books is forgotten after a month")
-  func expiry() throws {
-    var scenario = try Scenario(
-      .statement(
-        "052",
-        .pending("S1", eur(10), value: "2026-02-08"),
-        .pending("S2", eur(10), value: "2026-02-07")
-      )
-    )
-    let events = try scenario.cut()
-    #expect(events.contains(.pendingExpired([EntryKey("\(ownAccount):S2")])))
-    #expect(scenario.state.pending.keys.sorted() == [EntryKey("\(ownAccount):S1")])
   }
 
   // MARK: Files

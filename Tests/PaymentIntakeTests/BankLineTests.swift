@@ -133,6 +133,43 @@ struct BankLineTests {
     #expect(!taken.isBatch)
   }
 
+  @Test(
+    "a charge that may be part of a return: the payer's own amount tells, where it is told",
+    arguments: [
+      // Returned, ordered, charged, whether as part: of it, beside it.
+      (53, 50, 3, nil, 3, 0), (50, 50, 3, nil, 0, 3), (53, nil, 3, nil, 3, 0),
+      (53, 50, nil, nil, 3, 0), (53, 60, 3, nil, 3, 0), (53, 50, 2, nil, 3, 0),
+      (53, 50, 2, true, 2, 0), (53, 50, 3, true, 3, 0), (53, 50, 3, false, 3, 3),
+      (53, nil, nil, nil, 0, 0),
+    ] as [(Int64, Int64?, Int64?, Bool?, Int64, Int64)]
+  )
+  func unsaidCharges(
+    amount: Int64,
+    ordered: Int64?,
+    charge: Int64?,
+    isIncluded: Bool?,
+    included: Int64,
+    beside: Int64
+  ) throws {
+    let row = try Self.row(direction: .debit) {
+      $0.amount = eur(amount)
+      $0.isReturn = true
+      $0.instructedAmount = ordered.map { eur($0) }
+      $0.charges = charge.map { [BankCharge(amount: eur($0), isIncluded: isIncluded)] } ?? []
+    }
+    let taken = try #require(Self.returned(row))
+    #expect((taken.charges, taken.furtherCharges) == (eur(included), eur(beside)))
+  }
+
+  @Test("what was ordered in another currency says nothing of a return's charges")
+  func otherCurrency() throws {
+    let row = try Self.row(direction: .debit) {
+      $0.isReturn = true
+      $0.instructedAmount = usd(900)
+    }
+    #expect(Self.returned(row)?.charges == eur(0))
+  }
+
   @Test("our own account is nobody's payer, whichever way round the bank tells the parties")
   func turnedRound() throws {
     let row = try Self.row(direction: .debit) {
@@ -143,7 +180,7 @@ struct BankLineTests {
     #expect(Self.returned(row)?.payerIBAN == "FR7630006000011234567890189")
   }
 
-  @Test("a reversed debit is money in the house, whose owner is to be found")
+  @Test("a reversed or returned debit is money in the house, and no customer's payment")
   func reversedDebit() throws {
     let row = try Self.row {
       $0.isReversal = true
@@ -152,6 +189,9 @@ struct BankLineTests {
     }
     #expect(Self.facts(row)?.payerIBAN == "FR7630006000011234567890189")
     #expect(Self.facts(row)?.payerName == "Payer")
+    #expect(Self.facts(row)?.nature == .ownMoneyReturned)
+    #expect(Self.facts(try Self.row { $0.isReturn = true })?.nature == .ownMoneyReturned)
+    #expect(Self.facts(try Self.row())?.nature == .payment)
   }
 
   @Test("a batch without details says so")

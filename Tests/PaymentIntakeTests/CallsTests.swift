@@ -2,6 +2,7 @@ import DomainKit
 import Messages
 import PaymentIntakeDomain
 import PaymentIntakeService
+import SimulationKit
 import Testing
 
 @testable import ServiceKit
@@ -9,7 +10,9 @@ import Testing
 @Suite("Payment intake's answers")
 struct CallsTests {
   static func ask<C: Call>(_ call: C, _ state: PaymentIntake.State) throws -> C.Reply {
-    let handler = try #require(PaymentIntakeService.calls.first { $0.path == C.path })
+    let calls =
+      PaymentIntakeService.calls + InboxFolder(folder: "/in", files: FaultyFileSystem()).calls
+    let handler = try #require(calls.first { $0.path == C.path })
     guard case .query(let answer) = handler.kind else { throw CallStatus(.internal, "no query") }
     let request = CallRequest(
       body: try JSONCoding.encode(call),
@@ -113,8 +116,8 @@ struct CallsTests {
     #expect(
       Set(reply.payments.map(\.reason)) == [
         "the payer's IBAN is that of C-1, C-2", "the payer's name is that of C-1, C-2",
-        "names invoices of C-1, C-2",
-        "names an invoice of C-1, but the payer's IBAN is that of C-3",
+        "names invoices or numbers of C-1, C-2",
+        "names C-1 or an invoice of it, but the payer's IBAN is that of C-3",
         "C-3 by iban, decided at the cut", "the stated account C-404 is not registered",
         "a batch of 3 payments whose details are not known",
         "a batch whose details are not known",

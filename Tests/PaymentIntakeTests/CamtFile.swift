@@ -4,6 +4,8 @@ struct CamtFile {
     var cents: Int
     var reference: String
     var status = "BOOK"
+    /// It takes back an entry of the other direction.
+    var isReversal = false
     /// What stands in `NtryDtls`.
     var details = ""
   }
@@ -70,6 +72,7 @@ struct CamtFile {
   private static func text(_ entry: Entry) -> String {
     """
     <Ntry>\(amount(entry.cents))<CdtDbtInd>\(entry.cents < 0 ? "DBIT" : "CRDT")</CdtDbtInd>\
+    \(entry.isReversal ? "<RvslInd>true</RvslInd>" : "")\
     <Sts><Cd>\(entry.status)</Cd></Sts><BookgDt><Dt>2026-03-10</Dt></BookgDt>\
     <ValDt><Dt>2026-03-10</Dt></ValDt><AcctSvcrRef>\(entry.reference)</AcctSvcrRef>\
     <BkTxCd/>\(entry.details.isEmpty ? "" : "<NtryDtls>\(entry.details)</NtryDtls>")</Ntry>

@@ -16,7 +16,7 @@ struct InboxFolderTests {
     #expect(stage.scenario.pool == [.bank("S1"), .bank("S2"), .bank("S3")])
     #expect(try stage.names() == [])
     #expect(try stage.names(in: "staged") == [])
-    #expect(try stage.names(in: "imported") == ["march.xml"])
+    #expect(try stage.names(in: "processed") == ["march.xml"])
     let imported = try #require(stage.imports.first)
     #expect(imported.stage == .imported)
     #expect(imported.file == "march.xml")
@@ -58,7 +58,7 @@ struct InboxFolderTests {
     try stage.drop("a.xml", CamtFile("EMPTY"))
     try stage.settle()
     #expect(stage.imports.first?.stage == .imported)
-    #expect(try stage.names(in: "imported") == ["a.xml"])
+    #expect(try stage.names(in: "processed") == ["a.xml"])
   }
 
   @Test("however many chunks, a file is read three times: for its hash, its check and its rows")
@@ -111,7 +111,7 @@ struct InboxFolderTests {
     try stage.settle()
     #expect(stage.scenario.state.payments == payments)
     #expect(stage.sightings == [3])
-    #expect(try stage.names(in: "imported") == ["a.xml", "a.xml", "b.xml"])
+    #expect(try stage.names(in: "processed") == ["a.xml", "a.xml", "b.xml"])
   }
 
   @Test("two copies at once are one file")
@@ -122,7 +122,7 @@ struct InboxFolderTests {
     try stage.settle()
     #expect(stage.scenario.pool.count == 3)
     #expect(stage.sightings == [2])
-    #expect(try stage.names(in: "imported") == ["a.xml", "b.xml"])
+    #expect(try stage.names(in: "processed") == ["a.xml", "b.xml"])
   }
 
   @Test("a refused file that comes again is refused again, and told once")
@@ -186,6 +186,15 @@ struct InboxFolderTests {
     #expect(stage.scenario.poolSum == [eur(1000)])
   }
 
+  @Test("a dropped file is its owner's alone before it is staged")
+  func restricted() throws {
+    let files = WatchedFileSystem(FaultyFileSystem())
+    let stage = try InboxStage(disk: files.disk, seeing: files)
+    try stage.drop("a.xml", CamtFile.payments(1))
+    try stage.settle()
+    #expect(files.restricted == ["/in/a.xml"])
+  }
+
   // MARK: What is left alone
 
   @Test(
@@ -218,7 +227,7 @@ struct InboxFolderTests {
     try stage.settle()
     #expect(stage.scenario.pool.count == 3)
     #expect(stage.imports.map(\.stage) == [.imported])
-    #expect(try stage.names(in: "imported") == ["a.xml"])
+    #expect(try stage.names(in: "processed") == ["a.xml"])
     #expect(try stage.names(in: "staged") == [])
   }
 
@@ -233,7 +242,7 @@ struct InboxFolderTests {
     try stage.settle()
     #expect(stage.scenario.pool.count == 2001)
     #expect(stage.imports.count { $0.stage == .imported } == 1)
-    #expect(try stage.names(in: "imported") == ["a.xml"])
+    #expect(try stage.names(in: "processed") == ["a.xml"])
     let kept = try #require(try stage.everything().values.first)
     #expect(kept == CamtFile.payments(2001).bytes)
   }
@@ -307,7 +316,7 @@ struct InboxFolderTests {
     let name = String(repeating: "é", count: 110) + ".xml"
     try stage.drop(name, CamtFile.payments(1))
     try stage.settle()
-    let kept = try #require(try stage.disk.entries(of: "/in/imported").first?.name)
+    let kept = try #require(try stage.disk.entries(of: "/in/processed").first?.name)
     #expect(kept.utf8.count <= 255)
     #expect(kept.hasSuffix("éé.xml"))
   }

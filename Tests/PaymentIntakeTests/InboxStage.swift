@@ -1,3 +1,4 @@
+import BankFormats
 import DomainKit
 import Messages
 import PaymentIntakeDomain
@@ -5,24 +6,33 @@ import PaymentIntakeService
 import SimulationKit
 import StateFiles
 
+@testable import ServiceKit
+
 /// An inbox folder on a disk in memory, and the house behind it: polls the feed, decides what it
 /// brings, and starts it anew when it dies.
 final class InboxStage {
   let disk: FaultyFileSystem
   private(set) var scenario: Scenario
   private(set) var commands: [PaymentIntake.Command] = []
+  /// What was decided on them.
+  private(set) var events: [PaymentIntake.Event] = []
   private(set) var warnings: [String] = []
   private var feed: InboxFolder?
   private let rowsPerChunk: Int
+  private let bytesPerTurn: Int
   private let files: any FileSystem
+  /// What the next process reads.
+  var formats = BankFormats()
 
   init(
     rowsPerChunk: Int = 2,
+    bytesPerTurn: Int = InboxFolder.Limits.bytesPerTurn,
     scenario: Scenario? = nil,
     disk: FaultyFileSystem = FaultyFileSystem(),
     seeing files: (any FileSystem)? = nil
   ) throws {
     self.rowsPerChunk = rowsPerChunk
+    self.bytesPerTurn = bytesPerTurn
     self.disk = disk
     self.files = files ?? disk
     self.scenario = try scenario ?? Scenario()
@@ -54,7 +64,7 @@ final class InboxStage {
       for: scenario.state,
       now: Timestamp(milliseconds: 0)
     )
-    for command in commands { try scenario.when(command) }
+    for command in commands { events += try scenario.when(command) }
     self.commands += commands
     return commands
   }
@@ -62,10 +72,27 @@ final class InboxStage {
   /// Looks until there is nothing to do.
   func settle() throws {
     var looks = 0
-    while try !poll().isEmpty {
+    while try !poll().isEmpty || isUnfinished {
       looks += 1
       precondition(looks < 10_000, "the feed never comes to rest")
     }
+  }
+
+  var isUnfinished: Bool { feed?.isUnfinished ?? false }
+
+  /// What the feed answers a caller.
+  func reply(to call: GetImport) throws -> GetImport.Reply {
+    let handler = (feed ?? start()).calls.first { $0.path == GetImport.path }
+    guard case .query(let answer)? = handler?.kind else {
+      throw CallStatus(.unimplemented, "the feed does not answer")
+    }
+    let request = CallRequest(
+      body: try JSONCoding.encode(call),
+      user: "operator",
+      time: Timestamp(milliseconds: 0),
+      readUpTo: []
+    )
+    return try JSONCoding.decode(GetImport.Reply.self, from: answer(request, scenario.state))
   }
 
   /// The process is gone, with what it brought last when that was not durable yet.
@@ -75,6 +102,9 @@ final class InboxStage {
   }
 
   func when(_ command: PaymentIntake.Command) throws { try scenario.when(command) }
+
+  /// Everybody has told everything of the open cut, and the inbox folder is read.
+  func cut(opening next: String) throws { events += try scenario.cut(opening: next) }
 
   /// Names the files of a place, without their hashes.
   func names(in place: String = "") throws -> [String] {
@@ -90,7 +120,7 @@ final class InboxStage {
   /// Every file that lies anywhere, by its whole path.
   func everything() throws -> [String: [UInt8]] {
     var found: [String: [UInt8]] = [:]
-    for folder in ["/in", "/in/staged", "/in/imported", "/in/rejected"] {
+    for folder in ["/in", "/in/staged", "/in/processed", "/in/rejected"] {
       for entry in (try? disk.entries(of: folder)) ?? [] where entry.kind == .file {
         found["\(folder)/\(entry.name)"] = disk.content(of: "\(folder)/\(entry.name)")
       }
@@ -106,9 +136,13 @@ final class InboxStage {
   var sightings: [Int] { imports.map { scenario.state.sightings(of: $0.hash) } }
 
   private func start() -> InboxFolder {
-    let feed = InboxFolder(folder: "/in", files: files, rowsPerChunk: rowsPerChunk) {
-      [weak self] in self?.warnings.append($0)
-    }
+    let feed = InboxFolder(
+      folder: "/in",
+      files: files,
+      formats: formats,
+      rowsPerChunk: rowsPerChunk,
+      bytesPerTurn: bytesPerTurn
+    ) { [weak self] in self?.warnings.append($0) }
     self.feed = feed
     return feed
   }

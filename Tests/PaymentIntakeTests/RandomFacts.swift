@@ -33,7 +33,11 @@ struct RandomFacts {
     Int.random(in: first..<cuts.count, using: &random)
   }
 
-  private static func account(_ number: Int) -> AccountID { AccountID("C-\(number)") }
+  private static func account(_ number: Int) -> AccountID { AccountID("C-100\(number)") }
+  private static let aliases = [
+    "ATELIERS MOREL", "ATELIERS MORET", "CHARPENTES LEROUX", "GARAGE LAFAYETTE", "IMPRIMERIE DUVAL",
+    "MENUISERIE BONNET",
+  ]
   private static func iban(_ number: Int) -> PayerIBAN { PayerIBAN("XX00IBAN\(number)") }
   private static func invoice(_ number: Int) -> InvoiceNumber {
     InvoiceNumber("INV-2026-\(1000 + number)")
@@ -48,7 +52,8 @@ struct RandomFacts {
         partition: number % 2,
         head: number == 1 ? Self.account(0) : nil,
         ibans: chance(80) ? [Self.iban(chance(20) ? 0 : number)] : [],
-        name: chance(50) ? "NAME \(chance(20) ? 0 : number)" : ""
+        name: chance(50) ? "NAME \(chance(20) ? 0 : number)" : "",
+        aliases: chance(50) ? [Self.aliases[chance(20) ? 0 : number]] : []
       )
       cuts[someCut()].append(account)
     }
@@ -65,11 +70,17 @@ struct RandomFacts {
   private mutating func explain(_ facts: inout PaymentFacts) {
     let number = Int.random(in: 0..<Self.invoices, using: &random)
     let other = Int.random(in: 0..<Self.invoices, using: &random)
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<12, using: &random) {
     case 0, 1: facts.references = [InvoiceNames.reference(Self.invoice(number))]
     case 2: facts.text = "Facture \(Self.invoice(number)) merci"
     case 3: facts.text = "\(Self.invoice(number)) et \(Self.invoice(other))"
     case 4: facts.text = "\(Self.invoice(number)) client 4711\(other)"
+    case 8:
+      facts.text = "\(Self.invoice(number))"
+      facts.references = ["KD-471\(number % Self.accounts)"]
+    case 9: facts.references = ["KD-471\(number % Self.accounts)"]
+    case 10: facts.comparableNames = ["\(Self.aliases[number % Self.accounts].dropLast())"]
+    case 11: facts.text = "client \(Self.account(number % Self.accounts))"
     case 5: facts.comparableNames = ["NAME \(number % Self.accounts)"]
     case 6:
       facts.references = [InvoiceNames.reference(Self.invoice(number))]
@@ -100,6 +111,13 @@ struct RandomFacts {
     let cut = someCut()
     addFile([line], in: cut)
     if chance(20) { addFile([.pending(reference, amount)], in: cut) }
+    if chance(20) {
+      let pending = StatementLine.pending("#\(number):0", amount) {
+        $0 = explained
+        $0.payment = .bank("#\(number):0")
+      }
+      addFile([pending], in: someCut())
+    }
     if chance(30) {
       let copy = StatementLine.credit(reference, amount, channel: "camt.052") {
         $0.endToEndID = explained.endToEndID

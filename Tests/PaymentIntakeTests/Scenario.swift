@@ -97,7 +97,8 @@ extension PaymentIntake.Command {
     partition number: Int = 0,
     head: AccountID? = nil,
     ibans: [PayerIBAN] = [],
-    name: String = ""
+    name: String = "",
+    aliases: [String] = []
   ) -> Self {
     .registerAccount(
       AccountRegistration(
@@ -106,7 +107,7 @@ extension PaymentIntake.Command {
         partition: partition(number),
         head: head ?? account,
         ibans: ibans,
-        comparableName: name
+        comparableNames: (name.isEmpty ? [] : [name]) + aliases
       )
     )
   }
@@ -249,15 +250,12 @@ extension StatementLine {
     _ reference: String,
     _ amount: Money,
     value: String = "2026-03-10",
-    index: Int = 0
+    index: Int = 0,
+    _ change: (inout PaymentFacts) -> Void = { _ in }
   ) -> StatementLine {
-    StatementLine(
-      place: .at(reference),
-      entryAmount: amount,
-      movement: .pending(
-        PaymentFacts(.bank(reference, index), amount, value: value, channel: "camt.052")
-      )
-    )
+    var facts = PaymentFacts(.bank(reference, index), amount, value: value, channel: "camt.052")
+    change(&facts)
+    return StatementLine(place: .at(reference), entryAmount: amount, movement: .pending(facts))
   }
 
   /// Money that was taken back; the return is `OWN:REFERENCE:D:0`.

@@ -91,7 +91,7 @@ struct ServiceTests {
             partition: partition(7),
             head: "C-1000",
             ibans: ["FR7630006000011234567890189"],
-            comparableName: "ATELIERS MOREL"
+            comparableNames: ["ATELIERS MOREL"]
           )
         )
     )
@@ -108,6 +108,13 @@ struct ServiceTests {
         )
     )
     #expect(throws: Malformed.self) { try Self.read(InvoiceIssued.example) }
+    var called = AccountRegistered.example
+    called.aliases = ["Mobilier Élégant S.A.", "Morel, Ateliers", "..."]
+    guard case .registerAccount(let account)? = try Self.read(called) else {
+      Issue.record("no account was read")
+      return
+    }
+    #expect(account.comparableNames == ["ATELIERS MOREL", "ELEGANT MOBILIER"])
   }
 
   @Test("the calendar and invoicing's markers are read; our own markers are none of our business")
@@ -245,8 +252,35 @@ struct ServiceTests {
   @Test("pending money, replaced batches and refused files are told")
   func others() throws {
     var scenario = try Scenario()
-    let pending = try Self.told(&scenario, .statement("p", .pending("S1", eur(1))))
-    #expect(Self.content(pending[0]) is PaymentPending)
+    let unknown = try Self.told(&scenario, .statement("p", .pending("S1", eur(1))))
+    #expect(!unknown.contains { Self.content($0) is PaymentPending }, "nobody could use it")
+    try scenario.when(.account("C-1"))
+    try scenario.when(.invoice("INV-1"))
+    let pending = try Self.told(
+      &scenario,
+      .statement(
+        "q",
+        .pending("S2", eur(1)) { $0.references = [InvoiceNames.reference("INV-1")] }
+      )
+    )
+    #expect((Self.content(pending[0]) as? PaymentPending)?.account == "C-1")
+    #expect((pending[0].account, pending[0].partition) == ("C-1", partition(0)))
+    let booked = try Self.told(
+      &scenario,
+      .statement("r", .credit("S1", eur(1)), .credit("S2", eur(1)))
+    )
+    let ended = booked.compactMap { Self.content($0) as? PendingPaymentEnded }
+    #expect(
+      ended == [
+        PendingPaymentEnded(
+          payment: .bank("S2"),
+          account: "C-1",
+          amount: eur(1),
+          valueDate: day("2026-03-10"),
+          cause: .booked
+        )
+      ]
+    )
     try scenario.when(.statement("b", .batch("B1", eur(100))))
     let detailed = try Self.told(
       &scenario,

@@ -20,6 +20,16 @@ struct SnapshotTests {
     for fact in RandomFacts(seed: 5).cuts[1].shuffled(using: &generator) { try busy.when(fact) }
     try busy.when(.statement("p", .pending("PENDING", eur(1))))
     try busy.when(.statement("r", .returned("ALONE", eur(1))))
+    try busy.when(.statement("s", .credit("SETTLED", eur(7)), .returned("BACK", eur(7))))
+    try busy.when(
+      .settleReturn(
+        ReturnSettlement(
+          reversal: .reversal("BACK"),
+          payment: .bank("SETTLED"),
+          record: ManualRecord(user: "a.martin", note: "seen", time: "2026-03-11T09:00:00Z")
+        )
+      )
+    )
     try busy.when(.sightFileAgain(.named("r"), number: 2))
     try busy.when(.opened("2026-03-12/1", closes: "2026-03-11/1"))
     try busy.when(.closeInvoicing(cut("2026-03-11/1"), partition: partition(0)))

@@ -76,6 +76,84 @@ struct SuspicionTests {
     )
   }
 
+  @Test("the same name or invoice is enough, where nothing else is told")
+  func resembling() throws {
+    let byName = try suspicions(
+      .captured("cardpay:1", eur(500_00)) { $0.comparableNames = ["MOREL"] },
+      .statement("a", .credit("S1", eur(500_00)) { $0.comparableNames = ["MOREL"] })
+    )
+    #expect(byName.map(\.reason) == [.providerAndBank])
+    let unreferenced = try suspicions(
+      .statement(
+        "054",
+        Self.unnamed("N1", channel: "camt.054") { $0.comparableNames = ["MOREL"] }
+      ),
+      .statement("053", .credit("S1", eur(500_00)) { $0.comparableNames = ["MOREL"] })
+    )
+    #expect(unreferenced.map(\.reason) == [.toldTwice])
+    for names in [["MOREL"], ["DUVAL"]] {
+      let others = try suspicions(
+        .captured("cardpay:1", eur(500_00)) { $0.comparableNames = ["MOREL"] },
+        .statement(
+          "a",
+          .credit("S1", eur(500_00), value: "2026-03-16") { $0.comparableNames = names }
+        ),
+      )
+      #expect(others == [], "another week, or another name")
+    }
+  }
+
+  @Test("payments that name one invoice of a known number may be one; other words tell nothing")
+  func invoiceNumber() throws {
+    for (text, count) in [("Facture INV-2026-0042 merci", 1), ("Facture INV-2026-0043", 0)] {
+      var scenario = try Scenario(.invoice("INV-2026-0042"))
+      try scenario.when(.captured("cardpay:1", eur(500_00)) { $0.text = "INV-2026-0042" })
+      try scenario.when(.statement("a", .credit("S1", eur(500_00)) { $0.text = text }))
+      let events = try scenario.cut()
+      let found = events.filter { if case .duplicateSuspected = $0 { true } else { false } }
+      #expect(found.count == count, "\(text)")
+    }
+  }
+
+  @Test("who pays one amount twice in a statement has paid twice")
+  func twiceInOneStatement() throws {
+    let named = try suspicions(
+      .statement(
+        "a",
+        .credit("S1", eur(500_00)) { $0.comparableNames = ["MOREL"] },
+        .credit("S2", eur(500_00)) { $0.comparableNames = ["MOREL"] }
+      )
+    )
+    #expect(named == [])
+    var first = Self.unnamed("A") { $0.comparableNames = ["MOREL"] }
+    first.place.entry = EntryKey("\(first.place.entry):first")
+    let unnamed = try suspicions(
+      .statement(
+        "a",
+        first,
+        Self.unnamed("A") {
+          $0.comparableNames = ["MOREL"]
+          $0.payment = PaymentID("\($0.payment):second")
+        }
+      )
+    )
+    #expect(unnamed == [])
+  }
+
+  @Test("one account, written as an IBAN and as bank code and number")
+  func accountNotations() throws {
+    for (number, count) in [("37040044/532013000", 1), ("37040044/532013001", 0)] {
+      var iban = StatementLine.credit("S1", eur(500_00)) { $0.endToEndID = "E2E-1" }
+      iban.place.account = "DE89370400440532013000"
+      var other = StatementLine.credit("T1", eur(500_00), channel: "mt940") {
+        $0.endToEndID = "E2E-1"
+      }
+      other.place.account = CreditorAccountNumber(number)
+      let found = try suspicions(.statement("a", iban), .statement("b", other))
+      #expect(found.count == count, "\(number)")
+    }
+  }
+
   @Test("two payments that the bank names in one kind of message are two")
   func twoEntries() throws {
     let found = try suspicions(

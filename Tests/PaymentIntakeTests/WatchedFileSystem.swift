@@ -6,6 +6,7 @@ import Synchronization
 final class WatchedFileSystem: FileSystem {
   let disk: FaultyFileSystem
   private let count = Mutex(0)
+  private let paths = Mutex<[String]>([])
   private let onOpen: @Sendable (String) -> Void
 
   /// `onOpen` is told the path before the file is opened.
@@ -15,6 +16,11 @@ final class WatchedFileSystem: FileSystem {
   }
 
   var bytesRead: Int { count.withLock { $0 } }
+
+  /// The files that are the owner's alone since.
+  var restricted: [String] { paths.withLock { $0 } }
+
+  fileprivate func note(restricted path: String) { paths.withLock { $0.append(path) } }
 
   fileprivate func note(read bytes: Int) { count.withLock { $0 += bytes } }
 
@@ -58,6 +64,10 @@ private final class WatchedFile: OpenFile {
   func truncate(to size: Int) throws { try file.truncate(to: size) }
   func syncData() throws { try file.syncData() }
   func sync() throws { try file.sync() }
+  func restrictToOwner() throws {
+    owner.note(restricted: path)
+    try file.restrictToOwner()
+  }
   func reserve(_ count: Int) throws { try file.reserve(count) }
   func tryLock() throws -> Bool { try file.tryLock() }
   func close() { file.close() }

@@ -44,6 +44,20 @@ struct PayerTests {
     #expect(IBAN(text) != nil)
   }
 
+  @Test(
+    "a QR-IBAN is one of institution 30000 to 31999 in Switzerland or Liechtenstein",
+    arguments: [
+      ("CH44 3199 9123 0008 8901 2", true), ("LI5731999123000889012", true),
+      ("CH5730000123000889012", true), ("LI7030000123000889012", true),
+      ("CH4929999123000889012", false), ("CH5232000123000889012", false),
+      ("CH9300762011623852957", false), ("LI21 0881 0000 2324 013A A", false),
+      ("DE37310000000000000000", false), ("FR7630006000011234567890189", false),
+    ]
+  )
+  func qrIBAN(text: String, isOne: Bool) throws {
+    #expect(try #require(IBAN(text)).isQRIBAN == isOne)
+  }
+
   @Test("one wrong digit, two exchanged digits, and what is no IBAN")
   func invalidIBAN() {
     let valid = "FR7630006000011234567890189"

@@ -28,7 +28,7 @@ struct FactStream {
       let cash = decision.clearings.map(\.cash).reduce(.zero(decision.onAccount.currency), +)
       let kind = decision.isReversal ? "unapplied" : "applied"
       (sender, type, amount) = (.matching, "payment.\(kind).v1", cash)
-    case .foreign, .opened, .closed: return nil
+    case .foreign, .opened, .closed, .periodClosed: return nil
     }
   }
 }
@@ -42,7 +42,7 @@ extension Fact {
     case .returned(let payment): payment.account
     case .decided(let decision): decision.account
     case .received, .withdrawn, .suggested, .refusedInvoice, .uneventful, .foreign, .opened,
-      .closed:
+      .closed, .periodClosed:
       nil
     }
   }
@@ -54,7 +54,7 @@ extension Fact {
     case .returned(let payment): payment.valueDate
     case .decided(let decision): decision.valueDate
     case .registered, .received, .withdrawn, .suggested, .refusedInvoice, .uneventful, .foreign,
-      .opened, .closed:
+      .opened, .closed, .periodClosed:
       nil
     }
   }

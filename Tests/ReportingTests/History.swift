@@ -8,7 +8,7 @@ struct History {
   struct Told {
     let fact: Fact
     let cut: DayCut?
-    /// The business date that its rows have.
+    /// The business day on which it was told.
     let date: CalendarDate
     let arrival: Arrival
     var command: Reporting.Command { .record(fact, arrival) }
@@ -32,6 +32,7 @@ struct History {
   private var returned: Set<PaymentID> = []
   private var counter = 0
   private var inCut: [Told] = []
+  private var closedThrough = firstDay.adding(days: -firstDay.day)
 
   init(seed: UInt64, days: Int = 25, factsPerCut: Int = 10) {
     random = SplitMix64(seed: seed)
@@ -46,7 +47,12 @@ struct History {
       let last = chance(4) ? 2 : 1
       while let open = next {
         cut = open
-        for _ in 0..<Int.random(in: 0...factsPerCut, using: &random) { happen() }
+        let count = Int.random(in: 0...factsPerCut, using: &random)
+        let closing = chance(2) ? Int.random(in: 0...count, using: &random) : nil
+        for index in 0...count {
+          if index == closing { closeMonth() }
+          if index < count { happen() }
+        }
         next = open.number < last ? open.nextWithinDay : nil
         let tomorrow = date.adding(days: Int.random(in: 1...4, using: &random))
         close(open, opens: next ?? DayCut(date: tomorrow))
@@ -60,22 +66,33 @@ struct History {
     return ReportingTests.partition(group % partitions)
   }
 
-  /// The books of a replay up to the end of a day.
-  func books(asOf day: CalendarDate) -> NaiveBooks {
+  /// The books of a replay of what stands in them up to the end of a day.
+  func books(asOf day: CalendarDate, without cancelled: Set<String>) -> NaiveBooks {
     var books = NaiveBooks()
-    for told in told where told.date <= day { books.take(told.fact, on: told.date) }
+    for posting in AccountingOracle.postings(of: told, without: cancelled)
+    where posting.date <= day {
+      books.take(posting.fact, on: posting.date)
+    }
     return books
   }
 
-  /// Every day on which something may change, and some beyond both ends, with the books of its end.
-  func forEachDay(_ body: (CalendarDate, NaiveBooks) -> Void) {
-    let first = Self.firstDay.adding(days: -45)
-    var days: [CalendarDate: [Told]] = [:]
-    for told in told { days[told.date, default: []].append(told) }
+  /// Every day on which something may change, and some beyond both ends, with the books of its end:
+  /// of all that was told, or of what was told by a day.
+  func forEachDay(
+    knownOn: CalendarDate? = nil,
+    without cancelled: Set<String>,
+    _ body: (CalendarDate, NaiveBooks) -> Void
+  ) {
+    let first = Self.firstDay.adding(days: -65)
+    var days: [CalendarDate: [Fact]] = [:]
+    let known = told.filter { told in knownOn.map { told.date <= $0 } ?? true }
+    for posting in AccountingOracle.postings(of: known, without: cancelled) {
+      days[posting.date, default: []].append(posting.fact)
+    }
     var books = NaiveBooks()
     for offset in 0...(first.days(until: date) + 95) {
       let day = first.adding(days: offset)
-      for told in days[day] ?? [] { books.take(told.fact, on: day) }
+      for fact in days[day] ?? [] { books.take(fact, on: day) }
       body(day, books)
     }
   }
@@ -102,7 +119,9 @@ struct History {
     let account = pick(Self.accounts)
     let currency = pick(Self.currencies)
     let number = count()
-    let issueDate = cut == nil ? date.adding(days: -Int.random(in: 0...40, using: &random)) : date
+    let isDelayed = cut == nil || chance(3)
+    let delay = isDelayed ? Int.random(in: 0...40, using: &random) : 0
+    let issueDate = date.adding(days: -delay)
     let items = (0..<Int.random(in: 1...3, using: &random)).map { index in
       IssuedItem(
         item: ItemID("I-\(number)/\(index)"),
@@ -134,7 +153,7 @@ struct History {
       let amount = books.pool[payment]
     else { return }
     let account = pick(Self.accounts)
-    tell(.identified(payment, amount, of: account, value: date.adding(days: -2).description))
+    tell(.identified(payment, amount, of: account, value: dayBefore().description))
   }
 
   private mutating func withdraw() {
@@ -203,9 +222,22 @@ struct History {
         payment.amount,
         as: PaymentID("RET-\(count())"),
         of: payment.account,
-        value: date.description
+        value: dayBefore().description
       )
     )
+  }
+
+  /// A day that banks state: mostly that of yesterday, sometimes of long ago or of tomorrow.
+  private mutating func dayBefore() -> CalendarDate {
+    date.adding(days: chance(3) ? -Int.random(in: -2...20, using: &random) : -1)
+  }
+
+  /// The calendar closes the next month that has ended.
+  private mutating func closeMonth() {
+    let lastDay = closedThrough.adding(days: 1).endOfMonth
+    guard let cut, lastDay < date else { return }
+    closedThrough = lastDay
+    tell(.periodClosed(lastDay: lastDay, cut: cut))
   }
 
   private mutating func reverse(_ decisions: [Decision]) {

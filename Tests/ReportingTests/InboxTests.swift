@@ -33,8 +33,7 @@ struct InboxTests {
       PaymentReceived.example, PaymentIdentified.example, PaymentPending.example,
       PaymentReturned.example, PaymentWithdrawn.example, PaymentRejected.example,
       AccountRejected.example, StatementImported.example, StatementRejected.example,
-      RemittanceAdvised.example,
-      PaymentSuspected.example,
+      RemittanceAdvised.example, PaymentSuspected.example, PendingPaymentEnded.example,
       PaymentApplied.example, PaymentUnapplied.example, MatchSuggested.example,
       DayOpened.example, CutCalled.example, PeriodClosed.example, IntakeClosed.example,
       DayClosed.example, CreditLimitChanged.example, CreditTermsChanged.example,
@@ -62,6 +61,15 @@ struct InboxTests {
       Issue.record("nothing of it is a credit")
       return
     }
+  }
+
+  @Test("a month is closed in the cut that the calendar has open")
+  func periodClosed() throws {
+    let read = try #require(try Self.fact(PeriodClosed.example))
+    #expect(read.fact == .periodClosed("2026-03-31", in: "2026-03-10/1"))
+    var envelope = try Self.envelope(PeriodClosed.example)
+    envelope.cut = nil
+    #expect(throws: Malformed.self) { try ReportingService.command(for: envelope) }
   }
 
   @Test("does not understand what it never reads")

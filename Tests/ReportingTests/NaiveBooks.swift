@@ -4,7 +4,7 @@ import ReportingDomain
 /// The oracle: books kept by replaying facts in the order in which they happened.
 ///
 /// It has no index, no entries and no dates: figures of a past day are those of a replay that ends
-/// on it.
+/// on it. On which days facts stand, ``AccountingOracle`` says.
 struct NaiveBooks {
   struct Item {
     let account: AccountID
@@ -54,7 +54,9 @@ struct NaiveBooks {
       payments[payment.payment]?.unapplied -= payment.amount
       move(payment.account, payment.amount, "\(date) return \(payment.reversal)")
     case .decided(let decision): take(decision, on: date)
-    case .registered, .refusedInvoice, .suggested, .uneventful, .foreign, .opened, .closed: break
+    case .registered, .refusedInvoice, .suggested, .uneventful, .foreign, .opened, .closed,
+      .periodClosed:
+      break
     }
   }
 

@@ -23,6 +23,8 @@ struct Scenario {
   }
 
   /// Decides and evolves; the events are what happened.
+  ///
+  /// A fact that states no date of its own has that of its cut.
   @discardableResult
   mutating func record(
     _ fact: Fact,
@@ -34,7 +36,7 @@ struct Scenario {
   ) -> [Reporting.Event] {
     run(
       .record(
-        fact,
+        cut.map { fact.dated($0.date) } ?? fact,
         Arrival(message: message, type: type, partition: partition, cut: cut, amount: amount)
       )
     )
@@ -98,6 +100,28 @@ extension AgingColumns {
 }
 
 extension Fact {
+  /// The date that facts have unless a test states one.
+  static let unstated = "2026-01-01"
+
+  fileprivate func dated(_ date: CalendarDate) -> Fact {
+    guard ownDate == day(Self.unstated) else { return self }
+    switch self {
+    case .issued(var invoice):
+      invoice.issueDate = date
+      return .issued(invoice: invoice)
+    case .identified(var payment):
+      payment.valueDate = date
+      return .identified(payment: payment)
+    case .returned(var payment):
+      payment.valueDate = date
+      return .returned(payment: payment)
+    case .decided(var decision):
+      decision.valueDate = date
+      return .decided(decision: decision)
+    default: return self
+    }
+  }
+
   static func registered(
     _ account: AccountID,
     _ name: String = "",
@@ -118,7 +142,7 @@ extension Fact {
     _ invoice: InvoiceNumber,
     _ amount: Money,
     of account: AccountID = "A",
-    issued: String = "2026-01-01",
+    issued: String = Fact.unstated,
     due: String
   ) -> Fact {
     .issued(
@@ -133,6 +157,10 @@ extension Fact {
     )
   }
 
+  static func periodClosed(_ lastDay: String, in cutText: String) -> Fact {
+    .periodClosed(lastDay: day(lastDay), cut: ReportingTests.cut(cutText))
+  }
+
   static func received(_ payment: PaymentID, _ amount: Money) -> Fact {
     .received(payment: ReceivedPayment(payment: payment, amount: amount))
   }
@@ -141,7 +169,7 @@ extension Fact {
     _ payment: PaymentID,
     _ amount: Money,
     of account: AccountID = "A",
-    value: String = "2026-01-01"
+    value: String = Fact.unstated
   ) -> Fact {
     .identified(
       payment: IdentifiedPayment(
@@ -158,7 +186,7 @@ extension Fact {
     _ amount: Money,
     as reversal: PaymentID,
     of account: AccountID = "A",
-    value: String = "2026-01-01"
+    value: String = Fact.unstated
   ) -> Fact {
     .returned(
       payment: ReturnedPayment(
@@ -177,7 +205,7 @@ extension Fact {
     _ clearings: [Clearing],
     of account: AccountID = "A",
     onAccount: Money = eur(0),
-    value: String = "2026-01-01",
+    value: String = Fact.unstated,
     rule: String = "manual"
   ) -> Fact {
     .decided(
@@ -200,7 +228,7 @@ extension Fact {
     _ clearings: [Clearing],
     of account: AccountID = "A",
     offAccount: Money = eur(0),
-    value: String = "2026-01-01"
+    value: String = Fact.unstated
   ) -> Fact {
     .decided(
       decision: Decision(

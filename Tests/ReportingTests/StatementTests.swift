@@ -7,6 +7,7 @@ struct StatementTests {
   private static var account: Scenario {
     var story = Scenario(
       "2026-03-01/1",
+      .periodClosed("2026-02-28", in: "2026-03-01/1"),
       .invoice("INV-2", eur(500_00), issued: "2026-02-27", due: "2026-03-31"),
       .invoice("INV-1", eur(1000_00), issued: "2026-03-01", due: "2026-03-31")
     )
@@ -35,7 +36,8 @@ struct StatementTests {
 
   private func lines(_ statement: Statement?) -> [String] {
     statement?.movements.map {
-      "\($0.businessDate) \($0.valueDate) \($0.kind) \($0.document) \($0.amount.decimal)"
+      "\($0.accountingDate) \($0.valueDate) \($0.kind) \($0.document) \($0.amount.decimal)"
+        + ($0.isLate ? " late" : "")
     } ?? []
   }
 
@@ -46,9 +48,9 @@ struct StatementTests {
     #expect(
       lines(statement) == [
         "2026-03-01 2026-03-01 invoice INV-1 1000.00",
-        "2026-03-01 2026-02-27 invoice INV-2 500.00",
-        "2026-03-10 2026-03-09 payment PAY-1 -980.00",
-        "2026-03-10 2026-03-09 discount INV-1 -20.00",
+        "2026-03-01 2026-02-27 invoice INV-2 500.00 late",
+        "2026-03-09 2026-03-09 payment PAY-1 -980.00",
+        "2026-03-09 2026-03-09 discount INV-1 -20.00",
       ]
     )
     #expect(statement.closing == eur(500_00))
@@ -60,8 +62,8 @@ struct StatementTests {
     #expect(statement.opening == eur(500_00))
     #expect(
       lines(statement) == [
-        "2026-04-02 2026-04-01 discount INV-1 20.00",
-        "2026-04-02 2026-04-01 return RET-1 980.00",
+        "2026-04-01 2026-04-01 discount INV-1 20.00",
+        "2026-04-01 2026-04-01 return RET-1 980.00",
       ]
     )
     #expect(statement.closing == eur(1500_00))

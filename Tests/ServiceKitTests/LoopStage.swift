@@ -77,7 +77,8 @@ final class LoopStage {
       do {
         let didWork = try loop.turn(waiting: .zero)
         try loop.pump.turn(publisher, waiting: .zero)
-        quietTurns = didWork || !loop.pump.isIdle ? 0 : quietTurns + 1
+        let isBusy = didWork || !loop.pump.isIdle || feed.isUnfinished
+        quietTurns = isBusy ? 0 : quietTurns + 1
       } catch let error as DeadlyFeed {
         throw error
       } catch {

@@ -112,9 +112,19 @@ enum NotebookService: Service {
 final class NotebookFeed: Feed {
   typealias Core = Notebook
   var lines: [String] = []
+  /// Turns that it takes to think of a line.
+  var turns = 0
+  private var thoughtFor = 0
+  private(set) var isUnfinished = false
 
   func commands(for state: Notebook.State, now: Timestamp) throws -> [Notebook.Command] {
-    lines.first { !state.lines.contains($0) }.map { [.note($0)] } ?? []
+    isUnfinished = thoughtFor < turns
+    guard !isUnfinished else {
+      thoughtFor += 1
+      return []
+    }
+    thoughtFor = 0
+    return lines.first { !state.lines.contains($0) }.map { [.note($0)] } ?? []
   }
 }
 

@@ -123,9 +123,13 @@ struct PoisonTests {
     #expect(try stage.call(Remark(text: "hello"), key: "k2").status == 0)
   }
 
-  @Test("a feed whose step ends the process asks for a person, and goes on when it is mended")
-  func feed() throws {
+  @Test(
+    "a feed whose step ends the process asks for a person, and goes on when it is mended",
+    arguments: [0, 1, 2]
+  )
+  func feed(turns: Int) throws {
     let feed = NotebookFeed()
+    feed.turns = turns
     feed.lines = ["first", NotebookService.deadly.rawValue, "last"]
     let stage = try LoopStage(feed: feed)
     #expect(throws: DeadlyFeed.self) { try stage.settle() }
@@ -137,7 +141,8 @@ struct PoisonTests {
     try stage.restart()
     try stage.send("A")
     try stage.settle()
-    #expect(stage.lines == ["first", "mended", "A", "last"])
+    #expect(stage.lines.filter { $0 != "A" } == ["first", "mended", "last"])
+    #expect(stage.lines.contains("A"))
     #expect(stage.state.attempts.isEmpty)
   }
 }

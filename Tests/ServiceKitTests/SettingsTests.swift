@@ -1,3 +1,4 @@
+import DomainKit
 import Foundation
 import Messages
 import Remittance
@@ -28,6 +29,33 @@ struct SettingsTests {
     await #expect(throws: SettingsError.self) { try await read("iso-11649 BE=giro") }
   }
 
+  @Test("references qrr are given only with a QR-IBAN that they are paid to")
+  func qrAccount() async throws {
+    func read(_ policy: String, _ account: String?) async throws -> ReferencePolicy {
+      let named = account.map { ["--invoicing-qr-account", $0] } ?? []
+      return try await Settings.read(
+        for: .invoicing,
+        arguments: ["invoicing", "--invoicing-references", policy] + named,
+        environment: [:]
+      ).references
+    }
+    let byCountry = ReferencePolicy(byCountry: ["CH": .swiss])
+    #expect(try await read("iso-11649 CH=qrr", "CH44 3199 9123 0008 8901 2") == byCountry)
+    #expect(try await read("iso-11649", nil) == ReferencePolicy())
+    #expect(try await read("ogm", "CH4431999123000889012") == ReferencePolicy(.belgian))
+    for policy in ["qrr", "iso-11649 CH=qrr"] {
+      let error = await #expect(throws: SettingsError.self) { try await read(policy, nil) }
+      #expect(error?.name == "invoicing.qrAccount")
+      for other in ["CH4929999123000889012", "CH9300762011623852957", "CH44"] {
+        await #expect(throws: SettingsError.self) { try await read(policy, other) }
+      }
+    }
+    let error = await #expect(throws: SettingsError.self) {
+      try await read("iso-11649", "CH9300762011623852957")
+    }
+    #expect(error?.value == "CH…2957")
+  }
+
   @Test("the file of names for terms is read; one that is missing or wrong is refused")
   func termsFile() async throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "terms-\(UUID())")
@@ -47,6 +75,43 @@ struct SettingsTests {
     #expect(error?.expected.contains("line 1: 'soon' is not a word of terms") == true)
     try Data([0x4E, 0xFF]).write(to: file)
     await #expect(throws: SettingsError.self) { try await read() }
+  }
+
+  @Test("matching's policy is read; an amount below zero and a key of nothing are refused")
+  func policyFile() async throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "policy-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: file) }
+    func read(_ text: String) async throws -> MatchingPolicy {
+      try Data(text.utf8).write(to: file)
+      return try await Settings.read(
+        for: .matching,
+        arguments: ["matching", "--matching-policy-file", file.path],
+        environment: [:]
+      ).matchingPolicy
+    }
+    #expect(try await read("{}") == MatchingPolicy())
+    let policy = try await read(
+      """
+      {"oldestFirst": true, "tolerances": [
+        {"amounts": [{"amount": "5.00", "currency": "EUR"}], "percent": "1"}
+      ]}
+      """
+    )
+    let tolerance = MatchingPolicy.Tolerance(
+      amounts: [Money(500, .euro)],
+      percent: Percentage(literal: "1")
+    )
+    #expect(policy == MatchingPolicy(oldestFirst: true, tolerances: [tolerance]))
+    for (text, words) in [
+      (#"{"oldestfirst": true}"#, "'oldestfirst' is no key of it"),
+      (
+        #"{"tolerances": [{"amounts": [{"amount": "-5.00", "currency": "EUR"}]}]}"#,
+        "-5.00 EUR is below zero"
+      ),
+    ] {
+      let error = await #expect(throws: SettingsError.self) { try await read(text) }
+      #expect(error?.expected.contains(words) == true, "\(error.map { "\($0)" } ?? "")")
+    }
   }
 
   @Test("the README tells every setting with its default", arguments: Settings.table.map(\.name))

@@ -68,6 +68,9 @@ final class FaultyFile: OpenFile {
     )
   }
 
+  /// The twin has no users.
+  func restrictToOwner() throws { checkOpen() }
+
   func reserve(_ count: Int) throws {
     try perform(.reserve, failing: .reserve) { state in
       guard count - state.disk[self.node].size <= state.disk.free else {

@@ -29,6 +29,20 @@ enum Trial: CaseIterable {
 
 @Suite("File system, the real one and its twin")
 struct FileSystemTests {
+  @Test("a file that others may read is taken from them")
+  func restricted() throws {
+    try Trial.real.run { files, folder in
+      let path = "\(folder)/file"
+      try Data("a".utf8).write(to: URL(filePath: path))
+      try FileManager.default.setAttributes([.posixPermissions: 0o664], ofItemAtPath: path)
+      let file = try files.open(path, for: .read)
+      try file.restrictToOwner()
+      file.close()
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+  }
+
   @Test("appends, reads anywhere, overwrites and truncates", arguments: Trial.allCases)
   func content(trial: Trial) throws {
     try trial.run { files, folder in

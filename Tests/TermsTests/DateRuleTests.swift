@@ -29,6 +29,11 @@ struct DateRuleTests {
     ("2026-02-28", DateRule(dayOfMonth: 30), "2026-02-28"),
     ("2026-01-31", DateRule(dayOfMonth: 30), "2026-02-28"),
     ("2026-03-05", DateRule(endOfMonth: .beforeDays, dayOfMonth: 10), "2026-04-10"),
+    // Right upon the end of a month follows a day of the next, even where the end is that day.
+    ("2026-01-20", DateRule(days: 45, endOfMonth: .afterDays, dayOfMonth: 31), "2026-04-30"),
+    ("2026-01-20", DateRule(days: 45, endOfMonth: .beforeDays, dayOfMonth: 17), "2026-03-17"),
+    ("2026-03-31", DateRule(endOfMonth: .beforeDays, dayOfMonth: 31), "2026-04-30"),
+    ("2026-01-10", DateRule(months: 1, endOfMonth: .beforeDays, dayOfMonth: 28), "2026-03-28"),
     // The first of March 2026 is a Sunday.
     ("2026-03-01", DateRule(weekday: 7), "2026-03-01"),
     ("2026-03-01", DateRule(weekday: 5), "2026-03-06"),

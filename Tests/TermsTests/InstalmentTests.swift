@@ -37,6 +37,19 @@ struct InstalmentTests {
     #expect(sevenths.amounts(of: eur(100_00)) == Array(repeating: 14_29, count: 6) + [14_26])
   }
 
+  @Test("parts are whole units of the currency's own, whatever decimals it has (rules R10)")
+  func decimals() throws {
+    let thirds = CreditTerms.parts(["1/3", "1/3"], days(0), days(1), days(2))
+    let yen = try #require(Currency("JPY"))
+    #expect(thirds.amounts(of: Money(1_000, yen)) == [333, 333, 334])
+    #expect(thirds.amounts(of: Money(5, yen)) == [2, 2, 1])
+    let dinar = try #require(Currency("KWD"))
+    #expect(thirds.amounts(of: Money(1_000_000, dinar)) == [333_333, 333_333, 333_334])
+    // 2 % of 1.025 are 0.0205: 21 thousandths, not 2 hundredths.
+    let discounted = CreditTerms.net(30, .within(10, "2")).instalments(of: Money(1_025, dinar))
+    #expect(discounted[0].discounts[0].amount == Money(21, dinar))
+  }
+
   @Test("a part that is nothing is no instalment")
   func nothing() {
     let thirds = CreditTerms.parts(["1/3", "1/3"], days(0), days(1), days(2))

@@ -47,6 +47,11 @@ struct NotationTests {
       DateRule(endOfMonth: .beforeDays, dayOfMonth: 15)
     ),
     ("le 10 du mois suivant", DateRule(endOfMonth: .beforeDays, dayOfMonth: 10)),
+    ("30 jours le 10 du mois suivant", DateRule(days: 30, endOfMonth: .afterDays, dayOfMonth: 10)),
+    (
+      "45 jours fin de mois le 10 du mois suivant",
+      DateRule(days: 45, endOfMonth: .afterDays, dayOfMonth: 10)
+    ),
     ("payable le 15", DateRule(dayOfMonth: 15)),
     ("30 days on Friday", DateRule(days: 30, weekday: 5)),
     ("30 jours le vendredi", DateRule(days: 30, weekday: 5)),
@@ -98,6 +103,10 @@ struct NotationTests {
     ("net 30!", "'!' means nothing at its place"),
     ("le 32", "lines[0].due.dayOfMonth: 32 is not 1 to 31"),
     ("30 jours fin de mois le", "a day is missing at the end"),
+    (
+      "fin de mois + 30 jours le 10 du mois suivant",
+      "'du mois suivant' means nothing at its place"
+    ),
     ("days 30", "'days' means nothing at its place"),
     (String(repeating: "n", count: 201), "more than 200 bytes are no notation"),
   ]
@@ -113,6 +122,59 @@ struct NotationTests {
   )
   func dates(notation: String, due: DateRule) throws {
     #expect(try CreditTerms(notation: notation) == CreditTerms(due: due))
+  }
+
+  /// Of day N of the following month, invoices dated in months that have it or lack it.
+  private static let followingMonths: [(Int, String, String)] = [
+    (10, "2026-04-05", "2026-05-10"), (10, "2026-04-30", "2026-05-10"),
+    (28, "2026-02-10", "2026-03-28"), (28, "2026-02-28", "2026-03-28"),
+    (28, "2026-01-31", "2026-02-28"), (28, "2028-02-29", "2028-03-28"),
+    (29, "2026-01-15", "2026-02-28"), (29, "2028-01-15", "2028-02-29"),
+    (29, "2026-02-28", "2026-03-29"), (29, "2028-02-10", "2028-03-29"),
+    (30, "2026-04-05", "2026-05-30"), (30, "2026-04-30", "2026-05-30"),
+    (30, "2026-01-30", "2026-02-28"), (30, "2026-02-01", "2026-03-30"),
+    (31, "2026-04-05", "2026-05-31"), (31, "2026-05-31", "2026-06-30"),
+    (31, "2026-01-31", "2026-02-28"), (31, "2028-01-31", "2028-02-29"),
+    (31, "2026-12-01", "2027-01-31"), (31, "2026-11-30", "2026-12-31"),
+  ]
+
+  @Test("day N of the following month, however it is said", arguments: followingMonths)
+  func followingMonth(number: Int, issued: String, due: String) throws {
+    for notation in [
+      "\(number) prox", "prox \(number)", "\(number) MFI", "le \(number) du mois suivant",
+      "on the \(number)th of the following month", "fin de mois le \(number)",
+    ] {
+      let terms = try CreditTerms(notation: notation)
+      let dates = terms.instalments(of: eur(1_00), issued: issued).map(\.dueDate)
+      #expect(dates == [day(due)], "\(notation)")
+    }
+  }
+
+  @Test(
+    "N days after the month's end, and no day of a month",
+    arguments: [
+      ("NET EOM 10", "2026-04-05", "2026-05-10"), ("NET EOM 10", "2026-01-31", "2026-02-10"),
+      ("NET EOM 10", "2028-02-29", "2028-03-10"), ("10 EOM", "2026-12-31", "2027-01-10"),
+      ("NET EOM 28", "2026-01-15", "2026-02-28"), ("NET EOM 30", "2026-01-15", "2026-03-02"),
+      ("NET EOM 30", "2028-01-15", "2028-03-01"), ("NET EOM 31", "2026-04-05", "2026-05-31"),
+    ]
+  )
+  func daysAfterMonthEnd(notation: String, issued: String, due: String) throws {
+    let terms = try CreditTerms(notation: notation)
+    #expect(terms.instalments(of: eur(1_00), issued: issued).map(\.dueDate) == [day(due)])
+  }
+
+  @Test("days, then a day of the month after the one in which they end")
+  func daysAndFollowingMonth() throws {
+    func due(_ notation: String, _ issued: String) throws -> [CalendarDate] {
+      try CreditTerms(notation: notation).instalments(of: eur(1_00), issued: issued).map(\.dueDate)
+    }
+    #expect(try due("30 jours le 15 du mois suivant", "2026-03-01") == [day("2026-04-15")])
+    #expect(try due("45 jours fin de mois le 15", "2026-01-10") == [day("2026-03-15")])
+    #expect(
+      try due("45 jours fin de mois le 15 du mois suivant", "2026-01-10") == [day("2026-03-15")]
+    )
+    #expect(try due("45 jours fin de mois le 31", "2026-01-20") == [day("2026-04-30")])
   }
 
   @Test("a discount has a date of the same kinds")

@@ -85,14 +85,15 @@ extension CreditControl.State {
     }
   }
 
-  /// Moves cash between the unapplied money and the items; discounts clear items only.
+  /// Moves cash between the unapplied money and the items; discounts and what was given up clear
+  /// items only.
   fileprivate mutating func post(
     _ decision: CreditControl.PaymentDecision,
     signed: (Money) -> Money
   ) {
     for clearing in decision.clearings {
       changeItem(clearing.item, of: clearing.account, in: clearing.cash.currency) {
-        $0.cleared += signed(clearing.cash + clearing.discount)
+        $0.cleared += signed(clearing.cash + clearing.discount + clearing.writtenOff)
       }
       postUnapplied(-signed(clearing.cash), to: decision.account)
     }

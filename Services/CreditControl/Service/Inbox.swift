@@ -134,7 +134,8 @@ extension CreditControlService {
       item: allocation.item,
       account: allocation.account,
       cash: allocation.amount,
-      discount: allocation.discount
+      discount: allocation.discount,
+      writtenOff: allocation.writtenOff
     )
   }
 

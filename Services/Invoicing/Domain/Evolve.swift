@@ -13,23 +13,31 @@ extension Invoicing {
     case .accountRegistered(let account):
       state.accounts[account.account] = account
       state.keptAccounts[RevisionKey(account.account, account.revision)] = nil
-    case .accountRejected(let rejected):
-      state.keptAccounts[RevisionKey(rejected.account, rejected.revision)] = nil
+      if let rejected = state.rejectedAccounts[account.account],
+        rejected.revision <= account.revision
+      {
+        state.rejectedAccounts[account.account] = nil
+      }
+    case .accountRejected(let rejected): state.note(rejected)
 
-    case .termsChanged(let change): state.accounts[change.account]?.take(change)
+    case .termsStated(let statement, let account):
+      state.accounts[account]?.agreedTerms.take(statement)
+    case .termsChanged(let change): state.accounts[change.account]?.agreedTerms.take(change)
 
     case .invoiceKept(let invoice):
       state.keptInvoices[invoice.invoice] = invoice
       state.keptNumbers[invoice.account, default: []].insert(invoice.invoice)
     case .invoiceIssued(let invoice):
       state.invoices[invoice.invoice] = invoice
+      state.invoicesByAccount[invoice.account, default: []].insert(invoice.invoice)
       state.references[invoice.paymentReference] = invoice.account
       for deposit in invoice.deposits {
         state.invoices[deposit.invoice]?.deducted += deposit.amount
       }
+      state.rejectedInvoices[invoice.invoice] = nil
       state.release(invoice.invoice, of: invoice.account)
-    case .termsDeviated: break
-    case .invoiceRejected(let rejected): state.release(rejected.invoice, of: rejected.account)
+    case .termsDeviated(let deviation): state.deviations[deviation.invoice] = deviation
+    case .invoiceRejected(let rejected): state.note(rejected)
 
     case .creditNoteKept(let note): state.keep(note)
     case .creditNoteIssued(let note):
@@ -38,8 +46,9 @@ extension Invoicing {
       for deposit in note.deposits {
         state.invoices[deposit.invoice]?.deducted -= deposit.amount
       }
+      state.rejectedCreditNotes[note.creditNote] = nil
       state.releaseCreditNote(note.creditNote)
-    case .creditNoteRejected(let rejected): state.releaseCreditNote(rejected.creditNote)
+    case .creditNoteRejected(let rejected): state.note(rejected)
 
     case .numberDrawn(let drawn):
       state.series[drawn.series] = drawn.place
@@ -62,16 +71,29 @@ extension Invoicing.IssuedInvoice {
   }
 }
 
-extension Invoicing.RegisteredAccount {
-  fileprivate mutating func take(_ change: Invoicing.TermsChange) {
-    let before = agreedTerms.holding(on: change.from)
-    agreedTerms = agreedTerms.agreeing(
-      Invoicing.AgreedTerms(
-        from: change.from,
-        terms: change.terms ?? before?.terms,
-        lateChargeRate: change.lateChargeRate ?? before?.lateChargeRate
-      )
+/// What is rejected is listed, and waits no longer; another of its name that waits goes on waiting.
+extension Invoicing.State {
+  fileprivate mutating func note(_ rejected: Invoicing.RejectedAccount) {
+    let key = Invoicing.RevisionKey(rejected.account, rejected.revision)
+    if keptAccounts[key]?.content == rejected.content { keptAccounts[key] = nil }
+    // Of an older revision there is nothing to put right.
+    let known = max(
+      accounts[rejected.account]?.revision ?? rejected.revision,
+      rejectedAccounts[rejected.account]?.revision ?? rejected.revision
     )
+    if rejected.revision >= known { rejectedAccounts[rejected.account] = rejected }
+  }
+
+  fileprivate mutating func note(_ rejected: Invoicing.RejectedInvoice) {
+    rejectedInvoices[rejected.invoice] = rejected
+    guard keptInvoices[rejected.invoice]?.content == rejected.content else { return }
+    release(rejected.invoice, of: rejected.account)
+  }
+
+  fileprivate mutating func note(_ rejected: Invoicing.RejectedCreditNote) {
+    rejectedCreditNotes[rejected.creditNote] = rejected
+    guard keptCreditNotes[rejected.creditNote]?.content == rejected.content else { return }
+    releaseCreditNote(rejected.creditNote)
   }
 }
 

@@ -2,12 +2,15 @@ import DomainKit
 package import InvoicingDomain
 import Messages
 package import ServiceKit
+import Terms
 
 extension InvoicingService {
   package static var calls: [CallHandler<Invoicing>] {
     [
-      getInvoice, getCreditNote, getAccount, listWaiting,
-      submitInvoice, submitCreditNote, issueInvoice, issueCreditNote, cancelInvoice,
+      getInvoice, getCreditNote, getAccount, listWaiting, listDeviations,
+      listInvoices, listRejected, submitAccount, submitInvoice, submitCreditNote,
+      validateInvoice, validateCreditNote, issueInvoice,
+      issueCreditNote, cancelInvoice,
       correctInvoice,
     ]
   }
@@ -20,7 +23,10 @@ extension InvoicingService {
           partition: invoice.partition,
           creditable: invoice.creditable,
           authorship: authorship(of: call.invoice, state),
-          lines: lines(invoice.lines)
+          lines: lines(invoice.lines),
+          agreed: state.deviations[call.invoice]?.agreed,
+          terms: invoice.terms ?? agreed(with: invoice.account, on: invoice.issueDate, state),
+          dueDate: invoice.dueDate
         )
       }
       guard let kept = state.keptInvoices[call.invoice] else {
@@ -29,6 +35,14 @@ extension InvoicingService {
       let missing = state.openCut == nil ? "the first day" : "account \(kept.account)"
       throw CallStatus(.notFound, "invoice \(call.invoice) waits for \(missing)")
     }
+  }
+
+  private static func agreed(
+    with account: AccountID,
+    on date: CalendarDate,
+    _ state: Invoicing.State
+  ) -> CreditTerms? {
+    state.accounts[account]?.agreedTerms.holding(on: date).terms
   }
 
   private static var getCreditNote: CallHandler<Invoicing> {
@@ -69,11 +83,32 @@ extension InvoicingService {
       }
       return GetAccount.Reply(
         registered: registered(account, on: state.openCut?.date),
-        agreedTerms: account.agreedTerms.map {
+        agreedTerms: account.agreedTerms.byDate.map {
           DatedTerms(from: $0.from, terms: $0.terms, lateChargeRate: $0.lateChargeRate)
-        }
+        },
+        stated: stated(account)
       )
     }
+  }
+
+  /// The account's newest revision, as billing tells it.
+  private static func stated(_ account: Invoicing.RegisteredAccount) -> BillingAccountUpserted {
+    let terms = account.agreedTerms.newestStatement
+    return BillingAccountUpserted(
+      account: account.account,
+      revision: account.revision,
+      name: account.name,
+      currency: account.currency,
+      country: account.country,
+      ibans: account.ibans.isEmpty ? nil : account.ibans,
+      aliases: account.aliases.isEmpty ? nil : account.aliases,
+      terms: terms?.terms.map { .lines($0) },
+      termsFrom: terms?.from,
+      lateChargeRate: terms?.lateChargeRate,
+      creditLimit: account.creditLimit,
+      head: account.head == account.account ? nil : account.head,
+      paidByHead: account.paidByHead.isEmpty ? nil : account.paidByHead
+    )
   }
 
   private static var listWaiting: CallHandler<Invoicing> {

@@ -69,7 +69,7 @@ extension InvoicingService {
     (byte < 16 ? "0" : "") + String(byte, radix: 16)
   }
 
-  private static func revision(
+  static func revision(
     _ account: BillingAccountUpserted,
     _ content: Invoicing.ContentHash
   ) -> Invoicing.AccountRevision {
@@ -80,6 +80,7 @@ extension InvoicingService {
       currency: account.currency,
       country: account.country,
       ibans: account.ibans ?? [],
+      aliases: account.aliases ?? [],
       terms: account.terms,
       termsFrom: account.termsFrom,
       lateChargeRate: account.lateChargeRate,

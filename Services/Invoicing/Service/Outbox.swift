@@ -18,22 +18,16 @@ extension InvoicingService {
     case .creditNoteRejected(let rejected): [message(rejected)]
     case .cutClosed(let closes, let opens):
       markers(closes: closes, opens: opens, partitionCount: state.partitionCount)
-    case .partitionCountSet, .referencePolicySet, .termsRegistrySet, .accountKept, .termsChanged,
-      .invoiceKept, .creditNoteKept, .numberDrawn,
+    case .partitionCountSet, .referencePolicySet, .termsRegistrySet, .accountKept, .termsStated,
+      .termsChanged, .invoiceKept, .creditNoteKept, .numberDrawn,
       .returnChargePolicySet, .returnCharged, .cutOpened:
       []
     }
   }
 
   package static func messages(for rejection: Invoicing.Rejection) -> [Outgoing] {
-    switch rejection {
-    case .account(let rejected): [message(rejected)]
-    case .invoice(let rejected): [message(rejected)]
-    case .creditNote(let rejected): [message(rejected)]
-    case .accountUnknown, .document, .noDayOpen, .cutOutOfSequence, .partitionCountOutOfRange,
-      .partitionCountFixed:
-      []
-    }
+    // What billing tells is rejected by an event; whoever calls has the answer.
+    []
   }
 
   private static func message(
@@ -51,11 +45,7 @@ extension InvoicingService {
   private static func message(_ rejected: Invoicing.RejectedAccount) -> Outgoing {
     Outgoing(
       id: "account.rejected/\(rejected.account)/\(rejected.content)",
-      AccountRejected(
-        account: rejected.account,
-        revision: rejected.revision,
-        errors: rejected.faults.map(error)
-      ),
+      told(rejected),
       account: rejected.account,
       partition: rejected.partition
     )
@@ -74,26 +64,26 @@ extension InvoicingService {
   private static func message(_ deviation: Invoicing.TermsDeviation) -> Outgoing {
     Outgoing(
       id: "terms.deviated/\(deviation.invoice)",
-      TermsDeviated(
-        invoice: deviation.invoice,
-        account: deviation.account,
-        issueDate: deviation.issueDate,
-        agreed: deviation.agreed,
-        invoiced: deviation.invoiced
-      ),
+      deviated(deviation),
       account: deviation.account,
       partition: deviation.partition
+    )
+  }
+
+  static func deviated(_ deviation: Invoicing.TermsDeviation) -> TermsDeviated {
+    TermsDeviated(
+      invoice: deviation.invoice,
+      account: deviation.account,
+      issueDate: deviation.issueDate,
+      agreed: deviation.agreed,
+      invoiced: deviation.invoiced
     )
   }
 
   private static func message(_ rejected: Invoicing.RejectedInvoice) -> Outgoing {
     Outgoing(
       id: "invoice.rejected/\(rejected.invoice)/\(rejected.content)",
-      InvoiceRejected(
-        invoice: rejected.invoice,
-        account: rejected.account,
-        errors: rejected.faults.map(error)
-      ),
+      told(rejected),
       account: rejected.account,
       partition: rejected.partition
     )
@@ -111,13 +101,33 @@ extension InvoicingService {
   private static func message(_ rejected: Invoicing.RejectedCreditNote) -> Outgoing {
     Outgoing(
       id: "credit-note.rejected/\(rejected.creditNote)/\(rejected.content)",
-      CreditNoteRejected(
-        creditNote: rejected.creditNote,
-        account: rejected.account,
-        errors: rejected.faults.map(error)
-      ),
+      told(rejected),
       account: rejected.account,
       partition: rejected.partition
+    )
+  }
+
+  static func told(_ rejected: Invoicing.RejectedAccount) -> AccountRejected {
+    AccountRejected(
+      account: rejected.account,
+      revision: rejected.revision,
+      errors: rejected.faults.map(error)
+    )
+  }
+
+  static func told(_ rejected: Invoicing.RejectedInvoice) -> InvoiceRejected {
+    InvoiceRejected(
+      invoice: rejected.invoice,
+      account: rejected.account,
+      errors: rejected.faults.map(error)
+    )
+  }
+
+  static func told(_ rejected: Invoicing.RejectedCreditNote) -> CreditNoteRejected {
+    CreditNoteRejected(
+      creditNote: rejected.creditNote,
+      account: rejected.account,
+      errors: rejected.faults.map(error)
     )
   }
 
@@ -163,6 +173,7 @@ extension InvoicingService {
       currency: account.currency,
       country: account.country,
       ibans: account.ibans,
+      aliases: account.aliases.isEmpty ? nil : account.aliases,
       terms: date.flatMap { account.agreedTerms.holding(on: $0) }?.terms,
       creditLimit: account.creditLimit,
       head: account.head,

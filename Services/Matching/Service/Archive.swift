@@ -20,7 +20,13 @@ extension MatchingService {
       let known = state.payments[entry.payment] ?? supplied.payments.first
       guard let payment = known else { return [key(entry.payment)] }
       return payment.invoices.filter { state.invoices[$0] == nil }.map(key)
-    case .register, .open, .close, .adopt: return []
+    case .advise(let advising, _, let supplied):
+      let known = state.payments[advising.payment] ?? supplied.payments.first
+      let cleared = known.map { $0.invoices.filter { state.invoices[$0] == nil }.map(key) }
+      let invoices = supplied.named.filter { state.invoices[$0] == nil }
+      return (cleared ?? [key(advising.payment)]) + advising.advice.evidence.map(\.rowKey)
+        + invoices.map(key)
+    case .register, .open, .announce, .endPending, .close, .adopt: return []
     }
   }
 
@@ -33,7 +39,9 @@ extension MatchingService {
       .identify(payment, partition, supplied: supplied.adding(rows))
     case .takeBack(let entry, let partition, let supplied):
       .takeBack(entry, partition, supplied: supplied.adding(rows))
-    case .register, .open, .close, .adopt: command
+    case .advise(let advising, let partition, let supplied):
+      .advise(advising, partition, supplied: supplied.adding(rows))
+    case .register, .open, .announce, .endPending, .close, .adopt: command
     }
   }
 

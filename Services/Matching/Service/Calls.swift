@@ -16,7 +16,11 @@ extension MatchingService {
   ) throws -> ListOpenItems.Reply {
     let items = state.openItems(of: call.account)
     let payments = state.openPayments(of: call.account)
-    guard state.accounts[call.account] != nil || !items.isEmpty || !payments.isEmpty else {
+    let pending = state.pendingPayments(of: call.account)
+    guard
+      state.accounts[call.account] != nil || !items.isEmpty || !payments.isEmpty
+        || !pending.isEmpty
+    else {
       throw CallStatus(.notFound, "account \(call.account) is not known in this partition")
     }
     return ListOpenItems.Reply(
@@ -36,6 +40,14 @@ extension MatchingService {
           unapplied: $0.unapplied,
           onAccount: $0.onAccount
         )
+      },
+      pending: pending.map {
+        PendingMoney(
+          payment: $0.id,
+          amount: $0.amount,
+          valueDate: $0.valueDate,
+          items: state.items(awaiting: $0).map(\.id)
+        )
       }
     )
   }
@@ -51,6 +63,7 @@ extension MatchingService {
     return ExplainPayment.Reply(
       details: PaymentDetails(payment),
       account: payment.account,
+      advice: payment.advice.map { RemittanceAdvised($0, of: payment) },
       decisions: payment.decisions.indices.map { decision($0, of: payment) },
       suggestion: suggestion.map { MatchSuggested(payment, $0) },
       unapplied: payment.unapplied,

@@ -14,7 +14,8 @@ extension MatchingService {
       return .open(invoice(issued), try partition(of: envelope))
     case PaymentIdentified.type:
       let identified = try JSONCoding.decode(PaymentIdentified.self, from: body)
-      let payment = payment(identified)
+      let advice = identified.advice.map { Matching.Advice($0) }
+      let payment = payment(identified.details, of: identified.account, advice: advice)
       return .identify(payment, try partition(of: envelope), supplied: Matching.Archived())
     case CreditNoteIssued.type:
       let issued = try JSONCoding.decode(CreditNoteIssued.self, from: body)
@@ -25,6 +26,18 @@ extension MatchingService {
       let returned = try JSONCoding.decode(PaymentReturned.self, from: body)
       let entry = entry(returned)
       return .takeBack(entry, try partition(of: envelope), supplied: Matching.Archived())
+    case PaymentPending.type:
+      let pending = try JSONCoding.decode(PaymentPending.self, from: body)
+      let payment = payment(pending.details, of: pending.account)
+      return .announce(payment, try partition(of: envelope))
+    case PendingPaymentEnded.type:
+      let ended = try JSONCoding.decode(PendingPaymentEnded.self, from: body)
+      let end = Matching.PendingEnd(payment: ended.payment, account: ended.account)
+      return .endPending(end, try partition(of: envelope))
+    case RemittanceAdvised.type:
+      let advised = try JSONCoding.decode(RemittanceAdvised.self, from: body)
+      let advising = Matching.Advising(payment: advised.payment, advice: Matching.Advice(advised))
+      return .advise(advising, try partition(of: envelope), supplied: Matching.Archived())
     case IntakeClosed.type:
       let closed = try JSONCoding.decode(IntakeClosed.self, from: body)
       // The marker of what concerns no account is another service's business.
@@ -57,6 +70,8 @@ extension MatchingService {
       number: issued.invoice,
       account: issued.account,
       issueDate: issued.issueDate,
+      tax: issued.tax,
+      order: issued.order?.order,
       reference: issued.paymentReference,
       items: issued.items.map { item in
         Matching.Item(
@@ -71,11 +86,14 @@ extension MatchingService {
     )
   }
 
-  private static func payment(_ identified: PaymentIdentified) -> Matching.Payment {
-    let details = identified.details
-    return Matching.Payment(
+  private static func payment(
+    _ details: PaymentDetails,
+    of account: AccountID,
+    advice: Matching.Advice? = nil
+  ) -> Matching.Payment {
+    Matching.Payment(
       id: details.payment,
-      account: identified.account,
+      account: account,
       amount: details.amount,
       valueDate: details.valueDate,
       details: Matching.Details(
@@ -87,7 +105,8 @@ extension MatchingService {
         text: details.text,
         endToEndID: details.endToEndID,
         statedAccount: details.statedAccount
-      )
+      ),
+      advice: advice
     )
   }
 

@@ -12,7 +12,16 @@ package enum MatchingService: Service {
   package static let name = ServiceName.matching
 
   package static func configuration(_ settings: Settings) -> Matching.Command? {
-    .adopt(Matching.Policy(allowsOldestFirst: settings.allowsOldestFirst))
+    let policy = settings.matchingPolicy
+    return .adopt(
+      Matching.Policy(
+        allowsOldestFirst: policy.oldestFirst,
+        breaksTiesByDueDate: policy.earliestOfEqual,
+        tolerances: policy.tolerances.map {
+          Matching.Tolerance(amounts: $0.amounts, percent: $0.percent)
+        }
+      )
+    )
   }
 
   package static func openCut(_ state: Matching.State) -> DayCut? { state.openCut }

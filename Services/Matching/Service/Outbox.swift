@@ -25,6 +25,12 @@ extension MatchingService {
           self.taking(taking, of: payment, leaving: payment.unapplied, "its invoice has come")
         }
       }
+    case .takenBack(let off):
+      return off.takings.flatMap { taking in
+        post(state.payments[off.payment], state) { payment in
+          self.taking(taking, of: payment, leaving: payment.unapplied, "its advice has come")
+        }
+      }
     case .returned(let booking):
       return booking.takings.flatMap { taking in
         post(state.payments[booking.entry.payment], state) { payment in
@@ -40,6 +46,14 @@ extension MatchingService {
       }
     case .restated(let restatement):
       return restatement.corrections.flatMap { messages(for: $0, state) }
+    case .deductionOpened(let deduction):
+      return post(state.payments[deduction.payment], state) { _ in
+        DeductionOpened(deduction: Deduction(deduction))
+      }
+    case .deductionWithdrawn(let deduction):
+      return post(state.payments[deduction.payment], state) { _ in
+        DeductionWithdrawn(deduction: Deduction(deduction))
+      }
     case .suggested(let id, let suggestion):
       guard let suggestion else { return [] }
       return post(state.payments[id], state) { MatchSuggested($0, suggestion) }
@@ -47,7 +61,9 @@ extension MatchingService {
       guard let partition = state.partition else { return [] }
       return [marker(closing, of: partition)]
     case .partitionAssigned, .policyAdopted, .accountRegistered, .invoiceOpened,
-      .restored, .returnAwaited, .returnRefused, .markerArrived, .archived:
+      .restored, .advised, .adviceAwaited, .returnAwaited, .returnRefused, .pendingAnnounced,
+      .pendingEnded,
+      .markerArrived, .archived:
       return []
     }
   }
@@ -198,6 +214,14 @@ extension CreditUnapplied: IdentifiedMessage {
   fileprivate var messageID: String { decision }
 }
 
+extension DeductionOpened: IdentifiedMessage {
+  fileprivate var messageID: String { "\(deduction.deduction)!\(deduction.amount.minorUnits)" }
+}
+
+extension DeductionWithdrawn: IdentifiedMessage {
+  fileprivate var messageID: String { "\(deduction.deduction)?\(deduction.amount.minorUnits)" }
+}
+
 extension MatchSuggested: IdentifiedMessage {
   fileprivate var messageID: String {
     let matches = candidates.map { ([$0.rule] + $0.items.map(\.rawValue)).joined(separator: " ") }
@@ -216,6 +240,7 @@ extension ControlTotal {
       case .applied: .applied
       case .discount: .discount
       case .credited: .credited
+      case .writtenOff: .writtenOff
       }
     self.init(name: name, count: total.count, sums: total.sums)
   }

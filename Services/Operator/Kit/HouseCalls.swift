@@ -1,4 +1,5 @@
 package import DomainKit
+package import EInvoiceBilling
 package import Messages
 package import ServiceKit
 
@@ -13,14 +14,32 @@ extension CallClient {
   }
 
   /// Every page of an aging, as one.
-  package func aging(asOf date: CalendarDate, account: AccountID? = nil) throws -> GetAging.Reply {
-    var whole = try call(GetAging(asOf: date, account: account))
+  package func aging(
+    asOf date: CalendarDate,
+    knownOn: CalendarDate? = nil,
+    account: AccountID? = nil
+  ) throws -> GetAging.Reply {
+    var whole = try call(GetAging(asOf: date, knownOn: knownOn, account: account))
     while let next = whole.next {
-      let page = try call(GetAging(asOf: date, account: account, after: next))
+      let page = try call(GetAging(asOf: date, knownOn: knownOn, account: account, after: next))
       whole.accounts += page.accounts
       whole.next = page.next
     }
     return whole
+  }
+
+  /// What invoicing knows of an invoice that another names; nil for one that it does not know.
+  package func earlierInvoice(_ number: InvoiceNumber) throws -> EarlierInvoice? {
+    do {
+      let known = try call(GetInvoice(invoice: number))
+      return EarlierInvoice(
+        isDeposit: known.issued.kind == .deposit,
+        gross: known.issued.gross,
+        isCredited: known.creditable.isZero
+      )
+    } catch let status as CallStatus where status.code == .notFound {
+      return nil
+    }
   }
 
   /// Every page of a statement, as one.

@@ -1,4 +1,5 @@
 package import Foundation
+import Glibc
 
 /// Puts files into the inbox folder so that payment intake never sees half of one.
 ///
@@ -26,7 +27,8 @@ package struct InboxWriter: Sendable {
     }
   }
 
-  /// Writes under a hidden name, syncs, then renames: names with a leading dot are left alone.
+  /// Writes under a hidden name of its own, syncs, then gives the file its name: names with a
+  /// leading dot are left alone, and two who write at once are not in each other's way.
   private func put(_ name: String, _ write: (FileHandle) throws -> Void) throws {
     let manager = FileManager.default
     try manager.createDirectory(
@@ -34,17 +36,33 @@ package struct InboxWriter: Sendable {
       withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700]
     )
-    let hidden = "\(folder)/.\(name).part"
+    let hidden = "\(folder)/.\(UUID().uuidString).part"
     let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
     guard manager.createFile(atPath: hidden, contents: nil, attributes: attributes) else {
       throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: hidden])
     }
+    // Once it has its name, only the hidden one goes.
+    defer { unlink(hidden) }
     let handle = try FileHandle(forWritingTo: URL(filePath: hidden))
     try write(handle)
     try handle.synchronize()
     try handle.close()
-    guard rename(hidden, "\(folder)/\(name)") == 0 else {
-      throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: "\(folder)/\(name)"])
-    }
+    try Self.link(hidden, folder, name)
   }
+
+  /// A file of the same name that was not taken in yet keeps it: this one is called `NAME-2` then.
+  private static func link(_ hidden: String, _ folder: String, _ name: String) throws {
+    let url = URL(filePath: name)
+    let stem = url.deletingPathExtension().lastPathComponent
+    let ending = url.pathExtension.isEmpty ? "" : ".\(url.pathExtension)"
+    for number in 1...maximumCopies {
+      let free = number == 1 ? name : "\(stem)-\(number)\(ending)"
+      if Glibc.link(hidden, "\(folder)/\(free)") == 0 { return }
+      guard errno == EEXIST else { break }
+    }
+    throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: "\(folder)/\(name)"])
+  }
+
+  /// More files of one name than anybody waits with.
+  private static let maximumCopies = 1000
 }

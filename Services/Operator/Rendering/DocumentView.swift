@@ -26,7 +26,27 @@ extension Rendering {
         style
       ),
       items(invoice.items, style),
+      reply.agreed.map { "Agreed, but not invoiced:\n" + instalments($0, style) } ?? "",
     ])
+  }
+
+  /// Invoices of an account.
+  package static func invoices(_ reply: ListInvoices.Reply, style: Style = .plain) -> String {
+    guard reply.count > 0 else { return "The account has no invoices." }
+    var table = Table([
+      .flexible("Invoice", atLeast: 12), .text("Kind"), .text("Issued"), .text("Due"),
+      .amount("Amount"), .amount("Credited"), .text(""),
+    ])
+    for invoice in reply.invoices {
+      table.add([
+        invoice.invoice.rawValue, invoice.kind.rawValue, "\(invoice.issueDate)",
+        "\(invoice.dueDate)", invoice.gross.grouped,
+        invoice.credited.isZero ? "-" : invoice.credited.grouped, "\(invoice.gross.currency)",
+      ])
+    }
+    let hidden = reply.count - reply.invoices.count
+    let rest = hidden > 0 ? "\(DisplayText.grouped(String(hidden))) more are not listed." : ""
+    return page([table.text(style), rest])
   }
 
   /// A credit note, and what it credits.
@@ -61,10 +81,12 @@ extension Rendering {
       list(
         [
           ("Name", account.name),
+          ("Also called", (account.aliases ?? []).joined(separator: "; ")),
           ("Revision", "\(account.revision)"),
           ("Currency", account.currency.description),
           ("Country", account.country ?? ""),
           ("Head", head),
+          ("Head pays", account.paidByHead.map(\.text).joined(separator: ", ")),
           ("IBANs", MaskedText.masked(account.ibans.joined(separator: ", "), style)),
           ("Limit", account.creditLimit?.description ?? "none"),
         ],
@@ -127,6 +149,14 @@ extension Rendering {
       }
     }
     return table.rows.isEmpty ? "No terms are agreed." : table.text(style)
+  }
+}
+
+extension PayingPeriod {
+  fileprivate var text: String {
+    let (from, to) = (from.map { "from \($0)" }, to.map { "to \($0)" })
+    let sides = [from, to].compactMap(\.self)
+    return sides.isEmpty ? "always" : sides.joined(separator: " ")
   }
 }
 

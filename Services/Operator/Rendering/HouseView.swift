@@ -68,13 +68,19 @@ extension Rendering {
     let name = DisplayText.safe(file)
     switch reply.state {
     case .unknown: return "\(name): not seen by payment intake yet"
-    case .reading: return "\(name): being read"
+    case .reading:
+      guard let halted = reply.halted else { return "\(name): being read" }
+      return Tint.bad.apply(to: "\(name): HALTED, half of it is in", style) + "\n"
+        + indented(halted, style)
     case .imported:
       guard let imported = reply.imported else { return "\(name): imported" }
       return "\(name): imported, \(imported.format)\n" + importedLines(imported, style)
     case .rejected:
       let errors = (reply.rejected?.errors ?? []).map { error in
-        indented("\(error.field): \(error.text) (\(error.code))", style)
+        indented(
+          MaskedText.masked("\(error.field): \(error.text) (\(error.code))", style),
+          style
+        )
       }
       return ([Tint.bad.apply(to: "\(name): REFUSED, nothing of it is in", style)] + errors)
         .joined(separator: "\n")
@@ -90,7 +96,8 @@ extension Rendering {
       "\(imported.pending) pending", "\(imported.duplicates) known before",
     ]
     let received = "received \(DisplayText.sums(imported.received))"
-    return ([(counts + [received]).joined(separator: ", ")] + imported.remarks)
+    let remarks = imported.remarks.map { MaskedText.masked($0, style) }
+    return ([(counts + [received]).joined(separator: ", ")] + remarks)
       .map { indented($0, style) }.joined(separator: "\n")
   }
 

@@ -13,11 +13,17 @@ enum MaskedText {
         shown.append(iban.masked)
         index = end
       } else {
-        shown.append(String(words[index]))
+        shown.append(maskedParts(of: words[index]))
         index += 1
       }
     }
     return shown.joined(separator: " ")
+  }
+
+  /// Names of advices hold the payer's bank account before a colon.
+  private static func maskedParts(of word: Substring) -> String {
+    word.split(separator: ":", omittingEmptySubsequences: false)
+      .map { IBAN(String($0))?.masked ?? String($0) }.joined(separator: ":")
   }
 
   /// The longest run of words that is an IBAN; printed ones stand in groups of four.

@@ -2,9 +2,11 @@ import DomainKit
 package import Messages
 
 extension Rendering {
-  /// An account's open items, and its payments that are not applied in full.
+  /// An account's open items, its payments that are not applied in full, and its pending money.
   package static func openItems(_ reply: ListOpenItems.Reply, style: Style = .plain) -> String {
-    page([items(reply.items, style), payments(reply.payments, style)])
+    page([
+      items(reply.items, style), payments(reply.payments, style), pending(reply.pending, style),
+    ])
   }
 
   private static func items(_ items: [OpenItem], _ style: Style) -> String {
@@ -32,6 +34,20 @@ extension Rendering {
       table.add([
         payment.payment.rawValue, payment.amount.grouped, payment.unapplied.grouped,
         payment.onAccount.grouped, "\(payment.amount.currency)",
+      ])
+    }
+    return table.text(style)
+  }
+  private static func pending(_ pending: [PendingMoney], _ style: Style) -> String {
+    guard !pending.isEmpty else { return "" }
+    var table = Table([
+      .flexible("Pending", atLeast: 20), .text("Value"), .amount("Amount"), .text(""),
+      .flexible("Would pay", atLeast: 12),
+    ])
+    for money in pending {
+      table.add([
+        money.payment.rawValue, "\(money.valueDate)", money.amount.grouped,
+        "\(money.amount.currency)", money.items.map(\.rawValue).joined(separator: ", "),
       ])
     }
     return table.text(style)

@@ -28,7 +28,7 @@ extension Rendering {
   private static func payer(_ payer: LearntPayer.Trait, _ style: Style) -> String {
     switch payer.kind {
     case .iban: MaskedText.masked(payer.value, style)
-    case .name: payer.value
+    case .name, .reference: payer.value
     }
   }
 
@@ -40,12 +40,13 @@ extension Rendering {
       + (learnt.lessons.count > 1 ? "; pays for several" : "; too few to tell")
   }
 
-  /// Unidentified payments by their names, which a narrow table has no room for.
+  /// Unidentified payments, and returns of unknown payments, by their names, which a narrow table
+  /// has no room for.
   package static func unidentifiedNames(
     _ reply: ListUnidentified.Reply,
     style: Style = .plain
   ) -> String {
-    guard reply.count > 0 else { return "Every payment is identified." }
+    guard reply.count > 0 || reply.returnCount > 0 else { return "Every payment is identified." }
     let payments = reply.payments.map { payment in
       let details = payment.details
       let payer = details.payer.name ?? details.payer.iban ?? ""
@@ -62,6 +63,21 @@ extension Rendering {
     }
     let rest = reply.count - reply.payments.count
     let hidden = rest > 0 ? "\(DisplayText.count(rest, "more payment")) not listed." : ""
-    return page(payments + [hidden])
+    return page(payments + [hidden] + returns(named: reply, style))
+  }
+
+  private static func returns(named reply: ListUnidentified.Reply, _ style: Style) -> [String] {
+    let returns = reply.returns.map { entry in
+      list(
+        [
+          ("Return", entry.reversal.rawValue),
+          ("Amount", "\(entry.amount.grouped) \(entry.amount.currency), \(entry.valueDate)"),
+          ("Waits", entry.reason),
+        ],
+        style
+      )
+    }
+    let rest = reply.returnCount - reply.returns.count
+    return returns + [rest > 0 ? "\(DisplayText.count(rest, "more return")) not listed." : ""]
   }
 }

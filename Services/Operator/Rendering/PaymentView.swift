@@ -11,6 +11,7 @@ extension Rendering {
     return page(
       [
         details(reply.details, account: reply.account, style),
+        reply.advice.map { advice($0, style) } ?? "",
         rest.isEmpty ? "" : "Left: " + rest.joined(separator: ", ") + ".",
       ]
         + reply.decisions.map { decision($0, style) }
@@ -26,8 +27,10 @@ extension Rendering {
     _ reply: ListUnidentified.Reply,
     style: Style = .plain
   ) -> String {
-    guard reply.count > 0 || reply.returnCount > 0 else { return "Every payment is identified." }
-    return page([pool(reply, style), returns(reply, style)])
+    guard reply.count > 0 || reply.returnCount > 0 || reply.pendingCount > 0 else {
+      return "Every payment is identified."
+    }
+    return page([pool(reply, style), pending(reply, style), returns(reply, style)])
   }
 
   private static func details(
@@ -47,10 +50,43 @@ extension Rendering {
           style
         )
       ),
-      ("References", details.references.joined(separator: ", ")),
-      ("Text", MaskedText.masked(details.text, style)), ("End to end", details.endToEndID),
+      (
+        "References",
+        details.references.map { MaskedText.masked($0, style) }.joined(separator: ", ")
+      ),
+      ("Text", MaskedText.masked(details.text, style)),
+      ("End to end", details.endToEndID.map { MaskedText.masked($0, style) }),
     ]
     return list(rows.map { ($0, $1 ?? "") }, style)
+  }
+
+  /// What the payer said of the payment apart from it, document by document.
+  private static func advice(_ advice: RemittanceAdvised, _ style: Style) -> String {
+    var table = Table([
+      .flexible("Advised document", atLeast: 16), .amount("Paid"), .amount("Discount"),
+      .amount("Adjusted"), .text(""), .flexible("Because", atLeast: 8),
+    ])
+    func add(_ name: String, _ document: RemittanceAdvised.Document?) {
+      for (index, adjustment) in (document?.adjustments ?? advice.adjustments).enumerated() {
+        let isFirst = index == 0
+        table.add([
+          isFirst ? name : "", isFirst ? document?.paid?.grouped ?? "-" : "",
+          isFirst ? document?.discount?.grouped ?? "-" : "", adjustment.amount.grouped,
+          "\(adjustment.amount.currency)", adjustment.reason ?? "",
+        ])
+      }
+      guard let document, document.adjustments.isEmpty else { return }
+      let currency = (document.paid ?? document.discount ?? document.due)?.currency
+      table.add([
+        name, document.paid?.grouped ?? "-", document.discount?.grouped ?? "-", "-",
+        currency.map { "\($0)" } ?? "", "",
+      ])
+    }
+    for document in advice.documents { add(document.number, document) }
+    add("the payment", nil)
+    return [
+      list([("Advice", MaskedText.masked(advice.advice, style))], style), table.text(style),
+    ].joined(separator: "\n")
   }
 
   private static func decision(_ decision: PaymentApplied, _ style: Style) -> String {
@@ -59,31 +95,46 @@ extension Rendering {
       list(
         [
           ("Applied by", "\(explanation.rule), version \(explanation.version)"),
-          ("Evidence", explanation.evidence.joined(separator: ", ")),
+          (
+            "Evidence",
+            explanation.evidence.map { MaskedText.masked($0, style) }.joined(separator: ", ")
+          ),
         ],
         style
       )
     ]
-    var table = Table([
-      .flexible("Item", atLeast: 12), .amount("Cash"), .amount("Discount"), .text(""), .text(""),
-    ])
-    for allocation in decision.allocations {
-      table.add([
-        allocation.item.rawValue, allocation.amount.grouped,
-        allocation.discount.isZero ? "-" : allocation.discount.grouped,
-        "\(allocation.amount.currency)", allocation.isSettled ? "settled" : "partly paid",
-      ])
-    }
-    if !decision.onAccount.isZero {
-      table.add([
-        "on account", decision.onAccount.grouped, "-", "\(decision.onAccount.currency)", "",
-      ])
-    }
+    let table = allocations(of: decision)
     if !table.rows.isEmpty { lines.append(table.text(style)) }
     lines += explanation.rejected.map {
       DisplayText.fitted(DisplayText.safe("Not \($0.item): \($0.reason)"), style.width)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What was given up has a column where something was.
+  private static func allocations(of decision: PaymentApplied) -> Table {
+    let givesUp = decision.allocations.contains { $0.writtenOff != nil }
+    var table = Table(
+      [.flexible("Item", atLeast: 12), .amount("Cash"), .amount("Discount")]
+        + (givesUp ? [.amount("Given up")] : []) + [.text(""), .text("")]
+    )
+    for allocation in decision.allocations {
+      let discount = allocation.discount.isZero ? "-" : allocation.discount.grouped
+      table.add(
+        [allocation.item.rawValue, allocation.amount.grouped, discount]
+          + (givesUp ? [allocation.writtenOff?.grouped ?? "-"] : [])
+          + [
+            "\(allocation.amount.currency)", allocation.isSettled ? "settled" : "partly paid",
+          ]
+      )
+    }
+    if !decision.onAccount.isZero {
+      table.add(
+        ["on account", decision.onAccount.grouped, "-"] + (givesUp ? ["-"] : [])
+          + ["\(decision.onAccount.currency)", ""]
+      )
+    }
+    return table
   }
 
   private static func suggestion(_ suggestion: MatchSuggested, _ style: Style) -> String {
@@ -100,11 +151,28 @@ extension Rendering {
 
   private static func pool(_ reply: ListUnidentified.Reply, _ style: Style) -> String {
     guard reply.count > 0 else { return "" }
+    let table = payments(reply.payments, style)
+    let rest = reply.count - reply.payments.count
+    let hidden = rest > 0 ? "; \(DisplayText.grouped(String(rest))) of them are not listed" : ""
+    let sum = "\(DisplayText.count(reply.count, "payment")), \(DisplayText.sums(reply.sums))"
+    return page(["Unidentified payments", table.text(style), "\(sum)\(hidden)."])
+  }
+
+  private static func pending(_ reply: ListUnidentified.Reply, _ style: Style) -> String {
+    guard reply.pendingCount > 0 else { return "" }
+    let rest = reply.pendingCount - reply.pending.count
+    let hidden = rest > 0 ? "\(DisplayText.count(rest, "more payment")) not listed." : ""
+    return page([
+      "Pending, and unidentified", payments(reply.pending, style).text(style), hidden,
+    ])
+  }
+
+  private static func payments(_ payments: [UnidentifiedPayment], _ style: Style) -> Table {
     var table = Table([
       .text("Value"), .flexible("Payer", atLeast: 12), .flexible("Text", atLeast: 12),
       .amount("Amount"), .text(""), .flexible("Why it is unidentified", atLeast: 16),
     ])
-    for payment in reply.payments {
+    for payment in payments {
       let details = payment.details
       table.add([
         "\(details.valueDate)",
@@ -113,10 +181,7 @@ extension Rendering {
         "\(details.amount.currency)", payment.reason,
       ])
     }
-    let rest = reply.count - reply.payments.count
-    let hidden = rest > 0 ? "; \(DisplayText.grouped(String(rest))) of them are not listed" : ""
-    let sum = "\(DisplayText.count(reply.count, "payment")), \(DisplayText.sums(reply.sums))"
-    return page(["Unidentified payments", table.text(style), "\(sum)\(hidden)."])
+    return table
   }
 
   private static func returns(_ reply: ListUnidentified.Reply, _ style: Style) -> String {

@@ -8,7 +8,9 @@ extension Rendering {
     let title = "Statement of account \(reply.account)\(name)"
     guard !reply.currencies.isEmpty else { return page([title, "No balance and no movements."]) }
     let more = reply.next == nil ? "" : "More movements follow."
-    return page([title] + reply.currencies.map { statement($0, style) } + [more])
+    let isLate = reply.currencies.contains { $0.movements.contains(where: \.isLate) }
+    let late = isLate ? "late: its month was closed when it came; it counts from then on." : ""
+    return page([title] + reply.currencies.map { statement($0, style) } + [late, more])
   }
 
   private static func statement(_ part: StatementOfCurrency, _ style: Style) -> String {
@@ -19,7 +21,8 @@ extension Rendering {
     table.add(["", "", "opening", "", "", part.opening.grouped])
     for movement in part.movements {
       table.add([
-        "\(movement.businessDate)", "\(movement.valueDate)", movement.kind.rawValue,
+        "\(movement.accountingDate)", "\(movement.valueDate)",
+        movement.kind.rawValue + (movement.isLate ? ", late" : ""),
         movement.document, movement.amount.grouped, movement.balance.grouped,
       ])
     }

@@ -37,20 +37,30 @@ struct DocumentRows {
     return FileDocument(
       number: number,
       content: faults.isEmpty ? content : nil,
+      draft: faults.isEmpty || records.contains { !header.fits($0) } ? nil : draft(content),
       faults: faults.sorted { ($0.place?.line ?? 0) < ($1.place?.line ?? 0) },
       remarks: isLegacy ? [remark] : [],
       place: DocumentPlaces(header: header, records: records).place
     )
   }
 
-  private mutating func content() -> FileDocument.Content? {
-    currency = value(.currency, "a currency of ISO 4217", isNeeded: true) { Currency($0) }
-    let kind = stated(.kind)?.text ?? InvoiceKind.invoice.rawValue
-    guard kind == "credit-note" else { return invoice(kind).map { .invoice($0) } }
-    return creditNote().map { .creditNote($0) }
+  private func draft(_ content: FileDocument.Content) -> DocumentDraft {
+    let columns = faults.compactMap { $0.place.flatMap { Column(rawValue: $0.field) } }
+    return DocumentDraft(content: content, unread: Set(columns.map(\.draftField)))
   }
 
-  private mutating func invoice(_ written: String) -> BillingInvoiceIssued? {
+  /// What has a fault is left out, or stands for something that is no document's.
+  private mutating func content() -> FileDocument.Content {
+    currency = value(.currency, "a currency of ISO 4217", isNeeded: true) { Currency($0) }
+    let kind = stated(.kind)?.text ?? InvoiceKind.invoice.rawValue
+    return kind == "credit-note" ? .creditNote(creditNote()) : .invoice(invoice())
+  }
+
+  private static let noNumber: InvoiceNumber = "?"
+  private static let noAccount: AccountID = "?"
+  private static let noDate = CalendarDate(literal: "2000-01-01")
+
+  private mutating func invoice() -> BillingInvoiceIssued {
     refuseAll(Column.ofCreditNotes, "only a credit note has one")
     let kinds = InvoiceKind.allCases.map(\.rawValue) + ["credit-note"]
     let kind = value(.kind, kinds.joined(separator: ", ")) { InvoiceKind(rawValue: $0) }
@@ -63,11 +73,10 @@ struct DocumentRows {
     let deposits = deposits()
     let dueDate = date(.dueDate)
     let preceding = identifier(.precedingInvoice, InvoiceNumber.init(rawValue:))
-    guard let number, let account, let issueDate, let totals else { return nil }
     return BillingInvoiceIssued(
-      invoice: number,
-      account: account,
-      issueDate: issueDate,
+      invoice: number ?? Self.noNumber,
+      account: account ?? Self.noAccount,
+      issueDate: issueDate ?? Self.noDate,
       lines: lines.isEmpty ? nil : lines,
       net: totals.net,
       tax: totals.tax,
@@ -82,7 +91,7 @@ struct DocumentRows {
     )
   }
 
-  private mutating func creditNote() -> BillingCreditNoteIssued? {
+  private mutating func creditNote() -> BillingCreditNoteIssued {
     refuseAll(Column.ofInvoices, "a credit note has none")
     let number = identifier(.number, InvoiceNumber.init(rawValue:), isNeeded: true)
     let account = identifier(.account, AccountID.init(rawValue:), isNeeded: true)
@@ -92,12 +101,11 @@ struct DocumentRows {
     let reason = value(.reason, Self.list(CreditReason.self)) { CreditReason(rawValue: $0) }
     let spread = value(.spread, Self.list(CreditSpread.self)) { CreditSpread(rawValue: $0) }
     let invoice = identifier(.precedingInvoice, InvoiceNumber.init(rawValue:))
-    guard let number, let account, let issueDate, let totals else { return nil }
     return BillingCreditNoteIssued(
-      creditNote: number,
-      account: account,
+      creditNote: number ?? Self.noNumber,
+      account: account ?? Self.noAccount,
       invoice: invoice,
-      issueDate: issueDate,
+      issueDate: issueDate ?? Self.noDate,
       lines: lines.isEmpty ? nil : lines,
       net: totals.net,
       tax: totals.tax,
@@ -131,23 +139,23 @@ struct DocumentRows {
   /// What is left out is what the lines add up to; whether all of it fits is invoicing's to say.
   private mutating func totals(
     _ lines: [InvoiceLine]
-  ) -> (net: Money, tax: Money, gross: Money)? {
+  ) -> (net: Money, tax: Money, gross: Money) {
     let hasLines = !lineRows.isEmpty
     let stated: [Column: Money?] = [
       .net: amount(.net, isNeeded: !hasLines),
       .tax: amount(.tax, isNeeded: !hasLines),
       .gross: amount(.gross, isNeeded: !hasLines),
     ]
-    guard let currency, faults.isEmpty else { return nil }
-    guard let sums = Self.sums(of: lines, in: currency) else {
+    let zero = Money.zero(currency ?? .euro)
+    guard let sums = Self.sums(of: lines, in: zero.currency) else {
       refuse(.lineNet, "the lines' sum is more than an amount may be")
-      return nil
+      return (zero, zero, zero)
     }
     let net = (stated[.net] ?? nil) ?? sums.net
     let tax = (stated[.tax] ?? nil) ?? sums.tax
     guard let gross = (stated[.gross] ?? nil) ?? (try? net.adding(tax)) else {
       refuse(.gross, "net and tax are more than an amount may be")
-      return nil
+      return (net, tax, zero)
     }
     return (net, tax, gross)
   }
@@ -274,5 +282,30 @@ struct DocumentRows {
   private static func list<Value: RawRepresentable & CaseIterable>(_ type: Value.Type) -> String
   where Value.RawValue == String {
     Value.allCases.map(\.rawValue).joined(separator: ", ")
+  }
+}
+
+extension DocumentTable.Column {
+  /// What it says of a document.
+  fileprivate var draftField: DocumentDraft.Field {
+    switch self {
+    case .number: .number
+    case .kind: .kind
+    case .account: .account
+    case .issueDate: .issueDate
+    case .dueDate: .dueDate
+    case .terms: .terms
+    case .currency: .currency
+    case .net: .net
+    case .tax: .tax
+    case .gross: .gross
+    case .description, .lineNet, .taxRate: .lines
+    case .paymentReference: .paymentReference
+    case .order, .orderAmount: .order
+    case .precedingInvoice: .precedingInvoice
+    case .deposit, .depositAmount: .deposits
+    case .reason: .reason
+    case .spread: .spread
+    }
   }
 }

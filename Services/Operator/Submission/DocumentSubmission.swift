@@ -38,13 +38,17 @@ package struct SubmittedDocument: Equatable, Sendable {
 package struct DocumentSubmission {
   private let invoice: (SubmitInvoice) throws -> SubmitInvoice.Reply
   private let creditNote: (SubmitCreditNote) throws -> SubmitCreditNote.Reply
+  private let validation: (FileDocument.Content) throws -> [FieldError]
 
+  /// `validation` says what invoicing would refuse a document for.
   package init(
     invoice: @escaping (SubmitInvoice) throws -> SubmitInvoice.Reply,
-    creditNote: @escaping (SubmitCreditNote) throws -> SubmitCreditNote.Reply
+    creditNote: @escaping (SubmitCreditNote) throws -> SubmitCreditNote.Reply,
+    validation: @escaping (FileDocument.Content) throws -> [FieldError]
   ) {
     self.invoice = invoice
     self.creditNote = creditNote
+    self.validation = validation
   }
 
   /// What invoicing refuses is an outcome; that it does not answer, or has no day open, is thrown.
@@ -54,7 +58,10 @@ package struct DocumentSubmission {
       outcome: .refused(document.faults),
       remarks: document.remarks
     )
-    guard let content = document.content else { return submitted }
+    guard let content = document.content else {
+      submitted.outcome = .refused(try document.faults + furtherFaults(document))
+      return submitted
+    }
     do {
       switch content {
       case .invoice(let billed):
@@ -74,11 +81,22 @@ package struct DocumentSubmission {
 
   private func faults(_ status: CallStatus, _ document: FileDocument) -> [DocumentFault] {
     guard !status.errors.isEmpty else { return [DocumentFault(nil, status.text)] }
-    return status.errors.map { error in
-      guard let place = document.place(error.field) else {
-        return DocumentFault(nil, "\(error.field): \(error.text)")
-      }
-      return DocumentFault(place, error.text)
+    return status.errors.map { fault($0, document) }
+  }
+
+  /// What invoicing finds in the rest of a document that could not be read in whole, so that it is
+  /// corrected once.
+  private func furtherFaults(_ document: FileDocument) throws -> [DocumentFault] {
+    guard let draft = document.draft else { return [] }
+    return try validation(draft.content).filter { !draft.isDoubtful($0) }
+      .map { fault($0, document) }
+      .filter { !document.faults.contains($0) }
+  }
+
+  private func fault(_ error: FieldError, _ document: FileDocument) -> DocumentFault {
+    guard let place = document.place(error.field) else {
+      return DocumentFault(nil, "\(error.field): \(error.text)")
     }
+    return DocumentFault(place, error.text)
   }
 }

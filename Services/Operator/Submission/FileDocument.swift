@@ -11,6 +11,8 @@ package struct FileDocument: Sendable {
   package var number: String
   /// None: the faults say why.
   package var content: Content?
+  /// What could be read of a document that has faults; none where that is not enough to look at.
+  package var draft: DocumentDraft?
   /// Everything that is wrong with it, at once.
   package var faults: [DocumentFault]
   /// What a person should know of a document that is taken.
@@ -21,12 +23,14 @@ package struct FileDocument: Sendable {
   package init(
     number: String,
     content: Content? = nil,
+    draft: DocumentDraft? = nil,
     faults: [DocumentFault] = [],
     remarks: [String] = [],
     place: @escaping @Sendable (String) -> DocumentFault.Place? = { _ in nil }
   ) {
     self.number = number
     self.content = content
+    self.draft = draft
     self.faults = faults
     self.remarks = remarks
     self.place = place

@@ -6,13 +6,15 @@ import Terms
 /// What an invoice that is issued says.
 struct InvoiceContent: ParsableArguments {
   @Option(help: "What it is.")
-  var kind = InvoiceKind.invoice
+  var kind: InvoiceKind?
   @Option(name: .customLong("line"), help: LineArgument.help)
   var lines: [LineArgument]
   @Option(help: "A name or a customary notation, such as '2/10 net 30'; without it, as agreed.")
   var terms: String?
   @Option(help: "Instead of terms, YYYY-MM-DD.")
   var dueDate: CalendarDate?
+  @Option(help: "The order that it bills, and how much of it, e.g. 'SO-77: 600.00 EUR'.")
+  var order: OrderArgument?
   @Option(
     name: .customLong("deposit"),
     help: "A deposit invoice that is taken off, e.g. 'EP-2026-000001: 300.00 EUR'."
@@ -26,6 +28,7 @@ struct InvoiceContent: ParsableArguments {
       lines: lines.map(\.line),
       terms: terms.map { .written($0) },
       dueDate: dueDate,
+      order: order?.order,
       deposits: deposits.map(\.deposit)
     )
   }
@@ -70,6 +73,18 @@ struct DepositArgument: ExpressibleByArgument {
       let amount = Money(argument: named.amount)
     else { return nil }
     deposit = DeductedDeposit(invoice: invoice, amount: amount)
+  }
+}
+
+/// An order's share as it is typed: `SO-77: 600.00 EUR`.
+struct OrderArgument: ExpressibleByArgument {
+  let order: BilledOrder
+
+  init?(argument: String) {
+    guard let named = NamedAmount(argument), let order = OrderID(rawValue: named.name),
+      let amount = Money(argument: named.amount)
+    else { return nil }
+    self.order = BilledOrder(order: order, amount: amount)
   }
 }
 

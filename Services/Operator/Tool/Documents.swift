@@ -9,7 +9,8 @@ struct Invoice: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Invoices, debit notes, late-charge notes and deposit invoices.",
     subcommands: [
-      Show.self, Waiting.self, Issue.self, Cancel.self, Correct.self, Write.self,
+      Show.self, List.self, Waiting.self, Rejected.self,
+      Deviations.self, Issue.self, Cancel.self, Correct.self, Write.self,
       SubmitDocuments.self,
     ],
     defaultSubcommand: Show.self
@@ -27,6 +28,22 @@ struct Invoice: ParsableCommand {
     }
   }
 
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Invoices of an account, the newest first."
+    )
+    @OptionGroup var connection: Connection
+    @Argument var account: AccountID
+    @Option(help: "At most so many rows.")
+    var limit = 20
+
+    func run() throws {
+      try connection.withCalls { calls in
+        print(Rendering.invoices(try calls.call(ListInvoices(account: account, limit: limit))))
+      }
+    }
+  }
+
   struct Waiting: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Invoices and credit notes whose account or invoice is not known yet."
@@ -36,6 +53,39 @@ struct Invoice: ParsableCommand {
     func run() throws {
       try connection.withCalls { calls in
         print(Rendering.waiting(try calls.call(ListWaiting())))
+      }
+    }
+  }
+
+  struct Rejected: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Accounts and documents of billing that broke rules, and which.",
+      discussion: "One leaves the list when a right one comes under the same name."
+    )
+    @OptionGroup var connection: Connection
+    @Option(help: "At most so many of each kind.")
+    var limit = 20
+
+    func run() throws {
+      try connection.withCalls { calls in
+        print(Rendering.rejected(try calls.call(ListRejected(limit: limit))))
+      }
+    }
+  }
+
+  struct Deviations: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Invoices whose terms are not those agreed with their account, the newest first."
+    )
+    @OptionGroup var connection: Connection
+    @Option(help: "One account alone.")
+    var account: AccountID?
+    @Option(help: "At most so many rows.")
+    var limit = 20
+
+    func run() throws {
+      try connection.withCalls { calls in
+        print(Rendering.deviations(try calls.call(ListDeviations(account: account, limit: limit))))
       }
     }
   }
@@ -84,7 +134,11 @@ struct Invoice: ParsableCommand {
 
   struct Correct: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Credits an invoice and issues what it should have been, linked to it."
+      abstract: "Credits an invoice and issues what it should have been, linked to it.",
+      discussion: """
+        Kind, order, terms and due date are those of the invoice unless something else is said; a \
+        due date that has passed is today.
+        """
     )
     @OptionGroup var connection: Connection
     @Argument var invoice: InvoiceNumber
@@ -95,10 +149,11 @@ struct Invoice: ParsableCommand {
     func run() throws {
       let writer = try outgoing.readWriter()
       try connection.withCalls { calls in
-        let wrong = try calls.call(GetInvoice(invoice: invoice)).issued
+        let wrong = try calls.call(GetInvoice(invoice: invoice))
+        let draft = content.draft(of: wrong.issued.account)
         let call = CorrectInvoice(
           invoice: invoice,
-          corrected: content.draft(of: wrong.account),
+          corrected: draft.correcting(wrong, on: try calls.openDate()),
           note: record.note
         )
         let reply = try calls.call(call, key: record.idempotencyKey)
@@ -162,61 +217,6 @@ struct CreditNote: ParsableCommand {
       try connection.withCalls { calls in
         let note = try calls.call(call, key: record.idempotencyKey).issued
         print("issued \(note.creditNote): \(note.gross)")
-      }
-    }
-  }
-}
-
-struct Account: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Accounts and the terms agreed with them.",
-    subcommands: [Show.self, Agree.self],
-    defaultSubcommand: Show.self
-  )
-
-  struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "An account as it is registered, with its terms by date."
-    )
-    @OptionGroup var connection: Connection
-    @Argument var account: AccountID
-    @OptionGroup var privacy: Privacy
-
-    func run() throws {
-      try connection.withCalls { calls in
-        let reply = try calls.call(GetAccount(account: account))
-        print(Rendering.account(reply, style: privacy.style))
-      }
-    }
-  }
-
-  struct Agree: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "terms",
-      abstract: "Sets the terms of what is invoiced to an account from a date on."
-    )
-    @OptionGroup var connection: Connection
-    @Argument var account: AccountID
-    @Option(help: "The first day, later than the open one, YYYY-MM-DD.")
-    var from: CalendarDate
-    @Option(help: "A customary notation, such as '2/10 net 30' or '15 days'.")
-    var terms: String?
-    @Option(help: "What late payments are charged, in percent a year.")
-    var lateCharge: Percentage?
-    @OptionGroup var record: Record
-
-    func run() throws {
-      let call = SetCreditTerms(
-        account: account,
-        from: from,
-        terms: terms.map { .written($0) },
-        lateChargeRate: lateCharge,
-        reason: record.note
-      )
-      try connection.withCalls { calls in
-        let understood = try calls.call(call, key: record.idempotencyKey).terms
-        let texts = understood.map(Rendering.terms) ?? "terms as before"
-        print("from \(from), \(account): \(texts)")
       }
     }
   }

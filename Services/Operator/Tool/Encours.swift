@@ -12,7 +12,7 @@ struct Encours: ParsableCommand {
         name: "Receivables",
         subcommands: [
           Aging.self, Statement.self, Overdue.self, OpenItems.self, Explain.self,
-          Unidentified.self, Reconciliation.self, Activity.self,
+          Unidentified.self, Advices.self, Reconciliation.self, Activity.self,
         ]
       ),
       CommandGroup(

@@ -7,9 +7,34 @@ import ServiceKit
 struct PaymentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "payment",
-    abstract: "Says whose an unidentified payment is.",
-    subcommands: [Assign.self]
+    abstract:
+      "Says what nobody could tell of a payment: its account, its return, or that it is a copy.",
+    subcommands: [
+      Assign.self, Return.self, SuspectedPayments.self, DuplicatePayment.self,
+      DistinctPayments.self,
+    ]
   )
+
+  struct Return: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Says which payment a return takes back that waits for it."
+    )
+    @OptionGroup var connection: Connection
+    @Argument(help: "The return, as `encours unidentified --names` gives it.")
+    var reversal: PaymentID
+    @Argument(help: "The payment that it takes back.")
+    var payment: PaymentID
+    @OptionGroup var record: Record
+
+    func run() throws {
+      let call = SettleReturn(reversal: reversal, payment: payment, note: record.note)
+      try connection.withCalls { calls in
+        let reply = try calls.call(call, key: record.idempotencyKey)
+        let owner = reply.account.map { "\($0)" } ?? "the pool of unidentified payments"
+        print("\(reply.amount) of \(payment) is taken back from \(owner)")
+      }
+    }
+  }
 
   struct Assign: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -75,16 +100,26 @@ struct PayerCommand: ParsableCommand {
     var iban: String?
     @Option(help: "The payer's name.")
     var name: String?
+    @Option(help: "A reference or mandate that the payer quotes.")
+    var reference: String?
 
     func validate() throws {
-      guard (iban == nil) != (name == nil) else {
-        throw ValidationError("expected either --iban or --name")
+      guard payers.count == 1 else {
+        throw ValidationError("expected one of --iban, --name and --reference")
       }
     }
 
+    private var payers: [LearntPayer.Trait] {
+      [
+        iban.map { LearntPayer.Trait(kind: .iban, value: $0) },
+        name.map { LearntPayer.Trait(kind: .name, value: $0) },
+        reference.map { LearntPayer.Trait(kind: .reference, value: $0) },
+      ].compactMap { $0 }
+    }
+
     func run() throws {
-      let payer = LearntPayer.Trait(kind: iban == nil ? .name : .iban, value: iban ?? name ?? "")
       try connection.withCalls { calls in
+        guard let payer = payers.first else { return }
         let key = "forget-\(UInt64.random(in: 0...UInt64.max))"
         _ = try calls.call(ForgetPayer(payer: payer), key: key)
         print("forgotten; what comes later teaches anew")

@@ -29,12 +29,21 @@ struct SubmitDocuments: ParsableCommand {
   private static let maximumBytes = 64 * 1024 * 1024
 
   func run() throws {
-    let reader = DocumentFile(account: account, registry: try registry())
+    let registry = try registry()
     var isClean = true
     try connection.withCalls { calls in
+      let reader = DocumentFile(account: account, registry: registry) {
+        try calls.earlierInvoice($0)
+      }
       let submission = DocumentSubmission(
         invoice: { try calls.call($0, key: Self.key()) },
-        creditNote: { try calls.call($0, key: Self.key()) }
+        creditNote: { try calls.call($0, key: Self.key()) },
+        validation: { content in
+          switch content {
+          case .invoice(let invoice): try calls.call(ValidateInvoice(invoice: invoice)).errors
+          case .creditNote(let note): try calls.call(ValidateCreditNote(creditNote: note)).errors
+          }
+        }
       )
       for path in paths {
         isClean = try submit(path, reader, submission) && isClean
@@ -80,7 +89,7 @@ struct SubmitDocuments: ParsableCommand {
   ) throws -> [String] {
     let progress = ProgressLine()
     let name = URL(filePath: path).lastPathComponent
-    let documents = reader.documents(in: try bytes(of: path))
+    let documents = try documents(in: path, reader)
     var submitted: [SubmittedDocument] = []
     for document in documents {
       submitted.append(try submission.submit(document))
@@ -91,14 +100,23 @@ struct SubmitDocuments: ParsableCommand {
     return submitted.flatMap(\.reasons)
   }
 
-  private func bytes(of path: String) throws -> [UInt8] {
-    let handle = try FileHandle(forReadingFrom: URL(filePath: path))
-    defer { try? handle.close() }
-    let data = try handle.read(upToCount: Self.maximumBytes + 1) ?? Data()
-    guard data.count <= Self.maximumBytes else {
-      throw ValidationError("\(path): more than \(Self.maximumBytes / 1024 / 1024) MiB; split it")
+  /// A file that is not read is refused like one that is no document: the others go on.
+  private func documents(in path: String, _ reader: DocumentFile) throws -> [FileDocument] {
+    func refused(_ text: String) -> [FileDocument] {
+      [FileDocument(number: "", faults: [DocumentFault(nil, text)])]
     }
-    return Array(data)
+    let data: Data
+    do {
+      let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+      defer { try? handle.close() }
+      data = try handle.read(upToCount: Self.maximumBytes + 1) ?? Data()
+    } catch {
+      return refused("it cannot be read: \(error.localizedDescription)")
+    }
+    guard data.count <= Self.maximumBytes else {
+      return refused("it has more than \(Self.maximumBytes / 1024 / 1024) MiB: split it")
+    }
+    return try reader.documents(in: Array(data))
   }
 
   private func registry() throws -> TermsRegistry {

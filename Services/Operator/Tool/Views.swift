@@ -13,13 +13,16 @@ struct Aging: ParsableCommand {
   @OptionGroup var connection: Connection
   @Option(help: "The day, YYYY-MM-DD; the open business day if none is given.")
   var asOf: CalendarDate?
+  @Option(help: "As it was known at the end of this business day; as it is known if none is given.")
+  var knownOn: CalendarDate?
   @Option(help: "One account alone.")
   var account: AccountID?
 
   func run() throws {
     try connection.withCalls { calls in
       let date = try asOf ?? calls.openDate()
-      print(Rendering.aging(try calls.aging(asOf: date, account: account)))
+      let aging = try calls.aging(asOf: date, knownOn: knownOn, account: account)
+      print(Rendering.aging(aging))
     }
   }
 }
@@ -134,7 +137,7 @@ struct Unidentified: ParsableCommand {
   @OptionGroup var connection: Connection
   @Option(help: "At most so many rows.")
   var limit = 20
-  @Flag(help: "The payments' names in full, as `encours payment assign` takes them.")
+  @Flag(help: "Names in full, as `encours payment` takes them.")
   var names = false
   @OptionGroup var privacy: Privacy
 
@@ -145,6 +148,30 @@ struct Unidentified: ParsableCommand {
         names
           ? Rendering.unidentifiedNames(reply, style: privacy.style)
           : Rendering.unidentified(reply, style: privacy.style)
+      )
+    }
+  }
+}
+
+struct Advices: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Remittance advices whose payments have not come, or cannot be told."
+  )
+
+  @OptionGroup var connection: Connection
+  @Option(help: "At most so many rows.")
+  var limit = 20
+  @Flag(help: "Each in full, with its references.")
+  var full = false
+  @OptionGroup var privacy: Privacy
+
+  func run() throws {
+    try connection.withCalls { calls in
+      let reply = try calls.call(ListAdvices(limit: limit))
+      print(
+        full
+          ? Rendering.adviceDetails(reply, style: privacy.style)
+          : Rendering.advices(reply, style: privacy.style)
       )
     }
   }

@@ -49,26 +49,36 @@ struct Import: ParsableCommand {
     return digest.finalize().map { String(format: "%02x", $0) }.joined()
   }
 
-  /// Waits as long as payment intake works on the file.
+  /// Waits as long as payment intake works on the file; an answer that does not come is asked for
+  /// again.
   private func outcome(
     of hash: String,
     _ name: String,
     _ calls: CallClient
   ) throws -> GetImport.Reply {
-    let progress = ProgressLine()
-    defer { progress.clear() }
+    let line = ProgressLine()
+    defer { line.clear() }
     let start = ContinuousClock.now
-    while true {
-      let reply = try calls.call(GetImport(contentHash: hash))
-      switch reply.state {
-      case .imported, .rejected: return reply
-      case .unknown, .reading:
-        let isReading = reply.state == .reading
-        guard isReading || ContinuousClock.now - start < .seconds(patience) else { return reply }
-        progress.show("\(isReading ? "taking in" : "checking") \(name)", since: start)
-        Thread.sleep(forTimeInterval: 0.05)
+    var heard = start
+    var last = GetImport.Reply(state: .unknown)
+    while ContinuousClock.now - heard < .seconds(patience) {
+      do {
+        last = try calls.call(GetImport(contentHash: hash))
+      } catch let status as CallStatus where status.code == .deadlineExceeded {
+        line.show("waiting for payment intake: \(name)", since: heard)
+        continue
       }
+      if last.state == .imported || last.state == .rejected || last.halted != nil { return last }
+      if let progress = last.progress {
+        let step = progress.step == .checking ? "checking" : "taking in"
+        line.show("\(step) \(name)", done: progress.done, of: progress.total)
+      } else {
+        line.show("waiting for payment intake: \(name)", since: start)
+      }
+      if last.progress != nil || last.state == .reading { heard = ContinuousClock.now }
+      Thread.sleep(forTimeInterval: 0.05)
     }
+    return last
   }
 }
 

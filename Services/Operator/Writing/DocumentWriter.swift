@@ -68,13 +68,16 @@ package struct DocumentWriter: Sendable {
     _ issued: InvoiceIssued,
     _ lines: [Messages.InvoiceLine]?
   ) throws -> ElectronicInvoice {
-    try EInvoiceBilling.electronic(
+    let document = try EInvoiceBilling.electronic(
       issued,
       lines: lines,
       ofDamages: isOfDamages,
       as: format.specification,
       profile
     )
+    let findings = document.swissReferenceFindings
+    guard findings.isEmpty else { throw RefusedInvoice(findings) }
+    return document
   }
 
   private func check(_ authorship: Authorship?, _ number: InvoiceNumber) throws {

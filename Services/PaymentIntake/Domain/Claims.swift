@@ -45,10 +45,10 @@ struct ClaimKey: Hashable, Sendable {
 }
 
 extension Claims {
-  /// None for a batch, which belongs to several.
+  /// None for a batch, which belongs to several, nor for money of our own.
   init(of row: PaymentRow) {
     let receipt = row.receipt
-    guard receipt.batched == nil else { return }
+    guard receipt.batched == nil, receipt.facts.nature == .payment else { return }
     statedAccount = receipt.facts.statedAccount
     var wordCount = 0
     for reference in receipt.facts.references {

@@ -1,4 +1,5 @@
 package import DomainKit
+import Remittance
 
 /// An account as invoicing registered it, in one revision.
 package struct AccountRegistration: Codable, Equatable, Sendable {
@@ -9,8 +10,9 @@ package struct AccountRegistration: Codable, Equatable, Sendable {
   /// The account that heads the paying group.
   package var head: AccountID
   package var ibans: [PayerIBAN]
-  /// In the form in which names are compared; empty when nothing is left of it.
-  package var comparableName: String
+  /// What it is called, its own name first, in the form in which names are compared; none when
+  /// nothing is left of them.
+  package var comparableNames: [String]
 
   package init(
     account: AccountID,
@@ -18,14 +20,14 @@ package struct AccountRegistration: Codable, Equatable, Sendable {
     partition: Partition,
     head: AccountID,
     ibans: [PayerIBAN],
-    comparableName: String
+    comparableNames: [String]
   ) {
     self.account = account
     self.revision = revision
     self.partition = partition
     self.head = head
     self.ibans = ibans
-    self.comparableName = comparableName
+    self.comparableNames = comparableNames
   }
 }
 
@@ -61,6 +63,10 @@ package struct Directory: PersistentState {
   package private(set) var payers: TreeDictionary<PayerIBAN, [AccountID]> = [:]
   /// Accounts by their comparable name.
   package private(set) var names: TreeDictionary<String, [AccountID]> = [:]
+  /// Accounts by their own number, as numbers are compared.
+  package private(set) var numbers: TreeDictionary<String, [AccountID]> = [:]
+  /// Accounts by the beginnings and ends of the words of their names: names may be mistyped.
+  private var likeNames: TreeDictionary<String, TreeSet<AccountID>> = [:]
 
   package init() {}
 
@@ -81,14 +87,35 @@ package struct Directory: PersistentState {
     let account = registration.account
     if let before = accounts[account] {
       for iban in before.ibans { payers.remove(account, at: iban) }
-      names.remove(account, at: before.comparableName)
+      for name in before.comparableNames {
+        names.remove(account, at: name)
+        for trace in NameLikeness.traces(of: name) {
+          likeNames[trace]?.remove(account)
+          if likeNames[trace]?.isEmpty == true { likeNames[trace] = nil }
+        }
+      }
     }
     accounts[account] = registration
     for iban in registration.ibans { payers.insert(account, at: iban) }
-    // Nothing is left of a name without letters and digits; it is no evidence.
-    if !registration.comparableName.isEmpty {
-      names.insert(account, at: registration.comparableName)
+    for name in registration.comparableNames {
+      names.insert(account, at: name)
+      for trace in NameLikeness.traces(of: name) {
+        likeNames[trace, default: TreeSet()].insert(account)
+      }
     }
+    numbers.insert(account, at: DocumentNumber.key(account.rawValue))
+  }
+
+  /// Accounts whose name is probably this one, mistyped or cut; in the order of their names.
+  func accounts(like name: String, isCut: Bool) -> [AccountID] {
+    let near = NameLikeness.traces(of: name).reduce(into: Set<AccountID>()) { accounts, trace in
+      accounts.formUnion(likeNames[trace] ?? [])
+    }
+    return near.filter { account in
+      (accounts[account]?.comparableNames ?? []).contains {
+        NameLikeness.isLike(name, $0, isCut: isCut)
+      }
+    }.sorted()
   }
 
   /// Whether accounts are registered with it, so that nothing learnt of it counts.
@@ -96,6 +123,7 @@ package struct Directory: PersistentState {
     switch trait {
     case .iban(let iban): payers[iban] != nil
     case .name(let name): names[name] != nil
+    case .reference: false
     }
   }
 

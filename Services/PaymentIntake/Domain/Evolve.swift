@@ -10,9 +10,11 @@ extension PaymentIntake {
     case .paymentDetailed(let receipt): state.detail(receipt)
     case .paymentIdentified(let identification): state.identify(identification)
     case .payerForgotten(let trait): state.learntPayers.forget(trait)
-    case .paymentPending(let facts, let entry): state.announce(facts, entry: entry)
-    case .pendingExpired(let entries): for entry in entries { state.pending[entry] = nil }
+    case .paymentPending(let pending): state.pending[pending.facts.payment] = pending
+    case .pendingIdentified(let told): state.pending[told.payment]?.owner = told.owner
+    case .pendingEnded(let end): state.pending[end.payment] = nil
     case .returnReceived(let telling): state.waitingReturns[telling.reversal] = telling
+    case .returnSettled(let reversal, let settled): state.settledReturns[reversal] = settled
     case .paymentReturned(let taken): state.takeBack(taken)
     case .paymentWithdrawn(let withdrawal): state.withdraw(withdrawal)
     case .returnReplaced(let reversal): state.waitingReturns[reversal] = nil
@@ -20,9 +22,15 @@ extension PaymentIntake {
     case .adviceMet(let meeting): state.meet(meeting)
     case .duplicateSuspected(let suspicion):
       state.payments[suspicion.payment]?.suspicion = suspicion
-    case .entryTold(let entry, let whole):
-      state.entries[entry] = EntryRow(whole: whole)
-      state.pending[entry] = nil
+    case .suspicionSettled(let payment, let verdict):
+      state.payments[payment]?.verdict = verdict
+      if let copy = verdict.copy { state.payments[copy]?.isCopy = true }
+    case .entryTold(let entry, let row):
+      // Details that take a batch's place keep what bears its name.
+      let namesakes = state.entries[entry]?.namesakes ?? []
+      state.entries[entry] = row
+      state.entries[entry]?.namesakes = namesakes
+    case .namesakeTold(let namesake, let entry): state.entries[entry]?.namesakes.append(namesake)
     case .statementAdvanced(let reading), .statementImported(let reading),
       .statementRejected(let reading):
       state.imports[reading.hash] = reading
@@ -64,13 +72,6 @@ extension PaymentIntake.State {
     }
   }
 
-  fileprivate mutating func announce(_ facts: PaymentFacts, entry: EntryKey) {
-    var row = pending[entry] ?? []
-    row.append(facts)
-    row.sort { $0.payment < $1.payment }
-    pending[entry] = row
-  }
-
   fileprivate mutating func takeBack(_ taken: PaymentReturn) {
     waitingReturns[taken.reversal] = nil
     guard var row = payments[taken.payment] else { return }
@@ -87,6 +88,9 @@ extension PaymentIntake.State {
       // As if the batch had never stood for its payments: which was told first does not matter.
       if let advice = payments[payment]?.advice { advices[advice.advice]?.payment = nil }
       payments[payment] = nil
+    case .copied(let original):
+      payments[payment]?.returned += withdrawal.amount
+      payments[payment]?.withdrawnBy = original
     case .returned(let reversal, _):
       waitingReturns[reversal] = nil
       guard var row = payments[payment] else { return }

@@ -1,14 +1,19 @@
 package import DomainKit
+import Remittance
 
 /// By what a payer is known again.
 package enum PayerTrait: Hashable, Sendable {
   case iban(PayerIBAN)
   /// In the form in which names are compared; never empty.
   case name(String)
+  /// What a payer always writes beside his invoices: a customer number, a mandate; as numbers are
+  /// compared.
+  case reference(String)
 }
 
 extension PayerTrait: TextCoded, RowKey, Comparable {
-  package static let expected = "'iban' or 'name' and what it is, such as 'name ATELIERS MOREL'"
+  package static let expected =
+    "'iban', 'name' or 'reference' and what it is, such as 'name ATELIERS MOREL'"
 
   package init?(_ text: String) {
     let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
@@ -18,6 +23,7 @@ extension PayerTrait: TextCoded, RowKey, Comparable {
       guard let iban = PayerIBAN(rawValue: parts[1]) else { return nil }
       self = .iban(iban)
     case "name": self = .name(parts[1])
+    case "reference": self = .reference(parts[1])
     default: return nil
     }
   }
@@ -26,6 +32,7 @@ extension PayerTrait: TextCoded, RowKey, Comparable {
     switch self {
     case .iban(let iban): "iban \(iban)"
     case .name(let name): "name \(name)"
+    case .reference(let reference): "reference \(reference)"
     }
   }
 
@@ -71,8 +78,10 @@ package struct PayerLesson: Codable, Equatable, Sendable {
 }
 
 extension PaymentIntake {
-  /// Certain payments that it takes until an IBAN or a name tells an account.
+  /// Certain payments that it takes until an IBAN, a name or a reference tells an account.
   package static let tellingPayments = 2
+  /// Of one payment, by which its payer may be known again.
+  package static let payerReferences = 3
 }
 
 /// The payer directory: what payments have taught about who pays for whom, beside what accounts are
@@ -116,9 +125,30 @@ package struct LearntPayers: PersistentState {
 }
 
 extension PaymentFacts {
-  /// By what its payer is known again: his IBAN, and the name in which the payment was made.
-  var payerTraits: [PayerTrait] {
+  /// By what its payer is known again: his IBAN, the name in which the payment was made, and what
+  /// he quotes that is no invoice's.
+  func payerTraits(besides invoices: InvoiceRegister) -> [PayerTrait] {
     [payerIBAN.map(PayerTrait.iban), comparableNames.first.map(PayerTrait.name)].compactMap(\.self)
+      + payerReferences(besides: invoices)
+  }
+
+  /// Structured references and the mandate, without those of invoices.
+  func payerReferences(besides invoices: InvoiceRegister) -> [PayerTrait] {
+    let told = references.filter { reference in
+      let key = StructuredReference(reference)?.key ?? reference
+      return invoices.byReference[key] == nil
+        && invoices.byNumber[DocumentNumber.key(reference)] == nil
+    }
+    var seen: Set<String> = []
+    return (told + [mandateID].compactMap(\.self)).map(DocumentNumber.key)
+      .filter { Self.isTelling($0) && seen.insert($0).inserted }
+      .prefix(PaymentIntake.payerReferences).map(PayerTrait.reference)
+  }
+
+  /// Short ones, and a digit repeated, are anybody's.
+  private static func isTelling(_ reference: String) -> Bool {
+    reference.utf8.count >= 5 && reference.contains(where: \.isNumber)
+      && Set(reference).count > 2
   }
 }
 
@@ -132,7 +162,9 @@ extension PaymentIntake.State {
         isByPerson: kind == .person,
         row.facts
       )
-      for trait in row.facts.payerTraits { learntPayers.learn(lesson, by: trait) }
+      for trait in row.facts.payerTraits(besides: invoices) {
+        learntPayers.learn(lesson, by: trait)
+      }
     }
     teachers = [:]
   }

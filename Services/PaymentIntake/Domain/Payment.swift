@@ -21,6 +21,13 @@ package enum PaymentChannel {}
 
 /// What a bank or provider tells of one payment.
 package struct PaymentFacts: Codable, Equatable, Sendable {
+  /// What kind of money came in.
+  package enum Nature: String, Codable, Sendable {
+    /// A customer pays.
+    case payment
+    /// Money that we had paid came back: a refund that bounced, a debit that was reversed.
+    case ownMoneyReturned = "own-money-returned"
+  }
   package var payment: PaymentID
   package var amount: Money
   package var bookingDate: CalendarDate
@@ -38,8 +45,11 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
   package var text: String
   /// The payer's own reference; none where the bank says that there is none.
   package var endToEndID: String?
+  /// Under which the payer lets his account be debited.
+  package var mandateID: String?
   /// The account that a provider stated.
   package var statedAccount: AccountID?
+  package var nature: Nature
 
   package init(
     payment: PaymentID,
@@ -53,7 +63,9 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
     references: [String] = [],
     text: String = "",
     endToEndID: String? = nil,
-    statedAccount: AccountID? = nil
+    mandateID: String? = nil,
+    statedAccount: AccountID? = nil,
+    nature: Nature = .payment
   ) {
     self.payment = payment
     self.amount = amount
@@ -66,7 +78,9 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
     self.references = references
     self.text = text
     self.endToEndID = endToEndID
+    self.mandateID = mandateID
     self.statedAccount = statedAccount
+    self.nature = nature
   }
 }
 
@@ -83,6 +97,35 @@ package struct BankPlace: Codable, Equatable, Sendable {
     self.entry = entry
     self.references = references
   }
+}
+
+extension EntryKey {
+  /// Whether the bank gave no reference, so that the entry is named after where it stands.
+  var isPlace: Bool { rawValue.contains(":#") }
+
+  /// The account and the statement after which such an entry is named.
+  var statement: String? {
+    isPlace ? rawValue.split(separator: ":").prefix(2).joined(separator: ":") : nil
+  }
+}
+
+extension CreditorAccountNumber {
+  /// One account, be it written as an IBAN or, as in SWIFT messages, as a bank's code and a number.
+  func isSame(as other: CreditorAccountNumber) -> Bool {
+    if self == other { return true }
+    let (one, two) = (number, other.number)
+    let (short, long) = one.count < two.count ? (one, two) : (two, one)
+    return short.count >= Self.tellingDigits && long.hasSuffix(short)
+  }
+
+  /// Without the bank's code and leading zeros, which stand before the number in an IBAN.
+  private var number: Substring {
+    let last = rawValue.split(separator: "/").last ?? ""
+    return last.drop { $0 == "0" }
+  }
+
+  /// Shorter numbers end many IBANs.
+  private static let tellingDigits = 6
 }
 
 /// A payment taken in.
@@ -115,12 +158,16 @@ package struct PaymentRow: Codable, Equatable, Sendable {
   package var owner: Owner?
   /// What of it was taken back.
   package var returned: Money
-  /// The return that took it back while it was in the pool.
+  /// What took it from the pool: a return, or the payment of which it is a copy.
   package var withdrawnBy: PaymentID?
   /// The remittance advice that speaks of it.
   package var advice: AdviceMeeting?
   /// Another payment that this one may be.
   package var suspicion: Suspicion?
+  /// What a person decided about the suspicion.
+  package var verdict: SuspicionVerdict?
+  /// A person found it to be a copy of another.
+  package var isCopy = false
 
   package init(_ receipt: PaymentReceipt) {
     self.receipt = receipt
@@ -156,16 +203,20 @@ package struct Evidence: Codable, Equatable, Sendable {
     case statedAccount = "stated-account"
     case structuredReference = "structured-reference"
     case invoiceNumber = "invoice-number"
+    case accountNumber = "account-number"
     case iban
     case learntIBAN = "learnt-iban"
+    case learntReference = "learnt-reference"
     case name
     case learntName = "learnt-name"
+    case likeName = "like-name"
 
     /// It is sure enough to learn from who paid.
     package var isCertain: Bool {
       switch self {
       case .person, .statedAccount, .structuredReference, .invoiceNumber: true
-      case .iban, .learntIBAN, .name, .learntName: false
+      case .accountNumber, .iban, .learntIBAN, .learntReference, .name, .learntName, .likeName:
+        false
       }
     }
   }
@@ -211,6 +262,8 @@ extension PaymentFacts {
     merged.references = Set(references).union(other.references).sorted()
     merged.text = Self.fuller(text, other.text) ?? text
     merged.endToEndID = Self.fuller(endToEndID, other.endToEndID)
+    merged.mandateID = Self.fuller(mandateID, other.mandateID)
+    if other.nature == .ownMoneyReturned { merged.nature = .ownMoneyReturned }
     return merged
   }
 

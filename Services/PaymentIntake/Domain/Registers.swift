@@ -47,6 +47,9 @@ package struct PaymentRegister: PersistentState {
   /// Payments that no remittance advice has met.
   private(set) var unadvised: TreeDictionary<Money, PaymentSet> = [:]
 
+  /// Payments that may be another, of which nobody has decided.
+  private(set) var suspected: PaymentSet = []
+
   /// The accounts that the bank tells of.
   private(set) var creditorAccounts: TreeSet<CreditorAccountNumber> = []
   /// The payments of the last cut that brought any.
@@ -74,6 +77,11 @@ package struct PaymentRegister: PersistentState {
       rows[payment] = newValue
       unadvised.remove(payment, from: before?.adviceKeys ?? [])
       unadvised.insert(payment, at: newValue?.adviceKeys ?? [])
+      if let newValue, newValue.suspicion != nil, newValue.verdict == nil {
+        suspected.insert(payment)
+      } else {
+        suspected.remove(payment)
+      }
       guard
         before?.receipt != newValue?.receipt || before?.isInPool != newValue?.isInPool
           || before?.advice != newValue?.advice
@@ -109,11 +117,11 @@ extension PaymentRow {
 }
 
 extension TreeDictionary where Value == PaymentSet {
-  fileprivate mutating func insert(_ payment: PaymentID, at keys: [Key]) {
+  mutating func insert(_ payment: PaymentID, at keys: [Key]) {
     for key in keys { self[key, default: PaymentSet()].insert(payment) }
   }
 
-  fileprivate mutating func remove(_ payment: PaymentID, from keys: [Key]) {
+  mutating func remove(_ payment: PaymentID, from keys: [Key]) {
     for key in keys {
       self[key]?.remove(payment)
       if self[key]?.isEmpty == true { self[key] = nil }

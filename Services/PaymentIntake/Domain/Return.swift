@@ -116,6 +116,8 @@ package struct PaymentWithdrawal: Codable, Equatable, Sendable {
     case returned(reversal: PaymentID, reason: String?)
     /// It stood for a batch, whose payments are known now and count instead.
     case detailed
+    /// A person found it to be a copy of another payment.
+    case copied(PaymentID)
   }
   package var payment: PaymentID
   package var amount: Money
@@ -143,8 +145,10 @@ struct Traces: Equatable {
   var servicer: [TraceKey] = []
   /// The payer's IBAN, with the amount.
   var payer: [TraceKey] = []
+  /// The amount on its value date, on whichever account: none of a return.
+  var day: [TraceKey] = []
 
-  var all: [TraceKey] { endToEnd + references + servicer + payer }
+  var all: [TraceKey] { endToEnd + references + servicer + payer + day }
 
   /// What a payment of the same payer is found by, for the same thing.
   var likenesses: [TraceKey] { endToEnd + references + payer }
@@ -153,13 +157,18 @@ struct Traces: Equatable {
   static let noAccount = ""
 
   init(of receipt: PaymentReceipt) {
-    self.init(of: receipt, in: receipt.place?.account.rawValue ?? Self.noAccount)
+    self.init(of: receipt.facts, in: receipt.place?.account.rawValue ?? Self.noAccount)
     servicer = receipt.place?.servicerKeys ?? []
+    day = [Self.day(receipt.facts.amount, receipt.facts.valueDate)]
+  }
+
+  /// By what payments of an amount are found that count on a day.
+  static func day(_ amount: Money, _ date: CalendarDate) -> TraceKey {
+    TraceKey("day \(amount) \(date)")
   }
 
   /// As if the payment had come on the account.
-  init(of receipt: PaymentReceipt, in account: String) {
-    let facts = receipt.facts
+  init(of facts: PaymentFacts, in account: String) {
     self.init(
       account: account,
       amounts: [facts.amount],

@@ -27,8 +27,10 @@ extension PaymentIntake {
     /// Entries of the bank that were told.
     package var entries: TreeDictionary<EntryKey, EntryRow> = [:]
     package var waitingReturns: TreeDictionary<PaymentID, ReturnFacts> = [:]
-    /// Announced money by its entry, in the order of the payments' names.
-    package var pending: TreeDictionary<EntryKey, [PaymentFacts]> = [:]
+    /// Returns whose payment a person found, by the return's name.
+    package var settledReturns: TreeDictionary<PaymentID, SettledReturn> = [:]
+    /// Money that is announced and not booked.
+    package var pending = PendingRegister()
     /// Payments that came before the first business day.
     package var deferred: TreeDictionary<PaymentID, PaymentFacts> = [:]
 
@@ -49,7 +51,8 @@ extension PaymentIntake {
       ]
       let tables: [Section<State>] = [
         .table("entries", \.entries), .table("waitingReturns", \.waitingReturns),
-        .table("pending", \.pending), .table("deferred", \.deferred), .table("imports", \.imports),
+        .table("settledReturns", \.settledReturns),
+        .table("deferred", \.deferred), .table("imports", \.imports),
         .table("teachers", \.teachers),
         // A power cut may leave a file under its old and its new name: seen twice, taken once.
         .table("sightings", \.sightings).ofArrival,
@@ -59,6 +62,7 @@ extension PaymentIntake {
         + Directory.sections.map { $0.lifted(to: \.directoryAtCut, prefix: "directoryAtCut") }
         + InvoiceRegister.sections.map { $0.lifted(to: \.invoices, prefix: "invoices") }
         + LearntPayers.sections.map { $0.lifted(to: \.learntPayers, prefix: "learntPayers") }
+        + PendingRegister.sections.map { $0.lifted(to: \.pending, prefix: "pending") }
         + AdviceRegister.sections.map { $0.lifted(to: \.advices, prefix: "advices") }
         + PaymentRegister.sections.map { $0.lifted(to: \.payments, prefix: "payments") }
     }
@@ -69,8 +73,16 @@ extension PaymentIntake {
 package struct EntryRow: Codable, Equatable, Sendable {
   /// The payment or return that makes up the whole entry.
   package var whole: PaymentID?
+  package var amount: Money
+  package var valueDate: CalendarDate
+  /// Other entries that the bank told under the same name, each under one of its own here.
+  package var namesakes: [EntryKey] = []
 
-  package init(whole: PaymentID?) { self.whole = whole }
+  package init(whole: PaymentID?, amount: Money, valueDate: CalendarDate) {
+    self.whole = whole
+    self.amount = amount
+    self.valueDate = valueDate
+  }
 }
 
 extension PaymentIntake.State {

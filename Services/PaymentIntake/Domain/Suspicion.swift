@@ -7,6 +7,8 @@ package struct Suspicion: Codable, Equatable, Sendable {
     case toldTwice = "told-twice"
     /// A provider told it, and the bank.
     case providerAndBank = "provider-and-bank"
+    /// The bank gave both one reference, with other amounts or on other days.
+    case sameReference = "same-reference"
   }
   package var payment: PaymentID
   /// The one that was there before, or comes first by its name.
@@ -17,5 +19,17 @@ package struct Suspicion: Codable, Equatable, Sendable {
     self.payment = payment
     self.other = other
     self.reason = reason
+  }
+}
+
+/// What a person decided about a suspicion.
+package struct SuspicionVerdict: Codable, Equatable, Sendable {
+  /// Which of the two was withdrawn as a copy of the other; none: both are payments.
+  package var copy: PaymentID?
+  package var record: ManualRecord
+
+  package init(copy: PaymentID?, record: ManualRecord) {
+    self.copy = copy
+    self.record = record
   }
 }

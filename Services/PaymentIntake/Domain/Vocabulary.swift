@@ -22,6 +22,10 @@ package enum PaymentIntake: Decider {
     case sightFileAgain(ContentHash, number: Int)
     /// A person says whose a payment is.
     case assign(PaymentAssignment)
+    /// A person says which payment a return takes back.
+    case settleReturn(ReturnSettlement)
+    /// A person says whether two payments that may be one are.
+    case settleSuspicion(SuspicionSettlement)
     /// What was learnt of a payer does not count any more.
     case forgetPayer(PayerTrait)
     case announceCut(CutAnnouncement)
@@ -43,23 +47,31 @@ package enum PaymentIntake: Decider {
     case paymentDetailed(PaymentReceipt)
     case paymentIdentified(Identification)
     case payerForgotten(PayerTrait)
-    case paymentPending(PaymentFacts, entry: EntryKey)
-    /// Announced money that nobody booked in time.
-    case pendingExpired([EntryKey])
+    case paymentPending(PendingPayment)
+    /// It is known whose pending money will be.
+    case pendingIdentified(PendingIdentification)
+    /// Pending money was booked, or nobody booked it in time.
+    case pendingEnded(PendingEnd)
     /// A return came; the payment that it takes back is still to be found.
     case returnReceived(ReturnFacts)
+    /// A person found the payment that a return takes back.
+    case returnSettled(PaymentID, SettledReturn)
     case paymentReturned(PaymentReturn)
     /// Money left the pool before anybody knew whose it was.
     case paymentWithdrawn(PaymentWithdrawal)
     /// A return stood for several, which are known now and count instead.
     case returnReplaced(PaymentID)
     /// An entry of the bank was told; later copies of it are no new money.
-    case entryTold(EntryKey, whole: PaymentID?)
+    case entryTold(EntryKey, EntryRow)
+    /// The bank gave an entry the name of another, which is told.
+    case namesakeTold(EntryKey, of: EntryKey)
     case adviceReceived(RemittanceAdvice)
     /// An advice and its payment have found each other.
     case adviceMet(AdviceMeeting)
     /// A payment may be another that was told under another name; both count.
     case duplicateSuspected(Suspicion)
+    /// A person decided about the suspicion on the payment.
+    case suspicionSettled(PaymentID, SuspicionVerdict)
     case statementAdvanced(StatementImport)
     case statementImported(StatementImport)
     case statementRejected(StatementImport)
@@ -81,8 +93,16 @@ package enum PaymentIntake: Decider {
     case accountUnknown(AccountID)
     case identifiedAlready(PaymentID, AccountID)
     case takenBackAlready(PaymentID)
-    /// A batch whose payments are not known may be of several accounts.
-    case standsForSeveral(PaymentID)
+    /// It has found its payment, or never came.
+    case returnNotWaiting(PaymentID)
+    case returnSettledAlready(PaymentID, PaymentID)
+    /// Another currency, or not what is left of the payment.
+    case returnDoesNotFit(ReturnFacts, PaymentID, remaining: Money)
+    /// Nobody suspects that the two are one.
+    case notSuspected(PaymentID, PaymentID)
+    case suspicionSettledAlready(PaymentID)
+    /// Of two copies of each other one has to stay.
+    case isCopyItself(PaymentID)
     case payerUnknown(PayerTrait)
   }
 }

@@ -14,8 +14,8 @@ package protocol BankFormatReader: Sendable {
   /// the beginning of a large file is given.
   func recognises(_ head: [UInt8]) -> Bool
 
-  /// Reads the whole file and says all that is wrong with it; throws only what `source` throws.
-  func check(_ source: @escaping ByteSource) throws -> BankFileReport
+  /// A check of a whole file, which is given it piece by piece.
+  func makeCheck() -> any BankFileCheck
 
   /// Gives the rows behind `cursor`, or all of them; `report` is the same file's check.
   func rows(
@@ -25,8 +25,28 @@ package protocol BankFormatReader: Sendable {
   ) throws -> any BankRowReader
 }
 
+extension BankFormatReader {
+  /// Reads the whole file and says all that is wrong with it; throws only what `source` throws.
+  package func check(_ source: ByteSource) throws -> BankFileReport {
+    let check = makeCheck()
+    while true {
+      let bytes = try source()
+      if bytes.isEmpty { return check.finish() }
+      check.feed(bytes)
+    }
+  }
+}
+
+/// Looks at a file's bytes as they come, and says in the end all that is wrong with it.
+package protocol BankFileCheck: AnyObject {
+  /// What comes behind the first thing that cannot be read is not looked at.
+  func feed(_ bytes: [UInt8])
+  func finish() -> BankFileReport
+}
+
 /// Hands out what a file tells, one by one, without holding the file in memory.
 package protocol BankRowReader {
-  /// Nil at the end of the file. Throws ``BankFinding`` or what the source throws.
+  /// Nil at the end of the file. Throws ``BankFinding``, or what the source throws: then it may be
+  /// asked again, and goes on where it was.
   mutating func next() throws -> BankEvent?
 }

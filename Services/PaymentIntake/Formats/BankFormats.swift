@@ -30,7 +30,8 @@ package struct BankFormats: Sendable {
       .refusal,
       .unknownFormat,
       text: "\(Self.look(of: head)) is no bank file that is read: expected camt, MT940, MT942,"
-        + " BAI2, BAI lockbox, CODA, OFX, OCR giro, AEB43, BgMax, ESR, KTL or a CSV layout"
+        + " BAI2, BAI lockbox, CODA, OFX, OCR giro, AEB43, BgMax, ESR, KTL, X12 820, EDIFACT REMADV"
+        + " or a CSV layout"
     )
   }
 

@@ -1,4 +1,5 @@
 import BankFormats
+import Crypto
 import DomainKit
 import PaymentIntakeDomain
 import ServiceKit
@@ -9,7 +10,7 @@ extension RemittanceAdvice {
   init?(_ advice: BankAdvice) {
     let payer = advice.payer
     let names = [payer.iban, payer.otherAccount, payer.name].compactMap { $0 }
-    let sender = names.first?.beginning(bytes: 48).trimmingSpaces ?? ""
+    let sender = names.first.map(Self.digest) ?? ""
     guard let id = AdviceID(rawValue: "\(sender):\(advice.number):\(advice.date)") else {
       return nil
     }
@@ -24,6 +25,19 @@ extension RemittanceAdvice {
       documents: advice.documents.map { AdvisedDocument($0) },
       adjustments: advice.adjustments.map { AdvisedAdjustment($0) }
     )
+  }
+}
+
+extension RemittanceAdvice {
+  /// Tells one payer from another, and nothing of him: ids stand in logs and remarks, and accounts
+  /// and names are personal data.
+  fileprivate static func digest(_ payer: String) -> String {
+    SHA256.hash(data: Array(payer.utf8)).prefix(8)
+      .map { byte in
+        let digits = String(byte, radix: 16)
+        return digits.count == 1 ? "0\(digits)" : digits
+      }
+      .joined()
   }
 }
 
@@ -43,11 +57,5 @@ extension AdvisedDocument {
 extension AdvisedAdjustment {
   fileprivate init(_ adjustment: BankAdjustment) {
     self.init(amount: adjustment.amount, reason: adjustment.reason)
-  }
-}
-
-extension String {
-  fileprivate var trimmingSpaces: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

@@ -13,9 +13,12 @@ extension StatementLine {
     }
     let movement: Movement
     switch (row.entry.status, row.nature) {
-    case (.booked, .payment), (.booked, .returnedDebit):
-      // Money that had gone out and came back is in the house as well: whose it is, is to be found.
-      movement = .payment(PaymentFacts(row, of: statement))
+    case (.booked, .payment): movement = .payment(PaymentFacts(row, of: statement))
+    case (.booked, .returnedDebit):
+      // Money that had gone out and came back is in the house as well, and pays nothing.
+      var facts = PaymentFacts(row, of: statement)
+      facts.nature = .ownMoneyReturned
+      movement = .payment(facts)
     case (.booked, .returnedPayment):
       movement = .returned(ReturnFacts(row, of: statement, at: place))
     case (.pending, .payment): movement = .pending(PaymentFacts(row, of: statement))
@@ -45,7 +48,8 @@ extension PaymentFacts {
       payerIBAN: payer.iban.flatMap { PayerIBAN(written: $0) },
       references: transaction.structuredReferences,
       text: transaction.text,
-      endToEndID: transaction.meaningfulEndToEndID
+      endToEndID: transaction.meaningfulEndToEndID,
+      mandateID: transaction.mandateID
     )
   }
 }
@@ -53,12 +57,13 @@ extension PaymentFacts {
 extension ReturnFacts {
   init(_ row: BankRow, of statement: BankStatement, at place: BankPlace) {
     let transaction = row.transaction
+    let charges = row.returnCharges
     self.init(
       reversal: transaction.key,
       place: place,
       amount: transaction.amount,
-      charges: row.charges(included: true),
-      furtherCharges: row.charges(included: false),
+      charges: charges.included,
+      furtherCharges: charges.beside,
       bookingDate: row.entry.bookingDate,
       valueDate: row.entry.valueDate,
       reason: transaction.returnReason,
@@ -102,8 +107,26 @@ extension BankRow {
     return isTurned ? creditor : debtor
   }
 
-  /// The bank's charges for a debit, which are part of it or booked beside it.
-  fileprivate func charges(included: Bool) -> Money {
+  /// What the bank charges for a return: as part of its amount, or booked beside it.
+  ///
+  /// Whether a charge is part of the amount, camt says from version 3 on, MT940 never. Where it is
+  /// unsaid, the payer's own amount tells: what the return takes beyond it is the bank's. Without
+  /// that amount the charge may be part of it, and the payment that is found decides.
+  fileprivate var returnCharges: (included: Money, beside: Money) {
+    let told = charges(included: true)
+    let unsaid = charges(included: nil)
+    let beside = charges(included: false)
+    let amount = transaction.amount
+    guard let original = transaction.instructedAmount, original.currency == amount.currency,
+      original.isPositive, original <= amount
+    else { return (told + unsaid, beside) }
+    let difference = amount - original
+    if told.isPositive, difference != told, difference != told + unsaid { return (told, beside) }
+    return difference.isPositive ? (difference, beside) : (difference, beside + unsaid)
+  }
+
+  /// `included`: nil for the charges of which the bank does not say it.
+  private func charges(included: Bool?) -> Money {
     transaction.charges.reduce(.zero(transaction.amount.currency)) { sum, charge in
       let isTaken = charge.direction != .credit && charge.isIncluded == included
       guard isTaken, charge.amount.currency == sum.currency else { return sum }

@@ -6,25 +6,11 @@ package import ServiceKit
 extension PaymentIntakeService {
   package static var calls: [CallHandler<PaymentIntake>] {
     [
-      .query(GetImport.self) { call, _, state in reply(to: call, state) },
       .query(ListUnidentified.self) { call, _, state in try reply(to: call, state) },
+      .query(ListAdvices.self) { call, _, state in try reply(to: call, state) },
       .query(Locate.self) { call, _, state in try reply(to: call, state) },
-      assignPayment, listPayers, forgetPayer,
+      assignPayment, settleReturn, listSuspected, settleSuspicion, listPayers, forgetPayer,
     ]
-  }
-
-  private static func reply(
-    to call: GetImport,
-    _ state: PaymentIntake.State
-  ) -> GetImport.Reply {
-    guard let hash = ContentHash(rawValue: call.contentHash), let known = state.imports[hash] else {
-      return GetImport.Reply(state: .unknown)
-    }
-    return switch known.stage {
-    case .reading: GetImport.Reply(state: .reading)
-    case .imported: GetImport.Reply(state: .imported, imported: StatementImported(known))
-    case .rejected: GetImport.Reply(state: .rejected, rejected: StatementRejected(known))
-    }
   }
 
   private static func reply(
@@ -36,6 +22,7 @@ extension PaymentIntakeService {
     }
     let pool = state.unidentified
     let waiting = state.unmatchedReturns
+    let pending = state.pendingOfNobody
     var tally = Tally()
     for row in pool { tally.add(row.remaining) }
     return ListUnidentified.Reply(
@@ -55,7 +42,41 @@ extension PaymentIntakeService {
           reason: state.waitingReason(of: $0).text
         )
       },
-      returnCount: waiting.count
+      returnCount: waiting.count,
+      pending: pending.prefix(call.limit).map {
+        UnidentifiedPayment(
+          details: PaymentDetails($0.facts),
+          reason: state.pendingReason(of: $0)?.text ?? ""
+        )
+      },
+      pendingCount: pending.count
+    )
+  }
+
+  private static func reply(
+    to call: ListAdvices,
+    _ state: PaymentIntake.State
+  ) throws -> ListAdvices.Reply {
+    guard (1...1000).contains(call.limit) else {
+      throw CallStatus(.invalidArgument, "limit is \(call.limit), expected 1 to 1000")
+    }
+    let waiting = state.waitingAdvices
+    var tally = Tally()
+    for (advice, _) in waiting { tally.add(advice.amount) }
+    return ListAdvices.Reply(
+      advices: waiting.prefix(call.limit).map { advice, reason in
+        WaitingAdvice(
+          advice: advice.advice.rawValue,
+          date: advice.date,
+          amount: advice.amount,
+          payer: Payer(name: advice.payerName, iban: advice.payerIBAN?.rawValue),
+          references: advice.references,
+          documents: advice.documents.map(\.number).filter { !$0.isEmpty },
+          reason: reason.text
+        )
+      },
+      count: tally.count,
+      sums: tally.sums
     )
   }
 
@@ -79,9 +100,9 @@ extension PoolReason {
     switch self {
     case .batchWithoutDetails(0): "a batch whose details are not known"
     case .batchWithoutDetails(let count): "a batch of \(count) payments whose details are not known"
-    case .namesSeveralAccounts(let accounts): "names invoices of \(Self.list(accounts))"
+    case .namesSeveralAccounts(let accounts): "names invoices or numbers of \(Self.list(accounts))"
     case .payerDiffers(let named, let payers):
-      "names an invoice of \(named), but the payer's IBAN is that of \(Self.list(payers))"
+      "names \(named) or an invoice of it, but the payer's IBAN is that of \(Self.list(payers))"
     case .ibanOfSeveralAccounts(let accounts):
       "the payer's IBAN is that of \(Self.list(accounts))"
     case .nameOfSeveralAccounts(let accounts):
@@ -90,8 +111,17 @@ extension PoolReason {
       "payments from the payer's IBAN were those of \(Self.list(accounts))"
     case .paysForSeveralAccounts(.name, let accounts):
       "payments under the payer's name were those of \(Self.list(accounts))"
+    case .paysForSeveralAccounts(.reference, let accounts):
+      "payments with the payer's reference were those of \(Self.list(accounts))"
     case .statedAccountUnknown(let account): "the stated account \(account) is not registered"
+    case .nameResembles(let accounts):
+      "the payer's name resembles that of \(Self.list(accounts)): a person decides"
+    case .mayMention(let accounts):
+      "mentions what may be the number of \(Self.list(accounts)): a person decides"
+    case .referenceDiffers(let account, let payers):
+      "quotes what payments of \(account) did, but the payer's name is that of \(Self.list(payers))"
     case .noEvidence: "no evidence of a known account"
+    case .ownMoneyReturned: "money that we had paid came back: it is no customer's payment"
     case .decidedAtCut(let account, let evidence):
       "\(account) by \(evidence.kind.rawValue), decided at the cut"
     }
@@ -99,6 +129,20 @@ extension PoolReason {
 
   private static func list(_ accounts: [AccountID]) -> String {
     accounts.map(\.rawValue).joined(separator: ", ")
+  }
+}
+
+extension AdviceReason {
+  /// A sentence for a person.
+  fileprivate var text: String {
+    switch self {
+    case .noPaymentFits: "no payment of this amount bears its references, IBAN or name"
+    case .severalFit(let payments):
+      "fits \(payments.count) payments equally: \(payments.map(\.rawValue).joined(separator: ", "))"
+    case .contested(let payment): "fits \(payment), as other advices do"
+    case .givenUp: "older than \(PaymentIntake.adviceDays) days: no payment is looked for any more"
+    case .meetsAtCut(let payment): "speaks of \(payment), decided at the cut"
+    }
   }
 }
 

@@ -81,7 +81,7 @@ extension PaymentIntakeService {
       partition: registered.partition,
       head: registered.head,
       ibans: registered.ibans.compactMap { PayerIBAN(written: $0) },
-      comparableName: ComparableNames.of([registered.name]).first ?? ""
+      comparableNames: ComparableNames.of([registered.name] + (registered.aliases ?? []))
     )
   }
 

@@ -1,9 +1,8 @@
 package import BankFormats
 import DomainKit
-import Glibc
 package import Messages
 package import PaymentIntakeDomain
-import ServiceKit
+package import ServiceKit
 package import StateFiles
 
 /// The feed of bank files: what is put into the inbox folder is taken in once, whole, whatever
@@ -11,13 +10,16 @@ package import StateFiles
 ///
 /// A file goes through four places, by renaming, so it is in one of them at any time:
 ///
-///     inbox/NAME ─▶ staged/HASH.N-NAME ─▶ imported/HASH.N-NAME
+///     inbox/NAME ─▶ staged/HASH.N-NAME ─▶ processed/HASH.N-NAME
 ///                                      └▶ rejected/HASH.N-NAME, HASH.N-NAME.reason.txt
 ///
 /// Staged under the hash of its content, it is checked from beginning to end before anything of it
 /// is taken; then it is taken in chunks. The state, not the folder, says what was taken: each step
 /// looks at both and does what is missing. So a step that was done and not recorded is done again,
 /// and changes nothing.
+///
+/// A turn reads a bounded number of bytes: what needs more goes on in the next, so a large file
+/// keeps nobody waiting who calls meanwhile.
 ///
 /// Names with a leading dot or ending in `.tmp` or `.part`, and files without content, are still
 /// being written, and left alone.
@@ -30,13 +32,20 @@ package final class InboxFolder: Feed {
   private let rowsPerChunk: Int
   /// Tells an operator what is wrong with the folder; what is wrong with a file is an event.
   private let warn: (String) -> Void
+  private let budget: ReadBudget
+  private let arrivals: Arrivals
+  private let progress = ProgressBoard()
   private var isPrepared = false
+  /// What is being worked on, over several turns: a staged file, and one whose rows are taken.
+  private var checking: StatementCheck?
   private var reading: StatementReading?
+  /// Half-read files that cannot be read on, by their staged names.
+  private var halted: Set<String> = []
+  package private(set) var isUnfinished = false
   /// When a cut is due: what lay in the folder then.
   ///
   /// What comes later belongs to the next cut.
   private var awaited: (cut: DayCut, names: Set<String>)?
-  private var warned: Set<String> = []
 
   /// `folder` is made when it is missing; its parent must be there.
   package init(
@@ -44,18 +53,27 @@ package final class InboxFolder: Feed {
     files: any FileSystem,
     formats: BankFormats = BankFormats(),
     rowsPerChunk: Int = Limits.rowsPerChunk,
+    bytesPerTurn: Int = Limits.bytesPerTurn,
     warn: @escaping (String) -> Void = { _ in }
   ) {
     self.folder = folder
     self.files = files
     self.formats = formats
     self.rowsPerChunk = rowsPerChunk
+    budget = ReadBudget(bytesPerTurn: bytesPerTurn)
+    arrivals = Arrivals(in: folder, files, budget, warn: warn)
     self.warn = warn
   }
 
   package enum Limits {
     /// Rows of a file that one journal record takes in.
     package static let rowsPerChunk = 200
+    /// Bytes that one turn reads: some 30 milliseconds of camt.
+    package static let bytesPerTurn = 1024 * 1024
+  }
+
+  package var calls: [CallHandler<PaymentIntake>] {
+    [.query(GetImport.self) { [progress] call, _, state in progress.reply(to: call, state) }]
   }
 
   /// The next step; `state` is durable, so what it says was taken needs no file any more.
@@ -63,10 +81,19 @@ package final class InboxFolder: Feed {
     for state: PaymentIntake.State,
     now: Timestamp
   ) throws -> [PaymentIntake.Command] {
+    isUnfinished = false
     guard state.openCut != nil else { return [] }
+    budget.refill()
     try prepare()
     try noteDueCut(of: state)
-    if let command = try nextCommand(state) { return [command] }
+    do {
+      if let command = try nextCommand(state) { return [command] }
+    } catch is ReadBudget.Spent {
+      isUnfinished = true
+      progress.show(reading?.progress ?? checking?.progress, of: (reading?.file ?? checking?.file))
+      return []
+    }
+    progress.show(nil, of: nil)
     return state.dueCut.map { [.closeCut($0)] } ?? []
   }
 
@@ -83,13 +110,13 @@ package final class InboxFolder: Feed {
       awaited = nil
       return
     }
-    if awaited?.cut != cut { awaited = (cut, Set(try arrivals())) }
+    if awaited?.cut != cut { awaited = (cut, Set(try arrivals.names())) }
   }
 
   private func nextCommand(_ state: PaymentIntake.State) throws -> PaymentIntake.Command? {
     while true {
       if let reading {
-        if let chunk = try reading.chunk(rows: rowsPerChunk, state) { return .takeStatement(chunk) }
+        if let command = try nextChunk(reading, state) { return command }
         self.reading = nil
       }
       if let file = try nextStaged(state) {
@@ -98,6 +125,31 @@ package final class InboxFolder: Feed {
         return nil
       }
     }
+  }
+
+  private func nextChunk(
+    _ reading: StatementReading,
+    _ state: PaymentIntake.State
+  ) throws -> PaymentIntake.Command? {
+    do {
+      guard let chunk = try reading.chunk(rows: rowsPerChunk, state) else { return nil }
+      progress.show(reading.progress, of: reading.file)
+      return .takeStatement(chunk)
+    } catch let finding as BankFinding {
+      halt(reading.file, because: "its check was passed, and now \(finding.text)")
+      return nil
+    }
+  }
+
+  /// Leaves a half-read file where it is: what is taken stays, the rest is a person's to decide.
+  ///
+  /// The next start tries again.
+  private func halt(_ file: StagedFile, because reason: String) {
+    guard halted.insert(file.name).inserted else { return }
+    progress.halt(file.hash, because: reason)
+    warn(
+      "\(file.original) is half read and halted, its rest in \(Place.staged.rawValue)/: \(reason)"
+    )
   }
 
   // MARK: Staged files
@@ -112,7 +164,7 @@ package final class InboxFolder: Feed {
     case .imported, .rejected:
       if let known, file.number <= state.sightings(of: file.hash) {
         if known.stage == .rejected { try explain(file, known) }
-        try move(file, to: known.stage == .imported ? .imported : .rejected)
+        try move(file, to: known.stage == .imported ? .processed : .rejected)
         return nil
       }
       // A refused file that comes again may be readable by now.
@@ -128,29 +180,70 @@ package final class InboxFolder: Feed {
     _ file: StagedFile,
     _ state: PaymentIntake.State
   ) throws -> PaymentIntake.Command? {
-    let known = state.imports[file.hash]
-    let source = try files.open(path(.staged, file.name), for: .read)
-    let check = try StatementCheck(source, formats)
+    let check = try checked(file)
     guard check.hash == file.hash else {
       // It was still being written when it was staged.
-      source.close()
       let number = try nextNumber(check.hash, state)
       let changed = StagedFile(check.hash, number: number, file.original)
       try rename(path(.staged, file.name), to: path(.staged, changed.name), in: [.staged])
       return nil
     }
-    guard known?.stage == .reading || check.isAccepted else {
-      source.close()
+    let known = state.imports[file.hash]
+    if let known, known.stage == .reading {
+      try readOn(check, known, state)
+      return nil
+    }
+    guard check.isAccepted else {
       return known == nil
-        ? .rejectStatement(check.refusal(of: file))
-        : .sightFileAgain(file.hash, number: file.number)
+        ? .rejectStatement(check.refusal) : .sightFileAgain(file.hash, number: file.number)
     }
-    if let advices = check.adviceFile(file) {
-      source.close()
-      return .takeAdvices(advices)
-    }
-    reading = try StatementReading(file, source, check, after: state.position(of: file.hash))
+    if let advices = check.adviceFile { return .takeAdvices(advices) }
+    if let reader = check.reader { try read(check, reader, state) }
     return nil
+  }
+
+  /// The file's check when it is over, which may take several turns.
+  private func checked(_ file: StagedFile) throws -> StatementCheck {
+    let check: StatementCheck
+    if let checking, checking.file == file {
+      check = checking
+    } else {
+      let source = try files.open(path(.staged, file.name), for: .read)
+      check = try StatementCheck(file, source, formats, budget)
+    }
+    checking = check
+    try check.run()
+    checking = nil
+    return check
+  }
+
+  /// Goes on with a file that was half read before: by the same reader, or not at all.
+  private func readOn(
+    _ check: StatementCheck,
+    _ known: StatementImport,
+    _ state: PaymentIntake.State
+  ) throws {
+    guard let reader = check.reader, check.report.format == known.format else {
+      let format = check.report.format
+      let found = format.isEmpty ? "no reader knows it any more" : "it looks like \(format) now"
+      return halt(check.file, because: "it was begun as \(known.format), and \(found)")
+    }
+    try read(check, reader, state)
+  }
+
+  private func read(
+    _ check: StatementCheck,
+    _ reader: any BankFormatReader,
+    _ state: PaymentIntake.State
+  ) throws {
+    let file = check.file
+    reading = try StatementReading(
+      check,
+      reader,
+      try files.open(path(.staged, file.name), for: .read),
+      after: state.position(of: file.hash),
+      budget
+    )
   }
 
   /// Writes the reasons to where the refused file is about to go: it never lies there without.
@@ -171,7 +264,7 @@ package final class InboxFolder: Feed {
 
   /// The file that was being read when the process before ended, or else the first by name.
   private func nextStaged(_ state: PaymentIntake.State) throws -> StagedFile? {
-    let files = try staged()
+    let files = try staged().filter { !halted.contains($0.name) }
     return files.first { state.imports[$0.hash]?.stage == .reading } ?? files.first
   }
 
@@ -184,48 +277,18 @@ package final class InboxFolder: Feed {
 
   // MARK: Arriving files
 
-  /// The files that lie in the folder and are whole.
-  private func arrivals() throws -> [String] {
-    try files.entries(of: folder)
-      .filter { entry in
-        entry.kind == .file && !entry.name.hasPrefix(".") && !entry.name.hasSuffix(".tmp")
-          && !entry.name.hasSuffix(".part")
-      }
-      .map(\.name)
-  }
-
   /// Stages one file; false when there is none to stage.
-  private func stageNext(_ state: PaymentIntake.State) throws -> Bool {
-    for name in try arrivals() where awaited?.names.contains(name) ?? true {
-      let path = "\(folder)/\(name)"
-      do {
-        guard let hash = try contentHash(of: path) else { continue }
-        let file = StagedFile(hash, number: try nextNumber(hash, state), name)
-        try files.rename(path, to: self.path(.staged, file.name))
-      } catch let error as FileError where error.isAboutOneFile {
-        if !error.isAbsence, warned.insert(name).inserted {
-          warn("\(name) cannot be read and is left in the inbox folder: \(error)")
-        }
-        continue
-      }
-      try files.syncFolder(self.path(.staged))
-      try files.syncFolder(folder)
-      return true
-    }
-    return false
-  }
-
-  /// Nil for a file without content.
   ///
-  /// The content is made durable: decisions will rest on it.
-  private func contentHash(of path: String) throws -> ContentHash? {
-    let file = try files.open(path, for: .read)
-    defer { file.close() }
-    guard try file.size() > 0 else { return nil }
-    try file.sync()
-    let bytes = HashedBytes(file)
-    while try !bytes.next().isEmpty {}
-    return bytes.hash
+  /// What came after a cut was due belongs to the next.
+  private func stageNext(_ state: PaymentIntake.State) throws -> Bool {
+    let isTaken = try arrivals.take(among: awaited?.names) { path, name, hash in
+      let file = StagedFile(hash, number: try nextNumber(hash, state), name)
+      try files.rename(path, to: self.path(.staged, file.name))
+    }
+    guard isTaken else { return false }
+    try files.syncFolder(path(.staged))
+    try files.syncFolder(folder)
+    return true
   }
 
   /// Counts the copies of one content, so that each is told once.
@@ -237,7 +300,7 @@ package final class InboxFolder: Feed {
   // MARK: Places
 
   private enum Place: String, CaseIterable {
-    case staged, imported, rejected
+    case staged, processed, rejected
   }
 
   private func path(_ place: Place) -> String { "\(folder)/\(place.rawValue)" }
@@ -267,13 +330,6 @@ extension StatementImport {
     }
     return "\(file), \(known), was refused. Nothing of it was taken.\n\n\(list.joined())"
   }
-}
-
-extension FileError {
-  fileprivate var isAbsence: Bool { code == ENOENT }
-
-  /// The file has gone, or may not be read: no reason to stop the service.
-  fileprivate var isAboutOneFile: Bool { isAbsence || code == EPERM || code == EACCES }
 }
 
 extension String {

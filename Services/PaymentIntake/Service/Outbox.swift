@@ -14,9 +14,8 @@ extension PaymentIntakeService {
       return [
         Outgoing(id: "payment.received/\(details.payment)", PaymentReceived(details: details))
       ]
-    case .paymentPending(let facts, _):
-      let details = PaymentDetails(facts)
-      return [Outgoing(id: "payment.pending/\(details.payment)", PaymentPending(details: details))]
+    case .pendingIdentified(let told): return message(told, state)
+    case .pendingEnded(let end): return message(end)
     case .paymentIdentified(let identification): return message(identification, state)
     case .duplicateSuspected(let suspicion): return message(suspicion, state)
     case .adviceMet(let meeting): return advised(meeting.payment, state)
@@ -32,8 +31,11 @@ extension PaymentIntakeService {
       ]
     case .cutClosed(let closing): return markers(closing)
     case .accountRegistered, .invoiceRegistered, .captureDeferred, .paymentDetailed,
-      .payerForgotten, .adviceReceived, .pendingExpired, .returnReceived, .returnReplaced,
-      .entryTold, .statementAdvanced, .fileSeenAgain, .configured, .cutAnnounced, .invoicingClosed,
+      .payerForgotten, .adviceReceived, .paymentPending, .returnReceived, .returnSettled,
+      .returnReplaced,
+      .entryTold, .namesakeTold, .suspicionSettled, .statementAdvanced, .fileSeenAgain, .configured,
+      .cutAnnounced,
+      .invoicingClosed,
       .cutOpened:
       return []
     }
@@ -59,7 +61,8 @@ extension PaymentIntakeService {
         text: "\(facts.amount) is no payment: expected more than nothing"
       )
     case .paymentUnknown, .accountUnknown, .identifiedAlready, .takenBackAlready,
-      .standsForSeveral, .payerUnknown:
+      .returnNotWaiting, .returnSettledAlready, .returnDoesNotFit, .notSuspected,
+      .suspicionSettledAlready, .isCopyItself, .payerUnknown:
       // A call's answer says it.
       return []
     }
@@ -81,9 +84,10 @@ extension PaymentIntakeService {
       Outgoing(
         id: "payment.identified/\(identification.payment)",
         PaymentIdentified(
-          details: PaymentDetails(row.facts, advised: row.advice?.documents ?? []),
+          details: PaymentDetails(row.facts),
           account: owner.account,
-          evidence: IdentificationEvidence(identification.evidence)
+          evidence: IdentificationEvidence(identification.evidence),
+          advice: advice(of: row, state)
         ),
         account: owner.account,
         partition: owner.partition
@@ -94,17 +98,70 @@ extension PaymentIntakeService {
   /// What a payment is for, once it is known both what was advised of it and whose it is.
   private static func advised(_ payment: PaymentID, _ state: PaymentIntake.State) -> [Outgoing] {
     guard let row = state.payments[payment], let owner = row.owner,
-      let advice = row.advice.flatMap({ state.advices[$0.advice]?.advice })
+      let advised = advice(of: row, state)
     else { return [] }
     return [
       Outgoing(
         id: "remittance.advised/\(payment)",
-        RemittanceAdvised(
-          advice: advice.advice.rawValue,
-          payment: payment,
+        advised,
+        account: owner.account,
+        partition: owner.partition
+      )
+    ]
+  }
+
+  private static func advice(
+    of row: PaymentRow,
+    _ state: PaymentIntake.State
+  ) -> RemittanceAdvised? {
+    guard let owner = row.owner,
+      let advice = row.advice.flatMap({ state.advices[$0.advice]?.advice })
+    else { return nil }
+    return RemittanceAdvised(
+      advice: advice.advice.rawValue,
+      payment: row.facts.payment,
+      account: owner.account,
+      documents: advice.documents.map { RemittanceAdvised.Document($0) },
+      adjustments: advice.adjustments.map { RemittanceAdvised.Adjustment($0) }
+    )
+  }
+
+  private static func message(
+    _ told: PendingIdentification,
+    _ state: PaymentIntake.State
+  ) -> [Outgoing] {
+    guard let pending = state.pending[told.payment] else { return [] }
+    return [
+      Outgoing(
+        id: "payment.pending/\(told.payment)",
+        PaymentPending(
+          details: PaymentDetails(pending.facts),
+          account: told.owner.account,
+          evidence: IdentificationEvidence(told.evidence)
+        ),
+        account: told.owner.account,
+        partition: told.owner.partition
+      )
+    ]
+  }
+
+  /// None where nobody was told that it was pending.
+  private static func message(_ end: PendingEnd) -> [Outgoing] {
+    guard let owner = end.owner else { return [] }
+    let cause: PendingPaymentEnded.Cause =
+      switch end.cause {
+      case .booked: .booked
+      case .expired: .expired
+      }
+    return [
+      Outgoing(
+        id: "pending-payment.ended/\(end.payment)",
+        PendingPaymentEnded(
+          payment: end.payment,
           account: owner.account,
-          documents: advice.documents.map { RemittanceAdvised.Document($0) },
-          adjustments: advice.adjustments.map { RemittanceAdvised.Adjustment($0) }
+          amount: end.amount,
+          valueDate: end.valueDate,
+          cause: cause
         ),
         account: owner.account,
         partition: owner.partition
@@ -117,11 +174,6 @@ extension PaymentIntakeService {
     _ state: PaymentIntake.State
   ) -> [Outgoing] {
     guard let row = state.payments[suspicion.payment] else { return [] }
-    let reason: PaymentSuspected.Reason =
-      switch suspicion.reason {
-      case .toldTwice: .toldTwice
-      case .providerAndBank: .providerAndBank
-      }
     return [
       Outgoing(
         id: "payment.suspected/\(suspicion.payment)",
@@ -130,7 +182,7 @@ extension PaymentIntakeService {
           other: suspicion.other,
           amount: row.facts.amount,
           valueDate: row.facts.valueDate,
-          reason: reason
+          reason: PaymentSuspected.Reason(suspicion.reason)
         )
       )
     ]
@@ -157,9 +209,11 @@ extension PaymentIntakeService {
     let cause: PaymentWithdrawn.Cause
     var reversal: PaymentID?
     var reason: String?
+    var original: PaymentID?
     switch withdrawal.cause {
     case .returned(let by, let code): (cause, reversal, reason) = (.returned, by, code)
     case .detailed: cause = .detailed
+    case .copied(let other): (cause, original) = (.duplicate, other)
     }
     return Outgoing(
       id: "payment.withdrawn/\(withdrawal.payment)",
@@ -169,7 +223,8 @@ extension PaymentIntakeService {
         valueDate: withdrawal.valueDate,
         cause: cause,
         reversal: reversal,
-        reason: reason
+        reason: reason,
+        original: original
       )
     )
   }
@@ -205,8 +260,7 @@ extension PaymentIntakeService {
 }
 
 extension PaymentDetails {
-  /// Documents of an advice that came before stand beside the payer's own references.
-  init(_ facts: PaymentFacts, advised documents: [String] = []) {
+  init(_ facts: PaymentFacts) {
     self.init(
       payment: facts.payment,
       amount: facts.amount,
@@ -214,7 +268,7 @@ extension PaymentDetails {
       valueDate: facts.valueDate,
       channel: facts.channel.rawValue,
       payer: Payer(name: facts.payerName, iban: facts.payerIBAN?.rawValue),
-      references: facts.references + documents.filter { !facts.references.contains($0) },
+      references: facts.references,
       text: facts.text,
       endToEndID: facts.endToEndID,
       statedAccount: facts.statedAccount
@@ -230,10 +284,13 @@ extension IdentificationEvidence {
       case .statedAccount: .statedAccount
       case .structuredReference: .structuredReference
       case .invoiceNumber: .invoiceNumber
+      case .accountNumber: .accountNumber
       case .iban: .iban
       case .learntIBAN: .learntIBAN
+      case .learntReference: .learntReference
       case .name: .name
       case .learntName: .learntName
+      case .likeName: .likeName
       }
     self.init(kind: kind, value: evidence.value)
   }

@@ -1,6 +1,7 @@
 import DomainKit
 import Messages
 import PaymentIntakeDomain
+import Remittance
 import ServiceKit
 
 /// Calls about whose payments are, and what was learnt of payers.
@@ -9,18 +10,13 @@ extension PaymentIntakeService {
     .mutation(
       AssignPayment.self,
       command: { call, request in
-        guard noteBytes.contains(call.note.utf8.count) else {
-          throw CallStatus(
-            .invalidArgument,
-            "note: expected 1 to \(noteBytes.upperBound) bytes that say why"
-          )
-        }
+        let record = try ManualRecord(call.note, request)
         return .assign(
           PaymentAssignment(
             payment: call.payment,
             account: call.account,
-            user: request.user,
-            note: call.note,
+            user: record.user,
+            note: record.note,
             teaches: call.teaches
           )
         )
@@ -62,7 +58,10 @@ extension PaymentIntakeService {
       ForgetPayer.self,
       command: { call, _ in
         guard let trait = PayerTrait(call.payer) else {
-          throw CallStatus(.invalidArgument, "payer.value: expected an IBAN or a name's words")
+          throw CallStatus(
+            .invalidArgument,
+            "payer.value: expected an IBAN, a name's words or a reference"
+          )
         }
         return .forgetPayer(trait)
       },
@@ -71,10 +70,7 @@ extension PaymentIntakeService {
     )
   }
 
-  /// Of the words in which a person says why.
-  private static let noteBytes = 1...1000
-
-  private static func status(_ rejection: PaymentIntake.Rejection) -> CallStatus {
+  static func status(_ rejection: PaymentIntake.Rejection) -> CallStatus {
     switch rejection {
     case .paymentUnknown(let payment):
       CallStatus(.notFound, "\(payment) is no payment that was received")
@@ -84,11 +80,21 @@ extension PaymentIntakeService {
       CallStatus(.failedPrecondition, "\(payment) is identified already: it is \(account)'s")
     case .takenBackAlready(let payment):
       CallStatus(.failedPrecondition, "\(payment) was taken back by the payer's bank")
-    case .standsForSeveral(let payment):
+    case .returnNotWaiting(let reversal):
+      CallStatus(.notFound, "\(reversal) is no return that waits for its payment")
+    case .returnSettledAlready(let reversal, let payment):
+      CallStatus(.failedPrecondition, "\(reversal) is settled already: it took back \(payment)")
+    case .returnDoesNotFit(let telling, let payment, let remaining):
       CallStatus(
         .failedPrecondition,
-        "\(payment) is a batch whose details are not known: its payments may be several accounts'"
+        "\(telling.reversal) is of \(telling.amount): of \(payment), \(remaining) can be taken back"
       )
+    case .notSuspected(let payment, let other):
+      CallStatus(.notFound, "\(payment) is not suspected to be \(other)")
+    case .suspicionSettledAlready(let payment):
+      CallStatus(.failedPrecondition, "the suspicion on \(payment) is settled already, otherwise")
+    case .isCopyItself(let other):
+      CallStatus(.failedPrecondition, "\(other) was withdrawn as a copy itself")
     case .payerUnknown(let trait):
       CallStatus(.notFound, "nothing was learnt of the payer's \(LearntPayer.Trait(trait).kind)")
     case .contradictsKnownPayment, .amountNotPositive:
@@ -97,11 +103,28 @@ extension PaymentIntakeService {
   }
 }
 
+extension ManualRecord {
+  /// Of the words in which a person says why.
+  private static let noteBytes = 1...1000
+
+  /// What a call says, and who called when.
+  init(_ note: String, _ request: CallRequest) throws {
+    guard Self.noteBytes.contains(note.utf8.count) else {
+      throw CallStatus(
+        .invalidArgument,
+        "note: expected 1 to \(Self.noteBytes.upperBound) bytes that say why"
+      )
+    }
+    self.init(user: request.user, note: note, time: "\(request.time)")
+  }
+}
+
 extension LearntPayer.Trait {
   init(_ trait: PayerTrait) {
     switch trait {
     case .iban(let iban): self.init(kind: .iban, value: iban.rawValue)
     case .name(let name): self.init(kind: .name, value: name)
+    case .reference(let reference): self.init(kind: .reference, value: reference)
     }
   }
 }
@@ -116,6 +139,10 @@ extension PayerTrait {
     case .name:
       guard let name = ComparableNames.of([trait.value]).first else { return nil }
       self = .name(name)
+    case .reference:
+      let key = DocumentNumber.key(trait.value)
+      guard !key.isEmpty else { return nil }
+      self = .reference(key)
     }
   }
 }

@@ -1,7 +1,5 @@
-import Crypto
 import DomainKit
 import PaymentIntakeDomain
-import StateFiles
 
 /// A bank file under the hash of its content: `HASH.N-NAME`.
 struct StagedFile: Equatable {
@@ -43,35 +41,5 @@ extension StagedFile: Comparable {
   /// By the names that people gave, which begin with a date more often than not.
   static func < (lhs: StagedFile, rhs: StagedFile) -> Bool {
     (lhs.original, lhs.hash, lhs.number) < (rhs.original, rhs.hash, rhs.number)
-  }
-}
-
-/// The bytes of a file from its beginning, and the hash of what was read.
-final class HashedBytes {
-  private let file: any OpenFile
-  private var offset = 0
-  private var digest = SHA256()
-
-  static let blockBytes = 256 * 1024
-
-  init(_ file: any OpenFile) { self.file = file }
-
-  /// None at the end.
-  func next() throws -> [UInt8] {
-    let bytes = try file.read(at: offset, count: Self.blockBytes)
-    offset += bytes.count
-    digest.update(data: bytes)
-    return bytes
-  }
-
-  var hash: ContentHash {
-    ContentHash(
-      digest.finalize()
-        .map { byte in
-          let digits = String(byte, radix: 16)
-          return digits.count == 1 ? "0\(digits)" : digits
-        }
-        .joined()
-    )
   }
 }

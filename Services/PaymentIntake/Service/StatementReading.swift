@@ -5,40 +5,67 @@ import PaymentIntakeDomain
 import StateFiles
 
 /// A check of a whole bank file: what it is, and what is wrong with it.
-struct StatementCheck {
-  let report: BankFileReport
+///
+/// A file of any size is checked over several turns: see ``run()``.
+final class StatementCheck {
+  let file: StagedFile
   /// None when no reader knows the file.
   let reader: (any BankFormatReader)?
-  let hash: ContentHash
   /// What a file of remittance advices holds; nil for other files.
   let advices: [RemittanceAdvice]?
+  private(set) var report: BankFileReport
+  private let source: any OpenFile
+  private let bytes: HashedBytes
+  private let check: (any BankFileCheck)?
+  private let total: Int
 
-  init(_ file: any OpenFile, _ formats: BankFormats) throws {
-    let head = try file.read(at: 0, count: BankFormats.Limits.head)
-    let bytes = HashedBytes(file)
+  /// Closes `source` in the end.
+  init(
+    _ file: StagedFile,
+    _ source: any OpenFile,
+    _ formats: BankFormats,
+    _ budget: ReadBudget
+  ) throws {
+    self.file = file
+    self.source = source
+    bytes = HashedBytes(source, budget)
+    total = try source.size()
+    let head = try source.read(at: 0, count: BankFormats.Limits.head)
     if let advising = AdviceFormats.reader(for: head) {
-      reader = nil
-      (report, advices) = try Self.read(file, advising)
-      hash = try Self.hash(bytes)
+      (reader, check) = (nil, nil)
+      (report, advices) = try Self.read(source, advising)
       return
     }
     advices = nil
     do throws(BankFinding) {
-      reader = try formats.reader(for: head)
+      let known = try formats.reader(for: head)
+      (reader, check) = (known, known.makeCheck())
+      report = BankFileReport(format: "")
     } catch {
-      reader = nil
+      (reader, check) = (nil, nil)
       report = BankFileReport(format: "", findings: [error])
-      hash = try Self.hash(bytes)
-      return
     }
-    report = try reader?.check(bytes.next) ?? BankFileReport(format: "")
-    hash = try Self.hash(bytes)
   }
 
-  /// Of all bytes: a check may end at the first that it cannot read.
-  private static func hash(_ bytes: HashedBytes) throws -> ContentHash {
-    while try !bytes.next().isEmpty {}
-    return bytes.hash
+  deinit { source.close() }
+
+  /// Goes on to the end of the file, or until the turn's budget is spent, which it throws.
+  ///
+  /// All bytes are read, whatever is wrong with the first ones: the hash is of all of them.
+  func run() throws {
+    while true {
+      let block = try bytes.next()
+      guard !block.isEmpty else { break }
+      check?.feed(block)
+    }
+    if let check { report = check.finish() }
+  }
+
+  /// Of the bytes that were checked.
+  var hash: ContentHash { bytes.hash }
+
+  var progress: ImportProgress {
+    ImportProgress(step: .checking, done: bytes.offset, total: total)
   }
 
   var isAccepted: Bool { (reader != nil || advices != nil) && report.isAccepted }
@@ -85,7 +112,7 @@ struct StatementCheck {
   }
 
   /// The advices of an accepted file.
-  func adviceFile(_ file: StagedFile) -> AdviceFile? {
+  var adviceFile: AdviceFile? {
     advices.map {
       AdviceFile(
         file: file.original,
@@ -97,7 +124,7 @@ struct StatementCheck {
     }
   }
 
-  func refusal(of file: StagedFile) -> StatementRefusal {
+  var refusal: StatementRefusal {
     StatementRefusal(
       file: file.original,
       hash: file.hash,
@@ -120,29 +147,38 @@ struct StatementCheck {
 /// A bank file while its rows are taken; it stays open between chunks, so that a long file is read
 /// once from its beginning and not once a chunk.
 final class StatementReading {
-  private let file: StagedFile
+  let file: StagedFile
   private let source: any OpenFile
-  private let check: StatementCheck
+  private let format: String
+  private let summary: StatementSummary
   private let bytes: HashedBytes
+  private let total: Int
   private var rows: any BankRowReader
   private var statement: BankStatement?
+  /// Rows that were gathered for the next chunk, which may take several turns.
+  private var gathered: (count: Int, lines: [StatementLine]) = (0, [])
+  /// The last row of the chunk before, and of those that were gathered.
+  private var after: LinePosition?
   private var position: LinePosition?
+  private var isEnded = false
+  private var fault: BankFinding?
 
-  /// Nil when no reader knows the file.
+  /// Closes `source` in the end.
   ///
   /// `after`: the last row that was taken before.
-  init?(
-    _ file: StagedFile,
-    _ source: any OpenFile,
+  init(
     _ check: StatementCheck,
-    after position: LinePosition?
+    _ reader: any BankFormatReader,
+    _ source: any OpenFile,
+    after position: LinePosition?,
+    _ budget: ReadBudget
   ) throws {
-    guard let reader = check.reader else { return nil }
-    self.file = file
+    file = check.file
     self.source = source
-    self.check = check
-    self.position = position
-    bytes = HashedBytes(source)
+    (format, summary) = (check.report.format, check.summary)
+    (after, self.position) = (position, position)
+    bytes = HashedBytes(source, budget)
+    total = try source.size()
     rows = try reader.rows(
       bytes.next,
       report: check.report,
@@ -154,53 +190,64 @@ final class StatementReading {
 
   deinit { source.close() }
 
+  var progress: ImportProgress {
+    ImportProgress(step: .takingIn, done: bytes.offset, total: total)
+  }
+
   /// The next rows, the last chunk with the file's summary; nil when the state is elsewhere or the
   /// file is another than was checked, and must be opened anew.
+  ///
+  /// Throws ``ReadBudget/Spent`` when there is no chunk in this turn, and ``BankFinding`` when the
+  /// file that passed its check cannot be read.
   func chunk(rows limit: Int, _ state: PaymentIntake.State) throws -> StatementChunk? {
-    guard state.imports[file.hash]?.stage != .imported, state.position(of: file.hash) == position
+    guard state.imports[file.hash]?.stage != .imported, state.position(of: file.hash) == after
     else { return nil }
     do {
-      let chunk = try nextChunk(rows: limit)
-      return try chunk.summary != nil && hasChanged() ? nil : chunk
+      try gather(limit)
     } catch let finding as BankFinding {
-      guard try hasChanged() else { throw finding }
-      return nil
+      fault = finding
     }
+    if isEnded || fault != nil {
+      // Whether somebody has written to the file since it was checked.
+      try bytes.finish()
+      guard bytes.hash == file.hash else { return nil }
+    }
+    if let fault { throw fault }
+    return nextChunk()
   }
 
-  /// Whether somebody has written to the file since it was checked.
-  private func hasChanged() throws -> Bool {
-    while try !bytes.next().isEmpty {}
-    return bytes.hash != file.hash
-  }
-
-  private func nextChunk(rows limit: Int) throws -> StatementChunk {
-    let after = position
-    var lines: [StatementLine] = []
-    var count = 0
-    var isEnded = false
-    while count < limit {
+  private func gather(_ limit: Int) throws {
+    while gathered.count < limit, !isEnded, fault == nil {
       guard let event = try rows.next() else {
         isEnded = true
-        break
+        return
       }
       switch event {
       case .statementBegan(let began, _): statement = began
       case .statementEnded: break
       case .row(let row):
-        count += 1
+        gathered.count += 1
         position = LinePosition(row.cursor)
-        if let statement, let line = StatementLine(row, of: statement) { lines.append(line) }
+        if let statement, let line = StatementLine(row, of: statement) {
+          gathered.lines.append(line)
+        }
       }
+    }
+  }
+
+  private func nextChunk() -> StatementChunk {
+    defer {
+      after = position
+      gathered = (0, [])
     }
     return StatementChunk(
       file: file.original,
       hash: file.hash,
-      format: check.report.format,
+      format: format,
       after: after,
-      lines: lines,
+      lines: gathered.lines,
       through: position,
-      summary: isEnded ? check.summary : nil
+      summary: isEnded ? summary : nil
     )
   }
 }

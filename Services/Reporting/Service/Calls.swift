@@ -31,7 +31,7 @@ extension ReportingService {
     }
     return GetAging.Reply(
       asOf: call.asOf,
-      closed: state.closedCut,
+      closed: state.closedCut(asOf: call.asOf),
       accounts: rows.map { row in
         AccountAging(
           account: row.account,

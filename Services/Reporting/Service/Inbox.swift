@@ -32,7 +32,8 @@ extension ReportingService {
     PaymentRejected.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
     PaymentWithdrawn.type, PaymentSuspected.type, RemittanceAdvised.type, StatementImported.type,
     StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
-    CreditUnapplied.type, MatchSuggested.type,
+    CreditUnapplied.type, DeductionOpened.type, DeductionWithdrawn.type, MatchSuggested.type,
+    PendingPaymentEnded.type,
   ]
 
   /// A message's fact, and what markers add up for it.
@@ -58,6 +59,8 @@ extension ReportingService {
       try read(PaymentIdentified.self, envelope) { .identified(payment: .init($0)) }
     case PaymentRejected.type: try read(PaymentRejected.self, envelope) { _ in .uneventful }
     case PaymentPending.type: try read(PaymentPending.self, envelope) { _ in .uneventful }
+    case PendingPaymentEnded.type:
+      try read(PendingPaymentEnded.self, envelope) { _ in .uneventful }
     case PaymentWithdrawn.type:
       try read(PaymentWithdrawn.self, envelope) { .withdrawn(payment: .init($0)) }
     case PaymentReturned.type:
@@ -74,16 +77,19 @@ extension ReportingService {
       try decision(envelope, CreditApplied.self, \.allocations) { .init($0) }
     case CreditUnapplied.type:
       try decision(envelope, CreditUnapplied.self, \.allocations) { .init($0) }
+    case DeductionOpened.type: try read(DeductionOpened.self, envelope) { _ in .uneventful }
+    case DeductionWithdrawn.type: try read(DeductionWithdrawn.self, envelope) { _ in .uneventful }
     case MatchSuggested.type:
       try read(MatchSuggested.self, envelope) { .suggested(payment: $0.payment) }
     case DayOpened.type:
       try read(DayOpened.self, envelope) { .opened(cut: $0.opens, closes: $0.closes) }
     case CutCalled.type:
       try read(CutCalled.self, envelope) { .opened(cut: $0.opens, closes: $0.closes) }
+    case PeriodClosed.type: (try periodClosed(envelope), nil)
     case IntakeClosed.type: (try closing(envelope), nil)
     case DayClosed.type: try read(DayClosed.self, envelope) { .closed(marker: .init($0)) }
     // Facts of credit control that no figure of the books rests on.
-    case PeriodClosed.type, CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type,
+    case CreditLimitChanged.type, CreditTermsChanged.type, OrderApproved.type,
       OrderHeld.type:
       (.foreign, nil)
     default: nil
@@ -99,7 +105,7 @@ extension ReportingService {
     return (fact(message), (message as? any ControlledMessage)?.controlAmount)
   }
 
-  /// Refuses allocations whose cash and discount could not be added, for one or among several of
+  /// Refuses allocations whose amounts could not be added, for one or among several of
   /// the same item.
   private static func decision<Content: ControlledMessage>(
     _ envelope: Envelope,
@@ -111,12 +117,22 @@ extension ReportingService {
     var currencies: [ItemID: Currency] = [:]
     for allocation in allocations(message) {
       let known = currencies[allocation.item] ?? allocation.amount.currency
-      guard allocation.amount.currency == known, allocation.discount.currency == known else {
+      guard allocation.amount.currency == known, allocation.discount.currency == known,
+        allocation.writtenOff.map({ $0.currency == known }) ?? true
+      else {
         throw Malformed(.data, "the allocations of item \(allocation.item) mix currencies")
       }
       currencies[allocation.item] = known
     }
     return (.decided(decision: decision(message)), message.controlAmount)
+  }
+
+  private static func periodClosed(_ envelope: Envelope) throws(Malformed) -> Fact {
+    let message = try JSONCoding.decode(PeriodClosed.self, from: envelope.body)
+    guard let cut = envelope.cut else {
+      throw Malformed(.data, "the month to \(message.lastDay) was closed in no cut")
+    }
+    return .periodClosed(lastDay: message.lastDay, cut: cut)
   }
 
   private static func closing(_ envelope: Envelope) throws(Malformed) -> Fact {
@@ -254,7 +270,12 @@ extension Decision {
 
 extension Clearing {
   fileprivate init(_ allocation: Allocation) {
-    self.init(item: allocation.item, cash: allocation.amount, discount: allocation.discount)
+    self.init(
+      item: allocation.item,
+      cash: allocation.amount,
+      discount: allocation.discount,
+      writtenOff: allocation.writtenOff
+    )
   }
 }
 

@@ -46,6 +46,7 @@ extension StatementPosition {
   fileprivate init(_ movement: Movement, _ currency: Currency) {
     self.init(
       currency: currency,
+      accountingDate: movement.accountingDate,
       businessDate: movement.businessDate,
       kind: StatementMovement.Kind(movement.kind),
       document: movement.document,
@@ -56,12 +57,13 @@ extension StatementPosition {
   /// In the order of statements.
   fileprivate static func < (lhs: StatementPosition, rhs: StatementPosition) -> Bool {
     if lhs.currency != rhs.currency { return lhs.currency < rhs.currency }
-    if lhs.businessDate != rhs.businessDate { return lhs.businessDate < rhs.businessDate }
+    if lhs.accountingDate != rhs.accountingDate { return lhs.accountingDate < rhs.accountingDate }
     if lhs.rank != rhs.rank { return lhs.rank < rhs.rank }
     if !lhs.document.utf8.elementsEqual(rhs.document.utf8) {
       return lhs.document.utf8.lexicographicallyPrecedes(rhs.document.utf8)
     }
-    return lhs.valueDate < rhs.valueDate
+    if lhs.valueDate != rhs.valueDate { return lhs.valueDate < rhs.valueDate }
+    return lhs.businessDate < rhs.businessDate
   }
 
   private var rank: Int { StatementMovement.Kind.allCases.firstIndex(of: kind) ?? 0 }
@@ -74,6 +76,7 @@ extension StatementMovement.Kind {
       case .invoice: .invoice
       case .payment: .payment
       case .discount: .discount
+      case .writeOff: .writeOff
       case .creditNote: .creditNote
       case .return: .return
       case .transfer: .transfer
@@ -84,8 +87,10 @@ extension StatementMovement.Kind {
 extension StatementMovement {
   fileprivate init(_ movement: Movement, balance: Money) {
     self.init(
+      accountingDate: movement.accountingDate,
       businessDate: movement.businessDate,
       valueDate: movement.valueDate,
+      isLate: movement.isLate,
       kind: Kind(movement.kind),
       document: movement.document,
       amount: movement.amount,

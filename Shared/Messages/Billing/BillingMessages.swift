@@ -3,7 +3,8 @@ package import Terms
 
 /// A customer's account was created or changed in the billing system.
 ///
-/// Natural key: account and revision. An older revision than the one known changes nothing.
+/// Natural key: account and revision. An older revision than the one known tells only which terms
+/// were agreed.
 package struct BillingAccountUpserted: BillingMessage {
   package static let type = "billing.account.upserted.v1"
   package var account: AccountID
@@ -15,6 +16,8 @@ package struct BillingAccountUpserted: BillingMessage {
   package var country: String?
   /// ISO 13616 accounts from which this customer pays.
   package var ibans: [String]?
+  /// Other names under which this customer pays: trade names, former ones, as banks write them.
+  package var aliases: [String]?
   /// What is agreed with the customer; invoices that name no terms of their own have these.
   package var terms: StatedTerms?
   /// Invoices from this date on have the terms; none: from the day on which a change of them is
@@ -35,6 +38,7 @@ package struct BillingAccountUpserted: BillingMessage {
     currency: Currency,
     country: String? = nil,
     ibans: [String]? = nil,
+    aliases: [String]? = nil,
     terms: StatedTerms? = nil,
     termsFrom: CalendarDate? = nil,
     lateChargeRate: Percentage? = nil,
@@ -48,6 +52,7 @@ package struct BillingAccountUpserted: BillingMessage {
     self.currency = currency
     self.country = country
     self.ibans = ibans
+    self.aliases = aliases
     self.terms = terms
     self.termsFrom = termsFrom
     self.lateChargeRate = lateChargeRate

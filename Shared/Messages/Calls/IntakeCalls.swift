@@ -19,21 +19,49 @@ package struct GetImport: Call {
     package var state: State
     package var imported: StatementImported?
     package var rejected: StatementRejected?
+    /// While payment intake works on the file.
+    package var progress: ImportProgress?
+    /// Why the rest of a half-read file is left where it is, until a person has mended it.
+    package var halted: String?
 
     package init(
       state: State,
       imported: StatementImported? = nil,
-      rejected: StatementRejected? = nil
+      rejected: StatementRejected? = nil,
+      progress: ImportProgress? = nil,
+      halted: String? = nil
     ) {
       self.state = state
       self.imported = imported
       self.rejected = rejected
+      self.progress = progress
+      self.halted = halted
     }
   }
 
   package static var example: Self { Self(contentHash: StatementImported.example.contentHash) }
   package static var exampleReply: Reply {
     Reply(state: .imported, imported: .example, rejected: nil)
+  }
+}
+
+/// How far the work on a bank file is.
+package struct ImportProgress: Codable, Equatable, Sendable {
+  package enum Step: String, Codable, CaseIterable, Sendable {
+    /// The file is read once to find out whether anything is wrong with it.
+    case checking
+    /// It is read again, and its payments are taken in.
+    case takingIn = "taking-in"
+  }
+  package var step: Step
+  /// Bytes of the file that are read.
+  package var done: Int
+  package var total: Int
+
+  package init(step: Step, done: Int, total: Int) {
+    self.step = step
+    self.done = done
+    self.total = total
   }
 }
 
@@ -58,19 +86,26 @@ package struct ListUnidentified: Call {
     /// Money taken back of which it is not known what payment it was; at most the limit, too.
     package var returns: [UnmatchedReturn]
     package var returnCount: Int
+    /// Money that is announced and not booked, whose account is unknown; at most the limit, too.
+    package var pending: [UnidentifiedPayment]
+    package var pendingCount: Int
 
     package init(
       payments: [UnidentifiedPayment],
       count: Int,
       sums: [Money],
       returns: [UnmatchedReturn] = [],
-      returnCount: Int = 0
+      returnCount: Int = 0,
+      pending: [UnidentifiedPayment] = [],
+      pendingCount: Int = 0
     ) {
       self.payments = payments
       self.count = count
       self.sums = sums
       self.returns = returns
       self.returnCount = returnCount
+      self.pending = pending
+      self.pendingCount = pendingCount
     }
   }
 
@@ -88,7 +123,9 @@ package struct ListUnidentified: Call {
           reason: "no payment fits"
         )
       ],
-      returnCount: 1
+      returnCount: 1,
+      pending: [UnidentifiedPayment(details: .example, reason: "no evidence of a known account")],
+      pendingCount: 1
     )
   }
 }
@@ -117,6 +154,84 @@ package struct UnmatchedReturn: Codable, Equatable, Sendable {
     self.amount = amount
     self.valueDate = valueDate
     self.reason = reason
+  }
+}
+
+/// The remittance advices that wait for their payments.
+package struct ListAdvices: Call {
+  package static let service = ServiceName.paymentIntake
+  package static let method = "ListAdvices"
+  package static let isMutating = false
+  /// At most this many rows, 1 to 1000.
+  package var limit: Int
+
+  package init(limit: Int) {
+    self.limit = limit
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// The earliest first.
+    package var advices: [WaitingAdvice]
+    /// All of them, whatever the limit; sums one a currency.
+    package var count: Int
+    package var sums: [Money]
+
+    package init(advices: [WaitingAdvice], count: Int, sums: [Money]) {
+      self.advices = advices
+      self.count = count
+      self.sums = sums
+    }
+  }
+
+  package static var example: Self { Self(limit: 100) }
+  package static var exampleReply: Reply {
+    Reply(advices: [.example], count: 1, sums: [WaitingAdvice.example.amount])
+  }
+}
+
+/// An advice whose payment has not come, or cannot be told.
+package struct WaitingAdvice: Codable, Equatable, Sendable {
+  /// Named after the payer, his number of it and its day.
+  package var advice: String
+  package var date: CalendarDate
+  /// Of the payment that it speaks of.
+  package var amount: Money
+  package var payer: Payer
+  /// By which the payment can be known.
+  package var references: [String]
+  /// The numbers of what is paid, as the payer writes them.
+  package var documents: [String]
+  /// Why it waits.
+  package var reason: String
+
+  package init(
+    advice: String,
+    date: CalendarDate,
+    amount: Money,
+    payer: Payer,
+    references: [String],
+    documents: [String],
+    reason: String
+  ) {
+    self.advice = advice
+    self.date = date
+    self.amount = amount
+    self.payer = payer
+    self.references = references
+    self.documents = documents
+    self.reason = reason
+  }
+
+  package static var example: Self {
+    Self(
+      advice: RemittanceAdvised.example.advice,
+      date: CalendarDate(literal: "2026-03-10"),
+      amount: PaymentDetails.example.amount,
+      payer: PaymentDetails.example.payer,
+      references: ["TRACE-4711"],
+      documents: ["INV-2026-0042", "CN-2026-0007"],
+      reason: "no payment of this amount bears its references, IBAN or name"
+    )
   }
 }
 

@@ -21,19 +21,32 @@ package struct GetInvoice: Call {
     package var authorship: Authorship?
     /// What it states line by line; none: the billing system told only the totals.
     package var lines: [InvoiceLine]?
+    /// As the terms agreed on the issue date give them, where the invoice has others
+    /// (`terms.deviated`).
+    package var agreed: [Instalment]?
+    /// Those that it stated, else those agreed on its issue date.
+    package var terms: CreditTerms?
+    /// What it stated instead of the date that the terms give.
+    package var dueDate: CalendarDate?
 
     package init(
       issued: InvoiceIssued,
       partition: Partition,
       creditable: Money,
       authorship: Authorship? = nil,
-      lines: [InvoiceLine]? = nil
+      lines: [InvoiceLine]? = nil,
+      agreed: [Instalment]? = nil,
+      terms: CreditTerms? = nil,
+      dueDate: CalendarDate? = nil
     ) {
       self.issued = issued
       self.partition = partition
       self.creditable = creditable
       self.authorship = authorship
       self.lines = lines
+      self.agreed = agreed
+      self.terms = terms
+      self.dueDate = dueDate
     }
   }
 
@@ -203,12 +216,20 @@ package struct GetAccount: Call {
 
   package struct Reply: Codable, Equatable, Sendable {
     package var registered: AccountRegistered
-    /// By date; of an invoice the last hold whose date is not after its issue.
+    /// By date, whoever agreed on it; of an invoice the last hold whose date is not after its
+    /// issue.
     package var agreedTerms: [DatedTerms]
+    /// The newest revision as billing states it; the next one follows from it.
+    package var stated: BillingAccountUpserted?
 
-    package init(registered: AccountRegistered, agreedTerms: [DatedTerms]) {
+    package init(
+      registered: AccountRegistered,
+      agreedTerms: [DatedTerms],
+      stated: BillingAccountUpserted? = nil
+    ) {
       self.registered = registered
       self.agreedTerms = agreedTerms
+      self.stated = stated
     }
   }
 

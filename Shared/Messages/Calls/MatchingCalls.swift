@@ -1,6 +1,6 @@
 package import DomainKit
 
-/// The open items of an account, and its payments that are not applied in full.
+/// The open items of an account, its payments that are not applied in full, and its pending money.
 package struct ListOpenItems: Call {
   package static let service = ServiceName.matching
   package static let method = "ListOpenItems"
@@ -14,10 +14,12 @@ package struct ListOpenItems: Call {
   package struct Reply: Codable, Equatable, Sendable {
     package var items: [OpenItem]
     package var payments: [OpenPayment]
+    package var pending: [PendingMoney]
 
-    package init(items: [OpenItem], payments: [OpenPayment]) {
+    package init(items: [OpenItem], payments: [OpenPayment], pending: [PendingMoney] = []) {
       self.items = items
       self.payments = payments
+      self.pending = pending
     }
   }
 
@@ -39,6 +41,14 @@ package struct ListOpenItems: Call {
           amount: Money(117_600, .euro),
           unapplied: .zero(.euro),
           onAccount: Money(5000, .euro)
+        )
+      ],
+      pending: [
+        PendingMoney(
+          payment: "NL26VAYB8060476890:AAAASESS-0107:0",
+          amount: Money(20_000, .euro),
+          valueDate: CalendarDate(literal: "2026-03-12"),
+          items: ["INV-2026-0042"]
         )
       ]
     )
@@ -83,6 +93,22 @@ package struct OpenPayment: Codable, Equatable, Sendable {
   }
 }
 
+/// Money of an account that is announced and not booked.
+package struct PendingMoney: Codable, Equatable, Sendable {
+  package var payment: PaymentID
+  package var amount: Money
+  package var valueDate: CalendarDate
+  /// What it would pay: no rule gives these to other money that does not name them.
+  package var items: [ItemID]
+
+  package init(payment: PaymentID, amount: Money, valueDate: CalendarDate, items: [ItemID]) {
+    self.payment = payment
+    self.amount = amount
+    self.valueDate = valueDate
+    self.items = items
+  }
+}
+
 /// Every decision on a payment, with its explanation.
 package struct ExplainPayment: Call {
   package static let service = ServiceName.matching
@@ -97,6 +123,8 @@ package struct ExplainPayment: Call {
   package struct Reply: Codable, Equatable, Sendable {
     package var details: PaymentDetails
     package var account: AccountID
+    /// What the payer said of it apart from it.
+    package var advice: RemittanceAdvised?
     package var decisions: [PaymentApplied]
     package var suggestion: MatchSuggested?
     package var unapplied: Money
@@ -105,6 +133,7 @@ package struct ExplainPayment: Call {
     package init(
       details: PaymentDetails,
       account: AccountID,
+      advice: RemittanceAdvised? = nil,
       decisions: [PaymentApplied],
       suggestion: MatchSuggested? = nil,
       unapplied: Money,
@@ -112,6 +141,7 @@ package struct ExplainPayment: Call {
     ) {
       self.details = details
       self.account = account
+      self.advice = advice
       self.decisions = decisions
       self.suggestion = suggestion
       self.unapplied = unapplied

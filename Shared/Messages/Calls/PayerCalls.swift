@@ -46,10 +46,12 @@ package struct LearntPayer: Codable, Equatable, Sendable {
     package enum Kind: String, Codable, CaseIterable, Sendable {
       case iban
       case name
+      case reference
     }
     package var kind: Kind
-    /// An IBAN without spaces, or a name's words as they are compared: upper case, in alphabetical
-    /// order, without accents and legal forms.
+    /// An IBAN without spaces; a name's words as they are compared: upper case, in alphabetical
+    /// order, without accents and legal forms; or the letters and digits of a reference or mandate
+    /// that the payer quotes beside his invoices.
     package var value: String
 
     package init(kind: Kind, value: String) {
@@ -128,7 +130,7 @@ package struct ListPayers: Call {
   }
 
   package struct Reply: Codable, Equatable, Sendable {
-    /// IBANs first, then names, each in their order.
+    /// IBANs first, then names and references, each in their order.
     package var payers: [LearntPayer]
     /// All of them, whatever the limit.
     package var count: Int

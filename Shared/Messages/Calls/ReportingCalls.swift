@@ -1,6 +1,8 @@
 package import DomainKit
 
-/// Aging by due date, as of the end of a business day, in the order of the accounts' names.
+/// Aging by due date, of what stands in the books up to a day, in the order of the accounts' names.
+///
+/// A day of a closed month gives the same for ever: what is told later stands in a later one.
 package struct GetAging: Call {
   package static let service = ServiceName.reporting
   package static let method = "GetAging"
@@ -34,7 +36,8 @@ package struct GetAging: Call {
 
   package struct Reply: Codable, Equatable, Sendable {
     package var asOf: CalendarDate
-    /// The last cut that every partition had closed when this was read.
+    /// The last cut that every partition had closed when this was read; of a day whose month is
+    /// closed, the last before that.
     package var closed: DayCut?
     /// One row an account and currency; accounts with nothing open and no credit are left out.
     package var accounts: [AccountAging]
@@ -91,7 +94,8 @@ package struct AccountAging: Codable, Equatable, Sendable {
   }
 }
 
-/// Opening balance, movements and closing balance of one account.
+/// Opening balance, movements and closing balance of one account, by the days on which movements
+/// stand in the books.
 package struct GetStatement: Call {
   package static let service = ServiceName.reporting
   package static let method = "GetStatement"
@@ -100,9 +104,9 @@ package struct GetStatement: Call {
   package static let maximumLimit = 1000
 
   package var account: AccountID
-  /// The first business day of the statement.
+  /// The first day of the statement.
   package var from: CalendarDate
-  /// The last business day of the statement.
+  /// The last day of the statement.
   package var to: CalendarDate
   /// The `next` of the page before; none: the first page.
   package var after: StatementPosition?
@@ -160,8 +164,10 @@ package struct GetStatement: Call {
           opening: .zero(.euro),
           movements: [
             StatementMovement(
-              businessDate: CalendarDate(literal: "2026-03-01"),
-              valueDate: CalendarDate(literal: "2026-03-01"),
+              accountingDate: CalendarDate(literal: "2026-03-01"),
+              businessDate: CalendarDate(literal: "2026-03-02"),
+              valueDate: CalendarDate(literal: "2026-02-27"),
+              isLate: true,
               kind: .invoice,
               document: "INV-2026-0042",
               amount: Money(120_000, .euro),
@@ -173,10 +179,11 @@ package struct GetStatement: Call {
       ],
       next: StatementPosition(
         currency: .euro,
-        businessDate: CalendarDate(literal: "2026-03-01"),
+        accountingDate: CalendarDate(literal: "2026-03-01"),
+        businessDate: CalendarDate(literal: "2026-03-02"),
         kind: .invoice,
         document: "INV-2026-0042",
-        valueDate: CalendarDate(literal: "2026-03-01")
+        valueDate: CalendarDate(literal: "2026-02-27")
       )
     )
   }
@@ -185,6 +192,7 @@ package struct GetStatement: Call {
 /// A movement's place in a statement, so that the next page begins behind it.
 package struct StatementPosition: Codable, Equatable, Hashable, Sendable {
   package var currency: Currency
+  package var accountingDate: CalendarDate
   package var businessDate: CalendarDate
   package var kind: StatementMovement.Kind
   package var document: String
@@ -192,12 +200,14 @@ package struct StatementPosition: Codable, Equatable, Hashable, Sendable {
 
   package init(
     currency: Currency,
+    accountingDate: CalendarDate,
     businessDate: CalendarDate,
     kind: StatementMovement.Kind,
     document: String,
     valueDate: CalendarDate
   ) {
     self.currency = currency
+    self.accountingDate = accountingDate
     self.businessDate = businessDate
     self.kind = kind
     self.document = document
@@ -229,15 +239,22 @@ package struct StatementMovement: Codable, Equatable, Sendable {
     case payment
     /// Early-payment discount; named after the invoice that it cleared.
     case discount
+    /// Given up within the tolerance, or kept; named after the invoice that it settled.
+    case writeOff = "write-off"
     case `return`
     /// A payment of this account cleared an item of another, or the other way round.
     case transfer
   }
 
-  /// The day on which it was booked: the movement counts from its end on.
+  /// The day of the books on which it stands: its own date, or the first day that was open when it
+  /// was told.
+  package var accountingDate: CalendarDate
+  /// The business day on which it was told.
   package var businessDate: CalendarDate
   /// The invoice's date, or the day on which the money counts.
   package var valueDate: CalendarDate
+  /// The month of its own date was closed when it was told.
+  package var isLate: Bool
   package var kind: Kind
   package var document: String
   /// Positive when the customer owes more.
@@ -246,15 +263,19 @@ package struct StatementMovement: Codable, Equatable, Sendable {
   package var balance: Money
 
   package init(
+    accountingDate: CalendarDate,
     businessDate: CalendarDate,
     valueDate: CalendarDate,
+    isLate: Bool = false,
     kind: Kind,
     document: String,
     amount: Money,
     balance: Money
   ) {
+    self.accountingDate = accountingDate
     self.businessDate = businessDate
     self.valueDate = valueDate
+    self.isLate = isLate
     self.kind = kind
     self.document = document
     self.amount = amount

@@ -28,6 +28,66 @@ package struct SubmitInvoice: Call {
   package static var exampleReply: Reply { Reply(issued: .example, wasKnown: false) }
 }
 
+/// Says what ``SubmitInvoice`` would refuse an invoice for, and posts nothing.
+///
+/// So a file that cannot be read in one field learns at once what is wrong with the others.
+package struct ValidateInvoice: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "ValidateInvoice"
+  package static let isMutating = false
+  package var invoice: BillingInvoiceIssued
+
+  package init(invoice: BillingInvoiceIssued) {
+    self.invoice = invoice
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// Everything that is wrong; none: it would be posted, or is known.
+    package var errors: [FieldError]
+
+    package init(errors: [FieldError]) {
+      self.errors = errors
+    }
+  }
+
+  package static var example: Self { Self(invoice: .example) }
+  package static var exampleReply: Reply {
+    Reply(
+      errors: [
+        FieldError(
+          field: "account",
+          code: "account-unknown",
+          text: "account C-1001 is not registered"
+        )
+      ]
+    )
+  }
+}
+
+/// Says what ``SubmitCreditNote`` would refuse a credit note for, and posts nothing.
+package struct ValidateCreditNote: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "ValidateCreditNote"
+  package static let isMutating = false
+  package var creditNote: BillingCreditNoteIssued
+
+  package init(creditNote: BillingCreditNoteIssued) {
+    self.creditNote = creditNote
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// Everything that is wrong; none: it would be posted, or is known.
+    package var errors: [FieldError]
+
+    package init(errors: [FieldError]) {
+      self.errors = errors
+    }
+  }
+
+  package static var example: Self { Self(creditNote: .example) }
+  package static var exampleReply: Reply { Reply(errors: ValidateInvoice.exampleReply.errors) }
+}
+
 /// Takes a credit note of the billing system, as ``BillingCreditNoteIssued`` does, and answers at
 /// once.
 ///
@@ -55,4 +115,35 @@ package struct SubmitCreditNote: Call {
 
   package static var example: Self { Self(creditNote: .example) }
   package static var exampleReply: Reply { Reply(issued: .example, wasKnown: false) }
+}
+
+/// Takes an account of the billing system, as ``BillingAccountUpserted`` does, and answers at once.
+///
+/// The same again changes nothing, so that a submission may be repeated; other content under a
+/// revision that is known is refused. A refusal names every field. Before the first day nothing is
+/// taken.
+package struct SubmitAccount: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "SubmitAccount"
+  package static let isMutating = true
+  package var account: BillingAccountUpserted
+
+  package init(account: BillingAccountUpserted) {
+    self.account = account
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// In its newest revision, which may be newer than the one that was handed in.
+    package var registered: AccountRegistered
+    /// It had been told before, by a message or a call.
+    package var wasKnown: Bool
+
+    package init(registered: AccountRegistered, wasKnown: Bool) {
+      self.registered = registered
+      self.wasKnown = wasKnown
+    }
+  }
+
+  package static var example: Self { Self(account: .example) }
+  package static var exampleReply: Reply { Reply(registered: .example, wasKnown: false) }
 }

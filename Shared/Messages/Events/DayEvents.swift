@@ -151,9 +151,10 @@ package struct ControlTotal: Codable, Equatable, Hashable, Sendable {
     case openItems = "open-items"
     case unapplied
     case onAccount = "on-account"
-    /// Matching, during the cut: cash applied net of what was taken back, and discounts and credit
-    /// notes likewise.
+    /// Matching, during the cut: cash applied net of what was taken back, and discounts, credit
+    /// notes and what was given up within the tolerance likewise.
     case applied, discount, credited
+    case writtenOff = "written-off"
   }
   package var name: Name
   package var count: Int

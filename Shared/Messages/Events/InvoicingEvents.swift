@@ -11,6 +11,8 @@ package struct AccountRegistered: Message {
   package var currency: Currency
   package var country: String?
   package var ibans: [String]
+  /// Other names under which it pays; none where it has no others.
+  package var aliases: [String]?
   /// What is agreed for invoices of the day.
   package var terms: CreditTerms?
   package var creditLimit: Money?
@@ -26,6 +28,7 @@ package struct AccountRegistered: Message {
     currency: Currency,
     country: String? = nil,
     ibans: [String],
+    aliases: [String]? = nil,
     terms: CreditTerms? = nil,
     creditLimit: Money? = nil,
     head: AccountID,
@@ -38,6 +41,7 @@ package struct AccountRegistered: Message {
     self.currency = currency
     self.country = country
     self.ibans = ibans
+    self.aliases = aliases
     self.terms = terms
     self.creditLimit = creditLimit
     self.head = head

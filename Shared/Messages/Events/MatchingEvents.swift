@@ -68,6 +68,10 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
   package var amount: Money
   /// Early-payment discount that the cash earned; it clears the item beside the cash.
   package var discount: Money
+  /// Given up within the tolerance; it clears the item beside the cash.
+  ///
+  /// Below zero it was paid too much, and is kept. Absent: nothing.
+  package var writtenOff: Money?
   /// Nothing of the item is open afterwards.
   package var isSettled: Bool
 
@@ -77,6 +81,7 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
     account: AccountID,
     amount: Money,
     discount: Money,
+    writtenOff: Money? = nil,
     isSettled: Bool
   ) {
     self.item = item
@@ -84,6 +89,7 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
     self.account = account
     self.amount = amount
     self.discount = discount
+    self.writtenOff = writtenOff
     self.isSettled = isSettled
   }
 }

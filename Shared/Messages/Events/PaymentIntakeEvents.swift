@@ -75,11 +75,19 @@ package struct PaymentIdentified: Message {
   package var details: PaymentDetails
   package var account: AccountID
   package var evidence: IdentificationEvidence
+  /// What the payer said of it apart from it, where that came before the account was known.
+  package var advice: RemittanceAdvised?
 
-  package init(details: PaymentDetails, account: AccountID, evidence: IdentificationEvidence) {
+  package init(
+    details: PaymentDetails,
+    account: AccountID,
+    evidence: IdentificationEvidence,
+    advice: RemittanceAdvised? = nil
+  ) {
     self.details = details
     self.account = account
     self.evidence = evidence
+    self.advice = advice
   }
 
   package static var example: Self {
@@ -98,14 +106,20 @@ package struct IdentificationEvidence: Codable, Equatable, Hashable, Sendable {
     case statedAccount = "stated-account"
     case structuredReference = "structured-reference"
     case invoiceNumber = "invoice-number"
+    /// The payer writes the account's own number.
+    case accountNumber = "account-number"
     /// The account is registered with the payer's IBAN.
     case iban
     /// Earlier payments from the payer's IBAN were the account's.
     case learntIBAN = "learnt-iban"
-    /// The account is registered under the payer's name.
+    /// Earlier payments that quote the same reference or mandate were the account's.
+    case learntReference = "learnt-reference"
+    /// The account is registered under the payer's name, its own or another.
     case name
     /// Earlier payments under the payer's name were the account's.
     case learntName = "learnt-name"
+    /// The payer's name is almost the account's, and a second sign says the same.
+    case likeName = "like-name"
   }
   package var kind: Kind
   /// As the payer or provider wrote it; of a person, who said it and why.
@@ -117,15 +131,70 @@ package struct IdentificationEvidence: Codable, Equatable, Hashable, Sendable {
   }
 }
 
-/// A payment that the bank has announced but not booked: neither paid nor available.
+/// A payment of an account that the bank has announced but not booked: neither paid nor available.
+///
+/// It pauses what it would pay until `pending-payment.ended` comes, and reduces nothing.
 package struct PaymentPending: Message {
   package static let type = "payment.pending.v1"
+  /// Banks may name it otherwise when they book it.
   package var details: PaymentDetails
+  package var account: AccountID
+  package var evidence: IdentificationEvidence
 
-  package init(details: PaymentDetails) {
+  package init(details: PaymentDetails, account: AccountID, evidence: IdentificationEvidence) {
     self.details = details
+    self.account = account
+    self.evidence = evidence
   }
-  package static var example: Self { Self(details: .example) }
+
+  package static var example: Self {
+    Self(
+      details: .example,
+      account: "C-1001",
+      evidence: IdentificationEvidence(kind: .structuredReference, value: "RF73INV20260042")
+    )
+  }
+}
+
+/// A payment is pending no more: what it paused goes on.
+package struct PendingPaymentEnded: Message {
+  package static let type = "pending-payment.ended.v1"
+  package enum Cause: String, Codable, CaseIterable, Sendable {
+    /// The bank booked it, and it was told as a payment.
+    case booked
+    /// Nobody booked it in time.
+    case expired
+  }
+  /// As `payment.pending` named it.
+  package var payment: PaymentID
+  package var account: AccountID
+  package var amount: Money
+  package var valueDate: CalendarDate
+  package var cause: Cause
+
+  package init(
+    payment: PaymentID,
+    account: AccountID,
+    amount: Money,
+    valueDate: CalendarDate,
+    cause: Cause
+  ) {
+    self.payment = payment
+    self.account = account
+    self.amount = amount
+    self.valueDate = valueDate
+    self.cause = cause
+  }
+
+  package static var example: Self {
+    Self(
+      payment: PaymentDetails.example.payment,
+      account: "C-1001",
+      amount: PaymentDetails.example.amount,
+      valueDate: PaymentDetails.example.valueDate,
+      cause: .booked
+    )
+  }
 }
 
 /// Money that had come in was taken back by the payer's bank.
@@ -175,6 +244,8 @@ package struct PaymentReturned: Message {
 }
 
 /// Money left the pool of unidentified payments before anybody knew whose it was.
+///
+/// A copy that had an account leaves it by `payment.returned` with the reason `AM05`.
 package struct PaymentWithdrawn: Message {
   package static let type = "payment.withdrawn.v1"
   package enum Cause: String, Codable, CaseIterable, Sendable {
@@ -182,6 +253,8 @@ package struct PaymentWithdrawn: Message {
     case returned
     /// It stood for a batch whose payments are known now and count instead.
     case detailed
+    /// A person found it to be a copy of another payment.
+    case duplicate
   }
   package var payment: PaymentID
   package var amount: Money
@@ -191,6 +264,8 @@ package struct PaymentWithdrawn: Message {
   package var reversal: PaymentID?
   /// ISO 20022 external return reason code, such as `MS03`.
   package var reason: String?
+  /// The payment of which it was a copy.
+  package var original: PaymentID?
 
   package init(
     payment: PaymentID,
@@ -198,7 +273,8 @@ package struct PaymentWithdrawn: Message {
     valueDate: CalendarDate,
     cause: Cause,
     reversal: PaymentID? = nil,
-    reason: String? = nil
+    reason: String? = nil,
+    original: PaymentID? = nil
   ) {
     self.payment = payment
     self.amount = amount
@@ -206,6 +282,7 @@ package struct PaymentWithdrawn: Message {
     self.cause = cause
     self.reversal = reversal
     self.reason = reason
+    self.original = original
   }
 
   package static var example: Self {
@@ -228,6 +305,8 @@ package struct PaymentSuspected: Message {
     case toldTwice = "told-twice"
     /// A provider told it, and the bank.
     case providerAndBank = "provider-and-bank"
+    /// The bank gave both one reference, with other amounts or on days far apart.
+    case sameReference = "same-reference"
   }
   package var payment: PaymentID
   package var other: PaymentID

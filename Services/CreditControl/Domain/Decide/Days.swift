@@ -36,7 +36,9 @@ extension CreditControl {
     return calendar.awaited == [partition] ? [closed, .cutClosed(cut)] : [closed]
   }
 
-  /// Whole months, one after the other, when their last cut is closed everywhere.
+  /// Whole months, one after the other, when no cut is being closed.
+  ///
+  /// Nobody tells any more then what was told before the month is closed, and so its figures stay.
   static func closePeriod(
     _ lastDay: CalendarDate,
     by user: UserName,
@@ -47,9 +49,7 @@ extension CreditControl {
     guard let open = calendar.open, let next = calendar.nextPeriodEnd else { throw .noDayOpen }
     guard lastDay == next else { throw .periodOutOfSequence(lastDay, next: next) }
     guard open.date > lastDay else { throw .periodNotEnded(lastDay, open: open) }
-    if let closing = calendar.closing, closing.date <= lastDay {
-      throw .cutAwaited(closing, calendar.awaited)
-    }
+    try requireNoneAwaited(calendar)
     return [.periodClosed(firstDay: lastDay.startOfMonth, lastDay: lastDay, by: user)]
   }
 }

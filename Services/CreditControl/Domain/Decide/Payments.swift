@@ -42,6 +42,9 @@ extension CreditControl {
       guard clearing.discount.currency == clearing.cash.currency else {
         throw .clearingInOtherCurrency(clearing.item, clearing.discount.currency)
       }
+      guard clearing.writtenOff.currency == clearing.cash.currency else {
+        throw .clearingInOtherCurrency(clearing.item, clearing.writtenOff.currency)
+      }
     }
   }
 

@@ -45,12 +45,21 @@ extension CreditControl {
     package var cash: Money
     /// Cleared beside the cash.
     package var discount: Money
+    /// Given up; below zero what was paid too much and is kept.
+    package var writtenOff: Money
 
-    package init(item: ItemID, account: AccountID, cash: Money, discount: Money) {
+    package init(
+      item: ItemID,
+      account: AccountID,
+      cash: Money,
+      discount: Money,
+      writtenOff: Money? = nil
+    ) {
       self.item = item
       self.account = account
       self.cash = cash
       self.discount = discount
+      self.writtenOff = writtenOff ?? .zero(cash.currency)
     }
   }
 

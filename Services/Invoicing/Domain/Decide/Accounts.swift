@@ -5,8 +5,9 @@ import Terms
 extension Invoicing {
   /// What becomes of an account's revision.
   private enum Registration {
-    /// It is known, or a newer one is.
     case known
+    /// A newer one is known: only what was agreed is news.
+    case late(TermsStatement)
     case registered(RegisteredAccount)
     case rejected(RejectedAccount)
   }
@@ -15,6 +16,7 @@ extension Invoicing {
     guard let open = state.openCut else { return try keep(revision, state) }
     switch registration(of: revision, state, on: open.date) {
     case .known: return []
+    case .late(let statement): return [.termsStated(statement, of: revision.account)]
     case .rejected(let rejected): throw .account(rejected)
     case .registered(let account):
       var working = Working(state)
@@ -43,7 +45,8 @@ extension Invoicing {
     for key in working.state.keptAccounts.keys.sorted() {
       guard let revision = working.state.keptAccounts[key] else { continue }
       switch registration(of: revision, working.state, on: date) {
-      case .known: preconditionFailure("kept revisions are distinct, and taken in their order")
+      case .known, .late:
+        preconditionFailure("kept revisions are distinct, and taken in their order")
       case .registered(let account): working.happen(.accountRegistered(account))
       case .rejected(let rejected): working.happen(.accountRejected(rejected))
       }
@@ -57,7 +60,11 @@ extension Invoicing {
   ) -> Registration {
     let known = state.accounts[revision.account]
     if let known {
-      if revision.revision < known.revision { return .known }
+      if revision.revision < known.revision,
+        known.agreedTerms.knows(revision: revision.revision)
+      {
+        return .known
+      }
       if revision.revision == known.revision {
         return revision.content == known.content
           ? .known
@@ -71,21 +78,25 @@ extension Invoicing {
     guard faults.isEmpty else {
       return .rejected(RejectedAccount(revision, partition: known?.partition, faults: faults))
     }
+    let statement = TermsStatement(
+      revision: revision.revision,
+      from: revision.termsFrom,
+      terms: resolved.terms,
+      lateChargeRate: revision.lateChargeRate,
+      told: date
+    )
+    if let known, revision.revision < known.revision { return .late(statement) }
     let partition =
       known?.partition
       ?? Partition(of: revision.head ?? revision.account, count: state.partitionCount)
-    let stated = AgreedTerms(
-      from: revision.termsFrom,
-      terms: resolved.terms,
-      lateChargeRate: revision.lateChargeRate
-    )
+    var agreedTerms = known?.agreedTerms ?? TermsRecord()
+    agreedTerms.take(statement)
     return .registered(
       RegisteredAccount(
         revision,
         ibans: Set(revision.ibans.compactMap { IBAN($0)?.text }).sorted(),
         partition: partition,
-        statedTerms: stated,
-        agreedTerms: agreedTerms(known, stating: stated, on: date)
+        agreedTerms: agreedTerms
       )
     )
   }
@@ -123,6 +134,7 @@ extension Invoicing {
       )
     }
     faults += ibanFaults(revision.ibans)
+    faults += aliasFaults(revision.aliases)
     faults += limitFaults(revision)
     faults += payingFaults(revision)
     if let known { faults += changeFaults(revision, known) }
@@ -140,6 +152,23 @@ extension Invoicing {
       IBAN(iban) == nil
         ? Fault("ibans[\(index)]", .ibanUnfit, "the form or the check digits are wrong (ISO 13616)")
         : nil
+    }
+  }
+
+  private static func aliasFaults(_ aliases: [String]) -> [Fault] {
+    guard aliases.count <= Limits.aliases else {
+      return [
+        Fault("aliases", .textUnfit, "\(aliases.count) names are more than \(Limits.aliases)")
+      ]
+    }
+    return aliases.enumerated().compactMap { index, alias in
+      isName(alias)
+        ? nil
+        : Fault(
+          "aliases[\(index)]",
+          .textUnfit,
+          "a name has 1 to \(Limits.nameBytes) bytes, of which some are letters, none controls"
+        )
     }
   }
 

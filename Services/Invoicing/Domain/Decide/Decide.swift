@@ -11,10 +11,14 @@ extension Invoicing {
     case .configure(let partitionCount, let references, let terms, let chargesReturns):
       try configure(partitionCount, state) + configure(references, state)
         + configure(terms, state) + configure(chargesReturns, state)
-    case .registerAccount(let revision): try register(revision, state)
+    case .registerAccount(let revision):
+      try noting(state) { () throws(Rejection) in try register(revision, state) }
     case .changeTerms(let change): try changeTerms(change, state)
-    case .issueInvoice(let invoice): try issue(invoice, state)
-    case .issueCreditNote(let note): try issue(note, state)
+    case .issueInvoice(let invoice):
+      try noting(state) { () throws(Rejection) in try issue(invoice, state) }
+    case .issueCreditNote(let note):
+      try noting(state) { () throws(Rejection) in try issue(note, state) }
+    case .submitAccount(let revision): try submit(revision, state)
     case .submitInvoice(let invoice): try submit(invoice, state)
     case .submitCreditNote(let note): try submit(note, state)
     case .draftInvoice(let draft, let authorship): try issue(draft, by: authorship, state)
@@ -23,6 +27,31 @@ extension Invoicing {
       try correct(number, corrected, by: authorship, state)
     case .chargeReturn(let charge): try chargeOn(charge, state)
     case .closeCut(let closes, let opens): try close(closes, opening: opens, state)
+    }
+  }
+
+  /// What billing tells that breaks rules is told to the world and listed, once.
+  private static func noting(
+    _ state: State,
+    _ decide: () throws(Rejection) -> [Event]
+  ) throws(Rejection) -> [Event] {
+    do throws(Rejection) {
+      return try decide()
+    } catch {
+      switch error {
+      case .account(let rejected):
+        return state.rejectedAccounts[rejected.account] == rejected
+          ? [] : [.accountRejected(rejected)]
+      case .invoice(let rejected):
+        return state.rejectedInvoices[rejected.invoice] == rejected
+          ? [] : [.invoiceRejected(rejected)]
+      case .creditNote(let rejected):
+        return state.rejectedCreditNotes[rejected.creditNote] == rejected
+          ? [] : [.creditNoteRejected(rejected)]
+      case .accountUnknown, .document, .noDayOpen, .cutOutOfSequence, .partitionCountOutOfRange,
+        .partitionCountFixed:
+        throw error
+      }
     }
   }
 

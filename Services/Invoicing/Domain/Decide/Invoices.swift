@@ -90,7 +90,8 @@ extension Invoicing {
         taxDiscount: taxDiscount,
         paymentReference: reference(of: invoice, account, state),
         items: items(of: invoice.invoice, split),
-        lateChargeRate: terms.agreed?.lateChargeRate
+        terms: terms.own,
+        lateChargeRate: terms.agreed.lateChargeRate
       )
     )
     return .success([issued] + deviation(invoice, account, terms, instalments))
@@ -103,7 +104,7 @@ extension Invoicing {
     _ terms: InvoiceTerms,
     _ invoiced: [Instalment]
   ) -> [Event] {
-    guard let agreed = terms.agreed?.terms.map({ instalments(of: invoice, $0) }),
+    guard let agreed = terms.agreed.terms.map({ instalments(of: invoice, $0) }),
       agreed != invoiced
     else { return [] }
     return [

@@ -20,24 +20,6 @@ extension Invoicing {
     }
   }
 
-  /// What is agreed once billing states terms of an account.
-  ///
-  /// The first hold from the beginning; others from the date that billing gives, or from the day on
-  /// which they are told. The same again change nothing: billing need not know what credit control
-  /// has decided since.
-  static func agreedTerms(
-    _ known: RegisteredAccount?,
-    stating stated: AgreedTerms,
-    on date: CalendarDate
-  ) -> [AgreedTerms] {
-    guard let known else { return [stated] }
-    guard stated != known.statedTerms else { return known.agreedTerms }
-    var agreed = stated
-    let isFirst = known.agreedTerms.allSatisfy { $0.terms == nil && $0.lateChargeRate == nil }
-    if !isFirst { agreed.from = stated.from ?? date }
-    return known.agreedTerms.agreeing(agreed)
-  }
-
   static func changeTerms(_ change: TermsChange, _ state: State) throws(Rejection) -> [Event] {
     guard state.accounts[change.account] != nil else { throw .accountUnknown(change.account) }
     return [.termsChanged(change)]
@@ -49,7 +31,9 @@ extension Invoicing {
   struct InvoiceTerms {
     /// None: there are faults.
     var terms: CreditTerms?
-    var agreed: AgreedTerms?
+    var agreed: AgreedTerms
+    /// The invoice's own, where they are not those agreed on.
+    var own: CreditTerms?
     var faults: [Fault] = []
   }
 
@@ -63,13 +47,17 @@ extension Invoicing {
     guard own.faults.isEmpty else { return InvoiceTerms(agreed: agreed, faults: own.faults) }
     // A due date alone is terms too.
     let dueAlone = invoice.dueDate.map { _ in CreditTerms(due: DateRule()) }
-    guard let terms = own.terms ?? agreed?.terms ?? dueAlone else {
+    guard let terms = own.terms ?? agreed.terms ?? dueAlone else {
       return InvoiceTerms(agreed: agreed, faults: [missingTerms(account)])
     }
     guard invoice.dueDate == nil || terms.lines.count == 1 else {
       return InvoiceTerms(agreed: agreed, faults: [severalDueDates(terms)])
     }
-    return InvoiceTerms(terms: terms, agreed: agreed)
+    return InvoiceTerms(
+      terms: terms,
+      agreed: agreed,
+      own: own.terms == agreed.terms ? nil : own.terms
+    )
   }
 
   /// What the terms make of the invoice.

@@ -13,6 +13,8 @@ extension Invoicing {
     package var country: String?
     /// ISO 13616 accounts from which this customer pays.
     package var ibans: [String]
+    /// Other names under which this customer pays.
+    package var aliases: [String]
     package var terms: StatedTerms?
     /// The first issue date of which the terms and the rate hold, where billing says it.
     package var termsFrom: CalendarDate?
@@ -32,6 +34,7 @@ extension Invoicing {
       currency: Currency,
       country: String? = nil,
       ibans: [String] = [],
+      aliases: [String] = [],
       terms: StatedTerms? = nil,
       termsFrom: CalendarDate? = nil,
       lateChargeRate: Percentage? = nil,
@@ -46,6 +49,7 @@ extension Invoicing {
       self.currency = currency
       self.country = country
       self.ibans = ibans
+      self.aliases = aliases
       self.terms = terms
       self.termsFrom = termsFrom
       self.lateChargeRate = lateChargeRate
@@ -56,7 +60,7 @@ extension Invoicing {
     }
   }
 
-  /// An account that passed every check, in its newest revision.
+  /// An account that passed every check, in its newest revision; of older ones it knows the terms.
   package struct RegisteredAccount: Codable, Equatable, Sendable {
     package var account: AccountID
     package var revision: Int
@@ -66,10 +70,9 @@ extension Invoicing {
     package var country: String?
     /// In electronic form (ISO 13616), each once, in order.
     package var ibans: [String]
-    /// As billing's newest revision states them.
-    package var statedTerms: AgreedTerms
-    /// By date; of an invoice those hold that are the last on its issue date.
-    package var agreedTerms: [AgreedTerms]
+    /// Other names, each once, in order.
+    package var aliases: [String]
+    package var agreedTerms: TermsRecord
     package var creditLimit: Money?
     package var head: AccountID
     package var paidByHead: [PayingPeriod]
@@ -79,8 +82,7 @@ extension Invoicing {
       _ revision: AccountRevision,
       ibans: [String],
       partition: Partition,
-      statedTerms: AgreedTerms,
-      agreedTerms: [AgreedTerms]
+      agreedTerms: TermsRecord
     ) {
       account = revision.account
       self.revision = revision.revision
@@ -89,7 +91,7 @@ extension Invoicing {
       currency = revision.currency
       country = revision.country
       self.ibans = ibans
-      self.statedTerms = statedTerms
+      aliases = Set(revision.aliases).subtracting([revision.name]).sorted()
       self.agreedTerms = agreedTerms
       creditLimit = revision.creditLimit
       head = revision.head ?? revision.account

@@ -70,18 +70,3 @@ extension Invoicing {
     }
   }
 }
-
-extension [Invoicing.AgreedTerms] {
-  /// Those that hold for what is issued on a date.
-  package func holding(on date: CalendarDate) -> Invoicing.AgreedTerms? {
-    last { agreed in agreed.from.map { $0 <= date } ?? true }
-  }
-
-  /// What was agreed for that date or later no longer counts.
-  func agreeing(_ new: Invoicing.AgreedTerms) -> Self {
-    filter { known in
-      guard let from = new.from else { return false }
-      return known.from.map { $0 < from } ?? true
-    } + [new]
-  }
-}

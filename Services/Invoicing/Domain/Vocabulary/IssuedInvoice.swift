@@ -40,6 +40,10 @@ extension Invoicing {
     package var lines: [BilledLine]
     package var paymentReference: PaymentReference
     package var items: [Item]
+    /// What it stated for itself, where that is not what is agreed with the account.
+    package var terms: CreditTerms?
+    /// What it stated instead of the date that the terms give.
+    package var dueDate: CalendarDate?
     /// What late payments are charged, in percent a year, where something is agreed.
     package var lateChargeRate: Percentage?
     package var order: OrderShare?
@@ -62,6 +66,7 @@ extension Invoicing {
       taxDiscount: Percentage?,
       paymentReference: PaymentReference,
       items: [Item],
+      terms: CreditTerms? = nil,
       lateChargeRate: Percentage?
     ) {
       invoice = billed.invoice
@@ -76,6 +81,8 @@ extension Invoicing {
       lines = billed.lines
       self.paymentReference = paymentReference
       self.items = items
+      self.terms = terms
+      dueDate = billed.dueDate
       self.lateChargeRate = lateChargeRate
       order = billed.order
       kind = billed.kind

@@ -11,6 +11,10 @@ extension Invoicing {
     package var openCut: DayCut?
     package var accounts: TreeDictionary<AccountID, RegisteredAccount> = [:]
     package var invoices: TreeDictionary<InvoiceNumber, IssuedInvoice> = [:]
+    /// The numbers of `invoices` by account.
+    package var invoicesByAccount: TreeDictionary<AccountID, NameSet<InvoiceNumber>> = [:]
+    /// Of each invoice whose terms are not those agreed on, what they would have given.
+    package var deviations: TreeDictionary<InvoiceNumber, TermsDeviation> = [:]
     package var creditNotes: TreeDictionary<InvoiceNumber, IssuedCreditNote> = [:]
     /// The last place that each series has given.
     package var series: TreeDictionary<SeriesName, Int> = [:]
@@ -21,6 +25,10 @@ extension Invoicing {
     package var chargedReturns: TreeDictionary<PaymentID, InvoiceNumber> = [:]
     /// Whose invoices bear a reference; one account may use one for several invoices.
     package var references: TreeDictionary<PaymentReference, AccountID> = [:]
+    /// What broke rules last, until a right one comes under the same name.
+    package var rejectedAccounts: TreeDictionary<AccountID, RejectedAccount> = [:]
+    package var rejectedInvoices: TreeDictionary<InvoiceNumber, RejectedInvoice> = [:]
+    package var rejectedCreditNotes: TreeDictionary<InvoiceNumber, RejectedCreditNote> = [:]
     /// Revisions that came before the first day.
     package var keptAccounts: TreeDictionary<RevisionKey, AccountRevision> = [:]
     /// Invoices that wait for their account, or for the first day.
@@ -44,12 +52,17 @@ extension Invoicing {
         .value("openCut", \.openCut),
         .table("accounts", \.accounts),
         .table("invoices", \.invoices),
+        .table("invoicesByAccount", \.invoicesByAccount),
+        .table("deviations", \.deviations),
         .table("creditNotes", \.creditNotes),
         .table("series", \.series),
         .table("drawnNumbers", \.drawnNumbers),
         .value("chargesReturns", \.chargesReturns),
         .table("chargedReturns", \.chargedReturns),
         .table("references", \.references),
+        .table("rejectedAccounts", \.rejectedAccounts),
+        .table("rejectedInvoices", \.rejectedInvoices),
+        .table("rejectedCreditNotes", \.rejectedCreditNotes),
         .table("keptAccounts", \.keptAccounts),
         .table("keptInvoices", \.keptInvoices),
         .table("keptNumbers", \.keptNumbers),
@@ -64,6 +77,8 @@ extension Invoicing {
     /// An account's name, in bytes.
     package static let nameBytes = 256
     package static let ibans = 100
+    /// Other names of an account.
+    package static let aliases = 100
     /// Periods in which an account is paid for by its head.
     package static let payingPeriods = 100
     package static let lines = 1000

@@ -21,6 +21,7 @@ package enum Invoicing: Decider {
     case issueInvoice(BilledInvoice)
     case issueCreditNote(BilledCreditNote)
     /// The same with somebody who waits for the answer: nothing is kept, all faults are told.
+    case submitAccount(AccountRevision)
     case submitInvoice(BilledInvoice)
     case submitCreditNote(BilledCreditNote)
     /// Documents of this house, by a person; cancelling is crediting the whole.
@@ -41,8 +42,9 @@ package enum Invoicing: Decider {
     /// Nothing can be dated before the first day is open: the revision waits for it.
     case accountKept(AccountRevision)
     case accountRegistered(RegisteredAccount)
-    /// An account that had been kept turned out wrong.
     case accountRejected(RejectedAccount)
+    /// A revision came after a newer one: it tells what was agreed, and nothing else.
+    case termsStated(TermsStatement, of: AccountID)
     case termsChanged(TermsChange)
 
     /// The invoice waits for its account, or for the first day.
@@ -50,13 +52,11 @@ package enum Invoicing: Decider {
     case invoiceIssued(IssuedInvoice)
     /// Follows the issue of an invoice whose terms are not those agreed on.
     case termsDeviated(TermsDeviation)
-    /// An invoice that had been kept turned out wrong.
     case invoiceRejected(RejectedInvoice)
 
     /// The credit note waits for its account, for its invoice, or for the first day.
     case creditNoteKept(BilledCreditNote)
     case creditNoteIssued(IssuedCreditNote)
-    /// A credit note that had been kept turned out wrong.
     case creditNoteRejected(RejectedCreditNote)
 
     /// Comes before the document that has the number.

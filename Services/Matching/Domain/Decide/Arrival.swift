@@ -31,7 +31,7 @@ extension Draft {
   ) throws(Matching.Rejection) {
     restore(supplied)
     if let known = state.payments[payment.id] {
-      guard known.asArrived == payment else { throw .paymentNameTaken(payment.id) }
+      guard known.isSame(as: payment) else { throw .paymentNameTaken(payment.id) }
       return
     }
     guard payment.amount.isPositive else { throw .amountNotPositive(payment.id) }
@@ -42,6 +42,7 @@ extension Draft {
   /// Money comes in: first what it says of itself, then the returns that came before it.
   mutating func arrive(_ payment: Matching.Payment) {
     var payment = payment
+    payment.advice = payment.advice ?? state.awaitedAdvices[payment.id]
     if let decision = state.evidenceDecision(on: payment) { payment.decisions = [decision] }
     guard let waiting = state.awaitedReturns[payment.id] else {
       return recordLast(.paymentIdentified(payment))
@@ -73,7 +74,7 @@ extension Draft {
   }
 
   /// What came back from the archive and is not in the state.
-  private mutating func restore(_ supplied: Matching.Archived) {
+  mutating func restore(_ supplied: Matching.Archived) {
     let missing = Matching.Archived(
       invoices: supplied.invoices.filter { state.invoices[$0.invoice.number] == nil },
       payments: supplied.payments.filter { state.payments[$0.id] == nil }
@@ -109,6 +110,15 @@ extension Matching.Invoice {
   fileprivate func isSame(as other: Matching.Invoice) -> Bool {
     (number, account, issueDate) == (other.number, other.account, other.issueDate)
       && keys == other.keys && items == other.items
+  }
+}
+
+extension Matching.Payment {
+  /// As it was told; an advice that was told with it may have come before or after.
+  fileprivate func isSame(as other: Matching.Payment) -> Bool {
+    var (one, other) = (asArrived, other)
+    (one.advice, other.advice) = (nil, nil)
+    return one == other
   }
 }
 

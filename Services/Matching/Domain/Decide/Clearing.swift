@@ -97,8 +97,14 @@ struct Purse {
     self.valueDate = valueDate
   }
 
-  mutating func pay(_ item: Matching.Item) {
-    guard let (cash, discount) = item.clearing(with: rest, on: valueDate) else { return }
+  mutating func pay(_ distribution: Distribution) {
+    for (item, limit) in distribution.shares { pay(item, atMost: limit) }
+  }
+
+  /// Pays the item as far as the money goes, or that much of it.
+  mutating func pay(_ item: Matching.Item, atMost limit: Money? = nil) {
+    let money = min(rest, limit ?? rest)
+    guard let (cash, discount) = item.clearing(with: money, on: valueDate) else { return }
     guard allocations.count < Matching.Limits.allocations else {
       isFull = true
       return
@@ -111,6 +117,7 @@ struct Purse {
         account: item.account,
         cash: cash,
         discount: discount,
+        writtenOff: .zero(cash.currency),
         settles: cash + discount == item.open
       )
     )
@@ -126,7 +133,7 @@ extension Matching.Decision {
     allocations: [Matching.Allocation],
     onAccount: Money
   ) {
-    let clearings = allocations.map { "\($0.item) \($0.cash) \($0.discount)" }
+    let clearings = allocations.map { "\($0.item) \($0.cash) \($0.discount) \($0.writtenOff)" }
     id = name.of([rule.rawValue, "\(rule.version)", "\(onAccount)"] + clearings)
     self.rule = rule
     version = rule.version

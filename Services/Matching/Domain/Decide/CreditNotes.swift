@@ -53,6 +53,7 @@ extension Matching.State {
           account: item.account,
           cash: taken,
           discount: .zero(taken.currency),
+          writtenOff: .zero(taken.currency),
           settles: taken == item.open
         )
       )

@@ -18,6 +18,7 @@ extension Draft {
     let named = state.paymentsNamedByNewInvoices(since: rewound)
     restate(from: rewound, named: named)
     bookLeftovers(of: state.accountsToDecide(with: named))
+    settleDifferences()
     suggest(on: state.accountsToDecide(with: named))
     let (settled, consumed) = (state.invoicesSettledNow, state.paymentsConsumedNow)
     archive(except: settled, consumed)
@@ -36,6 +37,7 @@ extension Draft {
         state.total(.openItems) { $0.openItems }, state.total(.unapplied) { $0.unapplied },
         state.total(.onAccount) { $0.onAccount }, state.total(.applied) { $0.applied },
         state.total(.discount) { $0.discount }, state.total(.credited) { $0.credited },
+        state.total(.writtenOff) { $0.writtenOff },
       ],
       exceptions: Set(state.markers.flatMap(\.exceptions)).sorted {
         ($0.message, $0.service) < ($1.message, $1.service)
@@ -68,7 +70,8 @@ extension Draft {
 }
 
 extension Matching.State {
-  /// The accounts on which something happened, or all with leftovers when the policy changed.
+  /// The accounts on which something happened, be it that money is pending, or all with leftovers
+  /// when the policy changed.
   ///
   /// Not those that were merely touched on the way: that depends on the order of arrival.
   fileprivate func accountsToDecide(with named: Set<PaymentID>) -> [AccountID] {
@@ -77,6 +80,8 @@ extension Matching.State {
     var accounts = Set(changedItems.map(\.1.record.account))
     accounts.formUnion(changedPayments.map(\.1.record.account))
     accounts.formUnion(named.compactMap { payments[$0]?.account })
+    accounts.formUnion(changedPending)
+    accounts.formUnion(changedPending.flatMap { members[$0] ?? [] })
     accounts.formUnion(accounts.compactMap { self.accounts[$0]?.head })
     accounts.formUnion(changedHeads)
     if isPolicyNew { accounts.formUnion(ledgers.keys) }

@@ -18,6 +18,15 @@ extension Matching {
     case .takeBack(let entry, let partition, let supplied):
       try draft.enter(partition)
       try draft.takeBack(entry, supplied)
+    case .announce(let payment, let partition):
+      try draft.enter(partition)
+      draft.announce(payment)
+    case .endPending(let end, let partition):
+      try draft.enter(partition)
+      draft.end(end)
+    case .advise(let advising, let partition, let supplied):
+      try draft.enter(partition)
+      try draft.advise(advising, supplied)
     case .close(let marker, let partition):
       try draft.enter(partition)
       try draft.close(marker)

@@ -41,6 +41,11 @@ struct DecisionName {
     taking(short(payment), by: reversal)
   }
 
+  /// What a payment left open of an item.
+  static func deduction(of item: ItemID, by payment: PaymentID) -> String {
+    "\(hash(payment.rawValue))-\(hash(item.rawValue))"
+  }
+
   private static func hash(_ text: String) -> String {
     String(FNV1a.hash(text.utf8), radix: 16)
   }

@@ -15,14 +15,28 @@ struct Evidence {
   /// Another's invoice, an invoice in another currency, or a name that several open ones share.
   private(set) var isContradictory = false
 
+  /// What the payer's advice gives to each invoice, where it says so of all the money.
+  private var shares: [InvoiceNumber: Money]?
   private var seen: Set<InvoiceNumber> = []
   private let payment: Matching.Payment
   private let state: Matching.State
 
-  /// Structured references go first; the text is read where none of them names anything.
+  /// An advice that divides the money goes first, then structured references; the text is read
+  /// where none of them names anything.
   init?(of payment: Matching.Payment, in state: Matching.State) {
     self.payment = payment
     self.state = state
+    if let advised = AdvisedShares(of: payment, in: state) {
+      rule = .remittanceAdvice
+      shares = [:]
+      for document in advised.documents {
+        words.append("\(document.number): \(document.paid)")
+        guard let invoice = take(state.invoices(named: document.key)) else { continue }
+        shares?[invoice, default: .zero(document.paid.currency)] += document.paid
+      }
+      for allocation in payment.allocations { shares?[allocation.invoice]? -= allocation.cash }
+      return
+    }
     let references = payment.references.filter { state.named[$0] != nil }
     rule = references.isEmpty ? .invoiceNumber : .structuredReference
     let keys = references.isEmpty ? payment.knownWords { state.named[$0] != nil } : references
@@ -56,19 +70,36 @@ struct Evidence {
     }
   }
 
-  private mutating func take(_ invoices: [Matching.Invoice]) {
+  /// Pays the items, each at most what the payer's advice gives to its invoice.
+  func fill(_ purse: inout Purse) {
+    guard var shares else {
+      let (money, valueDate) = (purse.rest, payment.valueDate)
+      return purse.pay(Distribution(money, over: items, on: valueDate, state.policy))
+    }
+    for item in items {
+      let before = purse.rest
+      purse.pay(item, atMost: shares[item.invoice] ?? .zero(before.currency))
+      shares[item.invoice]? -= before - purse.rest
+    }
+  }
+
+  /// The invoice that is meant, if it is one that the payer may pay.
+  @discardableResult
+  private mutating func take(_ invoices: [Matching.Invoice]) -> InvoiceNumber? {
     let own = invoices.filter { state.pays(payment, for: $0.account) }
     guard !own.isEmpty else {
       for invoice in invoices {
         reject([invoice], state.refusal(of: payment, for: invoice.account))
       }
-      return
+      return nil
     }
     let open = own.filter { state.openItems(of: $0).first != nil }
-    if open.count > 1 { return reject(open, "shares its name with another open invoice") }
-    guard let invoice = open.first ?? own.max(by: { $0.isOlder(than: $1) }),
-      seen.insert(invoice.number).inserted
-    else { return }
+    guard open.count <= 1 else {
+      reject(open, "shares its name with another open invoice")
+      return nil
+    }
+    guard let invoice = open.first ?? own.max(by: { $0.isOlder(than: $1) }) else { return nil }
+    guard seen.insert(invoice.number).inserted else { return invoice.number }
     let openItems = state.openItems(of: invoice)
     if openItems.isEmpty {
       namesSettled = true
@@ -79,6 +110,7 @@ struct Evidence {
     } else {
       items += openItems
     }
+    return invoice.number
   }
 
   private mutating func reject(_ invoices: [Matching.Invoice], _ reason: String) {
@@ -98,7 +130,7 @@ extension Matching.State {
     let free = unapplied + payment.onAccount
     guard free.isPositive, var evidence = Evidence(of: payment, in: self) else { return nil }
     var purse = Purse(free, valueDate: payment.valueDate)
-    for item in evidence.items { purse.pay(item) }
+    evidence.fill(&purse)
     if purse.rest.isPositive {
       for item in evidence.mentionedItems() { purse.pay(item) }
     }
@@ -129,7 +161,7 @@ extension Draft {
     record(.applied(Matching.Application(payment: id, decision: decision)))
   }
 
-  private mutating func takeOffAccount(_ amount: Money, of payment: Matching.Payment) {
+  mutating func takeOffAccount(_ amount: Money, of payment: Matching.Payment) {
     let name = state.nextDecision(on: payment)
     var rest = amount
     var takings: [Matching.Taking] = []

@@ -1,12 +1,26 @@
 import DomainKit
+import Remittance
 
-/// The rules for money without evidence: they look at everything that is open on the account, so
-/// they are booked at the cut, when everything is there.
+/// The rules for money whose words do not name an invoice in full: they look at everything that is
+/// open on the account, so they are booked at the cut, when everything is there.
 struct Leftover {
   /// What the rules say of one payment.
   enum Verdict {
-    case book(Matching.Rule, [Matching.Item], rejected: [Matching.Rejected])
+    case book(Booking)
     case suggest(Matching.Suggestion)
+  }
+
+  /// What is booked of a payment, and why.
+  struct Booking {
+    let rule: Matching.Rule
+    /// Items to be paid; none: all of it goes on account.
+    let items: [Matching.Item]
+    let evidence: [String]
+    var rejected: [Matching.Rejected] = []
+    /// Credits of the account that are set off against the items first.
+    var credits: [Matching.Payment] = []
+    /// What is left is neither the items' nor on account: it waits for what is paused.
+    var keepsRest = false
   }
 
   private let payment: Matching.Payment
@@ -14,87 +28,190 @@ struct Leftover {
   /// Open items in the payment's currency, by due date, then name.
   private let items: [Matching.Item]
   private let others: [Matching.Item]
-  private let policy: Matching.Policy
+  private let state: Matching.State
+  private let reading: RemittanceReading
+  private let numbers: LikelyNumbers
+  private let readings: Readings
+  /// What pending money would pay, and which.
+  private let paused: [ItemID: PaymentID]
 
   /// `open` is what the payment may clear, by due date, then name.
-  init(_ payment: Matching.Payment, among open: [Matching.Item], policy: Matching.Policy) {
+  init(_ payment: Matching.Payment, among open: [Matching.Item], in state: Matching.State) {
     self.payment = payment
-    self.policy = policy
+    self.state = state
     amount = payment.unapplied
+    paused = state.paused(for: payment)
     items = open.filter { $0.amount.currency == payment.amount.currency }
     others = open.filter { $0.amount.currency != payment.amount.currency }
+    reading = payment.reading
+    numbers = LikelyNumbers(in: reading, of: payment, among: items, state)
+    readings = Readings(amount, of: items, on: payment.valueDate, state.policy)
   }
 
   /// With a doubt nothing is booked.
   func verdict(_ doubt: Doubt?) -> Verdict {
-    let readings = self.readings
-    if let doubt { return suggest(readings, doubt.reason, first: doubt.candidate) }
-    if let (rule, chosen) = certain(readings) { return book(rule, chosen) }
-    if policy.allowsOldestFirst, !items.isEmpty { return book(.oldestFirst, items) }
-    return suggest(readings, reason(readings))
-  }
-
-  /// The ways in which the account's open items explain the amount.
-  private struct Readings {
-    var singles: [Matching.Item] = []
-    var total: [Matching.Item]?
-    var combinations: [[Matching.Item]] = []
-  }
-
-  private var readings: Readings {
-    var readings = Readings()
-    let open = items.map(\.open.minorUnits)
-    let payable = items.map { $0.payable(on: payment.valueDate).minorUnits }
-    let target = amount.minorUnits
-    readings.singles = items.indices.filter { open[$0] == target || payable[$0] == target }
-      .map { items[$0] }
-    let isTotal = items.count > 1 && [open, payable].contains { $0.sum == target }
-    if isTotal { readings.total = items }
-    var sets = Combinations.find(open, adding: target)
-    if payable != open {
-      sets += Combinations.find(payable, adding: target).filter { !sets.contains($0) }
+    if let doubt { return suggest(doubt.reason, first: doubt.candidate) }
+    if let booking = named ?? ordered ?? billed ?? explained ?? settled ?? surplus {
+      return pause(booking.items).map { suggest($0) } ?? .book(booking)
     }
-    readings.combinations = sets.filter { $0.count < items.count || !isTotal }
-      .map { $0.map { items[$0] } }
-    return readings
+    if state.policy.allowsOldestFirst {
+      let free = items.filter { paused[$0.id] == nil }
+      if !free.isEmpty {
+        var booking = book(.oldestFirst, free)
+        booking.keepsRest = free.count < items.count
+        return .book(booking)
+      }
+    }
+    return suggest(pause(items) ?? reason)
   }
 
-  /// The one reading that explains the amount, if there is no other.
-  private func certain(_ readings: Readings) -> (Matching.Rule, [Matching.Item])? {
-    guard readings.combinations.isEmpty else { return nil }
-    if let first = readings.singles.first, readings.total == nil,
-      readings.singles.count == 1 || policy.breaksTiesByDueDate
-    {
-      return (.exactAmount, [first])
+  /// Why the items are not given away; nil: no pending money would pay any.
+  private func pause(_ items: [Matching.Item]) -> String? {
+    items.lazy.compactMap { item in
+      paused[item.id].map { "\($0) is pending, which would pay \(item.id)" }
+    }.first
+  }
+
+  private var reason: String {
+    if items.isEmpty { return "nothing is open in \(amount.currency)" }
+    if let first = numbers.ambiguous.first {
+      return "'\(first.written)' may be \(first.invoices.count) open invoices"
     }
-    if let total = readings.total, readings.singles.isEmpty,
-      total.count <= Matching.Limits.allocations
-    {
-      return (.accountTotal, total)
+    if !numbers.hits.isEmpty {
+      let texts = numbers.hits.map(\.text).joined(separator: ", ")
+      return "it may name \(texts), and has another amount"
+    }
+    if let stranger = numbers.strangers.first {
+      return "it names '\(stranger)', which is not known"
+    }
+    return readings.doubt
+  }
+}
+
+// The rules, in the order in which they are asked.
+extension Leftover {
+  /// Numbers that are like those of open invoices: if they have the amount, or if enough of each is
+  /// written to tell it whatever the amount.
+  private var named: Booking? {
+    let evidence = numbers.hits.map(\.text)
+    let meant = numbers.hits.flatMap { openItems(of: $0.invoice) }
+    if !meant.isEmpty, explains(meant) { return book(.likelyNumber, meant, evidence) }
+    guard numbers.strangers.isEmpty else { return nil }
+    if let ambiguous = numbers.ambiguous.first, numbers.ambiguous.count == 1 {
+      let fitting = ambiguous.invoices.map { meant + openItems(of: $0) }.filter(explains)
+      guard let only = fitting.first, fitting.count == 1 else { return nil }
+      return book(.likelyNumber, only, evidence + [ambiguous.written])
+    }
+    guard numbers.ambiguous.isEmpty, !meant.isEmpty, numbers.hits.allSatisfy(\.isTelling) else {
+      return nil
+    }
+    return book(.likelyNumber, meant, evidence)
+  }
+
+  /// An order whose invoices have the amount, or that has one open invoice.
+  private var ordered: Booking? {
+    guard numbers.hits.isEmpty else { return nil }
+    for mention in reading.mentions where mention.label != .date {
+      let invoices = state.debtors(of: payment)
+        .flatMap { state.invoices(hintedBy: Matching.HintKey($0, order: mention.key)) }
+      let meant = invoices.flatMap(openItems)
+      guard !meant.isEmpty else { continue }
+      let isTelling = invoices.count == 1 && mention.label == .purchaseOrder
+      guard isTelling || explains(meant) else { return nil }
+      return book(.purchaseOrder, meant, [mention.written])
     }
     return nil
   }
 
-  private func reason(_ readings: Readings) -> String {
-    if items.isEmpty { return "nothing is open in \(amount.currency)" }
-    let total = readings.total.map { [$0] } ?? []
-    let ways = readings.singles.count + total.count + readings.combinations.count
-    switch (readings.singles.count, ways) {
-    case (_, 0): return "no open item, nor the total, has this amount"
-    case (let singles, let ways) where singles == ways:
-      return "\(singles) open items have this amount"
-    case (0, 1): return "only a combination of open items has this amount"
-    default: return "\(ways) different readings have this amount"
+  /// What was invoiced in the months that the payer names, if it has the amount.
+  private var billed: Booking? {
+    guard isWithoutNumbers, !reading.months.isEmpty else { return nil }
+    let meant = items.filter { item in
+      guard let date = state.invoices[item.invoice]?.issueDate else { return false }
+      return reading.months.contains {
+        $0.month == date.month && ($0.year ?? date.year) == date.year
+      }
     }
+    guard !meant.isEmpty, readings.singles.count < 2, explains(meant) else { return nil }
+    return book(
+      .month,
+      meant,
+      reading.months.map { "\($0.month)/\($0.year.map(String.init) ?? "")" }
+    )
   }
 
-  private func book(_ rule: Matching.Rule, _ chosen: [Matching.Item]) -> Verdict {
+  /// What is open explains the amount in one way only.
+  private var explained: Booking? {
+    guard isWithoutNumbers else { return nil }
+    if reading.topics.contains(.balance), let total = readings.total {
+      return book(.accountTotal, total)
+    }
+    return readings.certain.map { book($0, $1) }
+  }
+
+  /// All that is open, less all credits that the account has.
+  private var settled: Booking? {
+    guard isWithoutNumbers, readings.explainsNothing, items.count > 1 else { return nil }
+    let credits = state.openPayments(of: payment.account).filter {
+      $0.id != payment.id && $0.amount.currency == amount.currency && $0.onAccount.isPositive
+    }
+    guard !credits.isEmpty else { return nil }
+    let money = credits.reduce(amount) { $0 + $1.onAccount }
+    guard items.allSatisfy({ $0.account == payment.account }), money == total(items, \.open) else {
+      return nil
+    }
+    var booking = book(.accountTotal, items)
+    booking.credits = credits
+    return booking
+  }
+
+  /// More was paid than what is named: it is the payer's, unless it may name more.
+  private var surplus: Booking? {
+    let isNamed = payment.decisions.contains { $0.rule.isEvidence && !$0.cash.isZero }
+    guard isNamed, isWithoutNumbers, let rule = payment.decisions.last?.rule else { return nil }
+    return Booking(rule: rule, items: [], evidence: ["\(amount) more than what it names"])
+  }
+}
+
+extension Leftover {
+  private var isWithoutNumbers: Bool {
+    numbers.hits.isEmpty && numbers.ambiguous.isEmpty && numbers.strangers.isEmpty
+  }
+
+  private func openItems(of invoice: Matching.Invoice) -> [Matching.Item] {
+    state.openItems(of: invoice).filter { $0.amount.currency == amount.currency }
+  }
+
+  /// They have the amount: in full, less the discounts that are earned, less those that were
+  /// offered, or but for what may be given up.
+  private func explains(_ items: [Matching.Item]) -> Bool {
+    let payable = total(items) { $0.payable(on: payment.valueDate) }
+    let discounted = total(items) { $0.open - $0.unearned }
+    if [payable, discounted, total(items, \.open)].contains(amount) { return true }
+    let tolerance = total(items) { state.policy.tolerance(of: $0) }
+    return (payable - amount).magnitude <= tolerance
+  }
+
+  private func total(_ items: [Matching.Item], _ part: (Matching.Item) -> Money) -> Money {
+    items.reduce(.zero(amount.currency)) { $0 + part($1) }
+  }
+
+  private func book(
+    _ rule: Matching.Rule,
+    _ chosen: [Matching.Item],
+    _ evidence: [String] = []
+  ) -> Booking {
     let ids = Set(chosen.map(\.id))
     let rejected =
       items.lazy.filter { !ids.contains($0.id) }
-      .map { Matching.Rejected(item: $0.id, reason: "has \($0.open) open") }
+      .map { Matching.Rejected(item: $0.id, reason: pause([$0]) ?? "has \($0.open) open") }
       .prefix(Matching.Limits.rejectedCandidates)
-    return .book(rule, chosen, rejected: Array(rejected) + wrongCurrency)
+    return Booking(
+      rule: rule,
+      items: chosen,
+      evidence: evidence + ["\(amount) of \(payment.valueDate)"],
+      rejected: Array(rejected) + wrongCurrency
+    )
   }
 
   private var wrongCurrency: [Matching.Rejected] {
@@ -107,80 +224,30 @@ struct Leftover {
   }
 
   private func suggest(
-    _ readings: Readings,
     _ reason: String,
     first: Matching.Suggestion.Candidate? = nil
   ) -> Verdict {
     var candidates = first.map { [$0] } ?? []
-    func offer(_ rule: Matching.Rule, _ items: some Sequence<Matching.Item>) {
-      guard candidates.count < Matching.Limits.suggestedMatches else { return }
+    func offer(_ rule: Matching.Rule, _ items: [Matching.Item]) {
+      guard !items.isEmpty, candidates.count < Matching.Limits.suggestedMatches else { return }
       let ids = items.prefix(Matching.Limits.suggestedItems).map(\.id)
+      guard !candidates.contains(where: { $0.items == ids }) else { return }
       candidates.append(Matching.Suggestion.Candidate(items: ids, rule: rule))
     }
-    for item in readings.singles { offer(.exactAmount, CollectionOfOne(item)) }
+    offer(.likelyNumber, numbers.hits.flatMap { openItems(of: $0.invoice) })
+    for invoice in numbers.ambiguous.first?.invoices ?? [] {
+      offer(.likelyNumber, openItems(of: invoice))
+    }
+    for item in readings.singles { offer(.exactAmount, [item]) }
     if let total = readings.total { offer(.accountTotal, total) }
     for combination in readings.combinations { offer(.combination, combination) }
+    for item in items where item.open - item.unearned == amount { offer(.exactAmount, [item]) }
     if candidates.isEmpty {
       var purse = Purse(amount, valueDate: payment.valueDate)
       for item in items { purse.pay(item) }
       let paid = Set(purse.allocations.map(\.item))
-      if !paid.isEmpty { offer(.oldestFirst, items.filter { paid.contains($0.id) }) }
+      offer(.oldestFirst, items.filter { paid.contains($0.id) })
     }
     return .suggest(Matching.Suggestion(candidates: candidates, reason: reason))
-  }
-}
-
-extension [Int64] {
-  fileprivate var sum: Int64 { reduce(0, +) }
-}
-
-extension Draft {
-  /// Books what the rules explain without doubt, payment by payment by value date, until nothing
-  /// more is explained: each booking may leave another payment with one reading.
-  ///
-  /// Tells whether anything was booked.
-  @discardableResult
-  mutating func bookLeftovers(of account: AccountID) -> Bool {
-    var open = state.openItems(of: account)
-    var (hasBooked, hasEverBooked) = (true, false)
-    while hasBooked {
-      hasBooked = false
-      for payment in state.unappliedPayments(of: account) where payment.creditNote == nil {
-        let payable = state.openItems(for: payment, own: open)
-        let leftover = Leftover(payment, among: payable, policy: state.policy)
-        let verdict = leftover.verdict(Doubt(about: payment, in: state))
-        guard case .book(let rule, let items, let rejected) = verdict else { continue }
-        book(payment, rule, items, rejected)
-        open = state.openItems(of: account)
-        (hasBooked, hasEverBooked) = (true, true)
-      }
-    }
-    return hasEverBooked
-  }
-
-  private mutating func book(
-    _ payment: Matching.Payment,
-    _ rule: Matching.Rule,
-    _ items: [Matching.Item],
-    _ rejected: [Matching.Rejected]
-  ) {
-    var purse = Purse(payment.unapplied, valueDate: payment.valueDate)
-    for item in items { purse.pay(item) }
-    let decision = Matching.Decision(
-      name: state.nextDecision(on: payment),
-      rule: rule,
-      evidence: ["\(payment.unapplied) of \(payment.valueDate)"],
-      rejected: rejected,
-      allocations: purse.allocations,
-      onAccount: purse.isFull ? .zero(payment.amount.currency) : purse.rest
-    )
-    record(.applied(Matching.Application(payment: payment.id, decision: decision)))
-  }
-}
-
-extension Matching.State {
-  /// Payments of an account that are not decided in full, by value date, then name.
-  func unappliedPayments(of account: AccountID) -> [Matching.Payment] {
-    openPayments(of: account).filter(\.unapplied.isPositive)
   }
 }

@@ -10,6 +10,11 @@ extension Matching.State {
       && member.paidByHead.contains { $0.contains(payment.valueDate) }
   }
 
+  /// The accounts whose items a payment may clear: its own, and those that it pays for.
+  func debtors(of payment: Matching.Payment) -> [AccountID] {
+    [payment.account] + (members[payment.account] ?? []).filter { pays(payment, for: $0) }
+  }
+
   /// Why a payment may not clear what an account owes.
   func refusal(of payment: Matching.Payment, for account: AccountID) -> String {
     guard let member = accounts[account], member.head == payment.account else {

@@ -39,6 +39,7 @@ extension Matching.State {
       switch step.fact {
       case .payment(let payment): draft.arrive(payment)
       case .named(let id): draft.applyEvidence(of: id)
+      case .advised(let advising): draft.take(advising)
       case .returned(let entry): draft.take(entry)
       }
     }
@@ -56,7 +57,14 @@ extension Matching.State {
         steps.append(Step(.returned(entry), entry.valueDate, entry.reversal))
       }
     }
-    for id in named {
+    var advised: Set<PaymentID> = []
+    for (id, opening) in openingPayments.rows where !opening.isNew && opening.record.advice == nil {
+      guard let payment = payments[id], let advice = payment.advice else { continue }
+      advised.insert(id)
+      let advising = Matching.Advising(payment: id, advice: advice)
+      steps.append(Step(.advised(advising), payment.valueDate, id))
+    }
+    for id in named.subtracting(advised) {
       guard let payment = rewound.payments[id] else { continue }
       steps.append(Step(.named(id), payment.valueDate, id))
     }
@@ -76,11 +84,12 @@ extension Matching.State {
   }
 }
 
-/// A fact of the cut, or a payment of an earlier one whose invoice has come.
+/// A fact of the cut, or a payment of an earlier one whose invoice or advice has come.
 private struct Step: Comparable {
   enum Fact {
     case payment(Matching.Payment)
     case named(PaymentID)
+    case advised(Matching.Advising)
     case returned(Matching.Return)
   }
   let fact: Fact
@@ -100,7 +109,7 @@ private struct Step: Comparable {
     switch fact {
     case .returned: 0
     case .payment(let payment): payment.creditNote == nil ? 2 : 1
-    case .named: 2
+    case .named, .advised: 2
     }
   }
 
@@ -174,7 +183,7 @@ private struct Corrections {
 
   @discardableResult
   private mutating func change(_ allocation: Matching.Allocation, by sign: Int64) -> Money {
-    let cleared = allocation.cash + allocation.discount
+    let cleared = allocation.cleared
     // An item that is not in the books has left for the archive, settled.
     let before =
       open[allocation.item] ?? standing.items[allocation.item]?.open
@@ -197,14 +206,18 @@ extension Matching.Payment {
   }
 
   fileprivate func hasSameAmounts(as other: Matching.Payment) -> Bool {
-    amountsByItem == other.amountsByItem && onAccount == other.onAccount
+    allocations.amountsByItem == other.allocations.amountsByItem && onAccount == other.onAccount
   }
+}
 
-  private var amountsByItem: [ItemID: [Money]] {
+extension [Matching.Allocation] {
+  /// Cash, discount and what was given up of each item.
+  var amountsByItem: [ItemID: [Money]] {
     var amounts: [ItemID: [Money]] = [:]
-    for allocation in allocations where !allocation.isNothing {
-      let before = amounts[allocation.item] ?? [.zero(amount.currency), .zero(amount.currency)]
-      amounts[allocation.item] = [before[0] + allocation.cash, before[1] + allocation.discount]
+    for allocation in self where !allocation.isNothing {
+      let more = [allocation.cash, allocation.discount, allocation.writtenOff]
+      let before = amounts[allocation.item] ?? more.map { .zero($0.currency) }
+      amounts[allocation.item] = zip(before, more).map(+)
     }
     return amounts
   }

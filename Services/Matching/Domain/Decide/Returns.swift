@@ -38,11 +38,17 @@ extension Draft {
       ]
     }
     record(.returned(Matching.ReturnBooking(entry: entry, takings: takings)))
+    let items = Set(takings.flatMap(\.allocations).map(\.item))
+    for deduction in payment.deductions where items.contains(deduction.item) {
+      record(.deductionWithdrawn(deduction))
+    }
   }
 }
 
 extension Matching.Allocation {
   /// The part that a return of `amount` takes.
+  ///
+  /// What was given up goes with any of it; what was kept beyond the item goes as far as the cash.
   fileprivate func taken(by amount: Money) -> Matching.Allocation {
     let isWhole = amount >= cash
     return Matching.Allocation(
@@ -51,6 +57,7 @@ extension Matching.Allocation {
       account: account,
       cash: isWhole ? cash : amount,
       discount: isWhole ? discount : .zero(cash.currency),
+      writtenOff: isWhole ? writtenOff : max(writtenOff, -amount),
       settles: false
     )
   }

@@ -15,6 +15,14 @@ struct Doubt {
       candidate = Matching.Suggestion.Candidate(items: named, rule: evidence.rule)
       return
     }
+    let unadvised = payment.advice?.documents.first { document in
+      !document.number.isEmpty && !(document.paid?.isNegative ?? false)
+        && document.keys { state.named[$0] != nil }.isEmpty
+    }
+    if let unadvised {
+      reason = "its advice names \(unadvised.number), which is not known"
+      return
+    }
     let unknown = payment.tellingReferences.first { state.named[$0] == nil }
     guard let unknown else { return nil }
     reason = "it refers to \(unknown.text), which is not known"
@@ -50,13 +58,13 @@ extension Matching {
   ) -> Suggestion? {
     guard payment.unapplied.isPositive, payment.creditNote == nil else { return nil }
     let payable = state.openItems(for: payment, own: open)
-    let leftover = Leftover(payment, among: payable, policy: state.policy)
+    let leftover = Leftover(payment, among: payable, in: state)
     switch leftover.verdict(Doubt(about: payment, in: state)) {
     case .suggest(let suggestion): return suggestion
-    case .book(let rule, let items, rejected: _):
-      let ids = items.prefix(Limits.suggestedItems).map(\.id)
+    case .book(let booking):
+      let ids = booking.items.prefix(Limits.suggestedItems).map(\.id)
       return Suggestion(
-        candidates: [Suggestion.Candidate(items: ids, rule: rule)],
+        candidates: [Suggestion.Candidate(items: ids, rule: booking.rule)],
         reason: "it is booked when the cut closes"
       )
     }

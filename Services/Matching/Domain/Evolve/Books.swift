@@ -68,18 +68,27 @@ extension Matching.State {
       for allocation in old?.allocations ?? [] {
         balance[keyPath: cleared].change(from: allocation.cash, to: nil)
         balance.discount.change(from: allocation.discount, to: nil)
+        balance.writtenOff.change(from: allocation.writtenOff, to: nil)
       }
       for allocation in new?.allocations ?? [] {
         balance[keyPath: cleared].change(from: nil, to: allocation.cash)
         balance.discount.change(from: nil, to: allocation.discount)
+        balance.writtenOff.change(from: nil, to: allocation.writtenOff)
       }
     }
     let hadMoney = old?.hasMoney ?? false
     let hasMoney = new?.hasMoney ?? false
-    guard hadMoney != hasMoney else { return }
-    changeLedger(of: payment.account) { $0.payments.keep(payment.id, hasMoney) }
+    if hadMoney != hasMoney {
+      changeLedger(of: payment.account) { $0.payments.keep(payment.id, hasMoney) }
+    }
+    guard hadMoney != hasMoney || old?.advice != new?.advice else { return }
+    if let old, hadMoney { keepAwaiting(old, false) }
+    if let new, hasMoney { keepAwaiting(new, true) }
+  }
+
+  private mutating func keepAwaiting(_ payment: Matching.Payment, _ isAwaiting: Bool) {
     for key in payment.awaited {
-      awaiting[key, default: []].keep(payment.id, hasMoney)
+      awaiting[key, default: []].keep(payment.id, isAwaiting)
       if awaiting[key]?.isEmpty ?? false { awaiting[key] = nil }
     }
   }
@@ -91,6 +100,7 @@ extension Matching.State {
   mutating func add(_ invoice: Matching.Invoice) {
     invoices[invoice.number] = invoice
     for key in invoice.keys { named[key, default: []].keep(invoice.number, true) }
+    for hint in invoice.hints { hinted[hint, default: []].keep(invoice.number, true) }
   }
 
   /// Settled things have no balance and stand in no ledger.
@@ -113,6 +123,10 @@ extension Matching.State {
     for key in invoice.keys {
       named[key, default: []].keep(number, false)
       if named[key]?.isEmpty ?? false { named[key] = nil }
+    }
+    for hint in invoice.hints {
+      hinted[hint, default: []].keep(number, false)
+      if hinted[hint]?.isEmpty ?? false { hinted[hint] = nil }
     }
   }
 

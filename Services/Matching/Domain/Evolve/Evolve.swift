@@ -11,13 +11,22 @@ extension Matching {
     case .restored(let archived): state.restore(archived)
     case .applied(let application): state.take(application)
     case .takenOffAccount(let off): state.take(off.takings, from: off.payment, lose: false)
+    case .advised(let advising): state.take(advising)
+    case .adviceAwaited(let advising): state.awaitedAdvices[advising.payment] = advising.advice
+    case .takenBack(let off): state.take(off.takings, from: off.payment, lose: false)
     case .returnAwaited(let entry):
       state.awaitedReturns[entry.payment, default: []].insert(entry)
     case .returned(let booking): state.take(booking)
     case .returnRefused(let entry): state.take(refused: entry)
+    case .pendingAnnounced(let payment): state.announce(payment)
+    case .pendingEnded(let end): state.end(end)
     case .restated(let restatement):
       for payment in restatement.payments { state.book(payment) }
       for item in restatement.items { state.book(item) }
+    case .deductionOpened(let deduction):
+      state.change(deduction.payment) { $0.deductions.keep(deduction, true) }
+    case .deductionWithdrawn(let deduction):
+      state.change(deduction.payment) { $0.deductions.keep(deduction, false) }
     case .suggested(let payment, let suggestion): state.payments[payment]?.suggestion = suggestion
     case .markerArrived(let marker): state.take(marker)
     case .archived(let invoices, let payments):
@@ -47,8 +56,15 @@ extension Matching.State {
 
   fileprivate mutating func take(_ payment: Matching.Payment) {
     put(payment)
+    awaitedAdvices[payment.id] = nil
     openingPayments[payment.id] = Matching.Opening(record: payment.asArrived, isNew: true)
     for decision in payment.decisions { clear(decision.allocations, with: payment) }
+  }
+
+  fileprivate mutating func take(_ advising: Matching.Advising) {
+    guard var payment = payments[advising.payment] else { return }
+    payment.advice = advising.advice
+    book(payment)
   }
 
   fileprivate mutating func take(_ application: Matching.Application) {
@@ -62,7 +78,7 @@ extension Matching.State {
   {
     for allocation in allocations {
       guard var item = items[allocation.item] else { continue }
-      item.clear(allocation.cash, discount: allocation.discount, with: payment)
+      item.clear(allocation, with: payment)
       book(item)
     }
   }
@@ -85,10 +101,19 @@ extension Matching.State {
     book(payment)
     for taken in takings.flatMap(\.allocations) {
       guard var item = items[taken.item] else { continue }
-      item.clear(-taken.cash, discount: -taken.discount, with: payment)
+      item.clear(taken.negated, with: payment)
       if lose { item.lost += taken.discount }
       book(item)
     }
+  }
+
+  fileprivate mutating func change(
+    _ id: PaymentID,
+    _ change: (inout Matching.Payment) -> Void
+  ) {
+    guard var payment = payments[id] else { return }
+    change(&payment)
+    book(payment)
   }
 
   fileprivate mutating func take(_ booking: Matching.ReturnBooking) {
@@ -109,6 +134,21 @@ extension Matching.State {
     guard var waiting = awaitedReturns[entry.payment] else { return }
     waiting.removeAll { $0.reversal == entry.reversal }
     awaitedReturns[entry.payment] = waiting.isEmpty ? nil : waiting
+  }
+
+  fileprivate mutating func announce(_ payment: Matching.Payment) {
+    var known = pending[payment.account] ?? []
+    known.append(payment)
+    known.sort { ($0.valueDate, $0.id) < ($1.valueDate, $1.id) }
+    pending[payment.account] = known
+    changedPending.keep(payment.account, true)
+  }
+
+  fileprivate mutating func end(_ end: Matching.PendingEnd) {
+    endedPending.keep(end.payment, true)
+    let left = (pending[end.account] ?? []).filter { $0.id != end.payment }
+    pending[end.account] = left.isEmpty ? nil : left
+    changedPending.keep(end.account, true)
   }
 
   fileprivate mutating func take(_ marker: Matching.Marker) {
@@ -132,6 +172,8 @@ extension Matching.State {
     }
     isPolicyNew = false
     changedHeads = []
+    changedPending = []
+    endedPending = []
     openingItems = Matching.Records()
     openingPayments = Matching.Records()
     restored = Matching.Settled()
@@ -149,6 +191,7 @@ extension Matching.Decision {
       guard let index = allocations.firstIndex(where: { $0.item == taken.item }) else { continue }
       allocations[index].cash -= taken.cash
       allocations[index].discount -= taken.discount
+      allocations[index].writtenOff -= taken.writtenOff
     }
   }
 }
@@ -158,6 +201,16 @@ extension Matching.Balance {
     applied = Matching.Count(count: 0, sum: .zero(currency))
     discount = applied
     credited = applied
+    writtenOff = applied
+  }
+}
+
+extension [Matching.Deduction] {
+  /// By name.
+  fileprivate mutating func keep(_ deduction: Matching.Deduction, _ isKept: Bool) {
+    removeAll { $0.id == deduction.id }
+    guard isKept else { return }
+    insert(deduction, at: firstIndex { $0.id > deduction.id } ?? endIndex)
   }
 }
 
@@ -172,18 +225,28 @@ extension [Matching.Return] {
 extension Matching.Item {
   /// Negative amounts are taken back.
   fileprivate mutating func clear(
-    _ cash: Money,
-    discount: Money,
+    _ allocation: Matching.Allocation,
     with payment: Matching.Payment
   ) {
+    writtenOff += allocation.writtenOff
     guard payment.creditNote == nil else {
-      credited += cash
+      credited += allocation.cash
       return
     }
-    self.cash += cash
-    granted += discount
+    cash += allocation.cash
+    granted += allocation.discount
     guard let tier = tier(on: payment.valueDate) else { return }
-    uses[tier].cash += cash
-    uses[tier].granted += discount
+    uses[tier].cash += allocation.cash
+    uses[tier].granted += allocation.discount
+  }
+}
+
+extension Matching.Allocation {
+  /// As it is taken back.
+  fileprivate var negated: Matching.Allocation {
+    var allocation = self
+    (allocation.cash, allocation.discount) = (-cash, -discount)
+    allocation.writtenOff = -writtenOff
+    return allocation
   }
 }

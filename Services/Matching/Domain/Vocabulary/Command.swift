@@ -10,6 +10,10 @@ extension Matching {
     case open(IssuedInvoice, Partition)
     case identify(Payment, Partition, supplied: Archived)
     case takeBack(Return, Partition, supplied: Archived)
+    /// Money of an account is announced and not booked.
+    case announce(Payment, Partition)
+    case endPending(PendingEnd, Partition)
+    case advise(Advising, Partition, supplied: Archived)
     /// One of the two markers that a cut needs.
     case close(Marker, Partition)
     case adopt(Policy)
@@ -29,6 +33,8 @@ extension Matching {
     /// Another payment bears this name.
     case paymentNameTaken(PaymentID)
     case amountNotPositive(PaymentID)
+    /// Another advice speaks of this payment.
+    case advisedOtherwise(PaymentID)
     /// The books of this currency would exceed what an amount can hold.
     case totalOutOfRange(Currency)
     /// The archive did not supply what the payment had cleared.
@@ -67,6 +73,17 @@ extension Matching {
     }
   }
 
+  /// Money is pending no more: it was booked, or nobody booked it.
+  package struct PendingEnd: Codable, Equatable, Sendable {
+    package let payment: PaymentID
+    package let account: AccountID
+
+    package init(payment: PaymentID, account: AccountID) {
+      self.payment = payment
+      self.account = account
+    }
+  }
+
   /// Invoicing or payment intake has sent everything of a cut.
   package struct Marker: Codable, Equatable, Sendable {
     package enum Source: String, Codable, CaseIterable, Sendable {
@@ -102,28 +119,6 @@ extension Matching {
     }
   }
 
-  /// What the house has agreed on where the rules leave a choice.
-  package struct Policy: Codable, Equatable, Sendable {
-    /// Leftovers pay the oldest items first.
-    package var allowsOldestFirst: Bool
-    /// Of several items with exactly the payment's amount the earliest due is paid, then the lowest
-    /// name; otherwise a person chooses.
-    package var breaksTiesByDueDate: Bool
-    /// How many cuts a settled invoice or a consumed payment stays in the state; at least 1.
-    package var cutsUntilArchived: Int
-
-    package init(
-      allowsOldestFirst: Bool = false,
-      breaksTiesByDueDate: Bool = false,
-      cutsUntilArchived: Int = 30
-    ) {
-      precondition(cutsUntilArchived > 0, "what a cut settles stays at least until the next one")
-      self.allowsOldestFirst = allowsOldestFirst
-      self.breaksTiesByDueDate = breaksTiesByDueDate
-      self.cutsUntilArchived = cutsUntilArchived
-    }
-  }
-
   /// What the archive held of what a command names.
   package struct Archived: Codable, Equatable, Sendable {
     package var invoices: [IssuedInvoice]
@@ -154,11 +149,14 @@ extension Matching {
     package static let suggestedMatches = 5
     /// Items that a suggested match names.
     package static let suggestedItems = 20
-    /// The oldest open items among which combinations are sought.
-    package static let combinationItems = 30
-    /// Items in one combination.
-    package static let combinationSize = 4
-    /// Steps of the search for combinations.
-    package static let combinationSteps = 20_000
+    /// The oldest open items with whose numbers each written number is compared.
+    package static let comparedItems = 300
+    /// Amounts of which every combination is looked at; of more only small ones.
+    package static let combinedAmounts = 22
+    /// A rest of at most so many parts in a hundred of an item may be a short payment; more of it
+    /// is a part payment, which nobody has to explain.
+    package static let shortPercent: Int64 = 20
+    /// One in so many combinations that are booked may be chance.
+    package static let chancesPerCombination: Int64 = 20
   }
 }

@@ -3,20 +3,37 @@ package import DomainKit
 extension Matching {
   /// The rules of matching, in the order in which they are tried.
   package enum Rule: String, Codable, CaseIterable, Sendable {
+    /// The payer's advice says of every cent to which document it belongs.
+    case remittanceAdvice = "remittance-advice"
     /// The payment quotes a reference with valid check digits.
     case structuredReference = "structured-reference"
     /// The payment's text or references hold a full invoice number.
     case invoiceNumber = "invoice-number"
+    /// What is written is like the numbers of open invoices, and unlike those of others.
+    case likelyNumber = "likely-number"
+    /// The payment names the order that invoices bill.
+    case purchaseOrder = "purchase-order"
+    /// What was invoiced in the months that the payment names has its amount.
+    case month
     /// One open item, and nothing else, has exactly the payment's amount.
     case exactAmount = "exact-amount"
     /// All open items of the account together have exactly the payment's amount.
     case accountTotal = "account-total"
     /// The policy lets leftovers pay the oldest items first.
     case oldestFirst = "oldest-first"
-    /// Some open items together have the payment's amount: only ever suggested.
+    /// Some open items together have the payment's amount, and chance has not made it.
     case combination
+    /// A credit on account pays what a payer has taken it off from.
+    case offset
     /// A credit note clears the invoice that it credits, and nothing else.
     case creditNote = "credit-note"
+    /// What is left of an item, or of a payment for it, is small enough to be given up.
+    case tolerance
+
+    /// It rests on what the payment names in full, and decides at once.
+    var isEvidence: Bool {
+      [.remittanceAdvice, .structuredReference, .invoiceNumber].contains(self)
+    }
 
     /// Raised whenever the rule's answers change.
     package var version: Int { 1 }
@@ -52,10 +69,15 @@ extension Matching {
     package internal(set) var cash: Money
     /// Early-payment discount that the cash earned.
     package internal(set) var discount: Money
+    /// Given up within the tolerance; below zero what was paid too much, and is kept.
+    package internal(set) var writtenOff: Money
     /// Nothing of the item was open afterwards.
     package internal(set) var settles: Bool
 
-    var isNothing: Bool { cash.isZero && discount.isZero }
+    var isNothing: Bool { cash.isZero && discount.isZero && writtenOff.isZero }
+
+    /// By so much less of the item is open.
+    var cleared: Money { cash + discount + writtenOff }
   }
 
   /// A candidate that a rule looked at and did not choose.

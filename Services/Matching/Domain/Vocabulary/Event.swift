@@ -13,12 +13,24 @@ extension Matching {
     case restored(Archived)
     case applied(Application)
     case takenOffAccount(OffAccount)
+    /// The payer's advice has come after its payment.
+    case advised(Advising)
+    /// It came before its payment.
+    case adviceAwaited(Advising)
+    /// What the advice places otherwise is free again.
+    case takenBack(OffAccount)
     /// A return came before its payment.
     case returnAwaited(Return)
     case returned(ReturnBooking)
     case returnRefused(Return)
+    case pendingAnnounced(Payment)
+    /// Perhaps before it was announced.
+    case pendingEnded(PendingEnd)
     /// At a cut: what was decided on arrival is replaced by what the cut's facts say in order.
     case restated(Restatement)
+    case deductionOpened(Deduction)
+    /// The payment no longer clears the item; the money is missing for another reason.
+    case deductionWithdrawn(Deduction)
     /// None: nothing is left to be suggested.
     case suggested(PaymentID, Suggestion?)
     case markerArrived(Marker)
@@ -32,7 +44,7 @@ extension Matching {
     package let decision: Decision
   }
 
-  /// Money on account is free again, because the invoice that the payment names has come.
+  /// Money is free again, because the invoice that the payment names has come, or its advice.
   package struct OffAccount: Codable, Equatable, Sendable {
     package let payment: PaymentID
     package let takings: [Taking]
@@ -85,7 +97,7 @@ extension Matching {
       /// Balances at the cut.
       case openItems, unapplied, onAccount
       /// Movements of the cut, net of what was taken back; they count allocations.
-      case applied, discount, credited
+      case applied, discount, credited, writtenOff
     }
     package let name: Name
     package let count: Int

@@ -37,11 +37,23 @@ extension Matching.Payment {
     structuredReferences.map { Matching.EvidenceKey(.reference, $0.key) }.withoutRepetitions
   }
 
+  /// What its references, its text and the payer's advice say, taken apart.
+  var reading: RemittanceReading { reading(of: details.references + (advice?.numbers ?? [])) }
+
+  private func reading(of references: [String]) -> RemittanceReading {
+    let isNote = creditNote != nil
+    return RemittanceReading(
+      lines: isNote ? [] : [details.text],
+      references: isNote ? [] : references,
+      currency: amount.currency
+    )
+  }
+
   /// Whatever may be an invoice number, in order of mention.
   package var words: [Matching.EvidenceKey] {
     if let creditNote { return creditNote.invoice.map { [Matching.EvidenceKey(number: $0)] } ?? [] }
-    return lines.flatMap { RemittanceText.candidates(in: $0) }
-      .map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
+    return reading.mentions.filter(\.isNumber).map { Matching.EvidenceKey(.number, $0.key) }
+      .withoutRepetitions
   }
 
   /// Everything that the payment names, references first.
@@ -54,10 +66,18 @@ extension Matching.Payment {
 
   /// The numbers that are somebody's, in order of mention; of those that share a word the longest.
   func knownWords(_ isKnown: (Matching.EvidenceKey) -> Bool) -> [Matching.EvidenceKey] {
-    lines.flatMap { line in
-      RemittanceText.known(in: line) { isKnown(Matching.EvidenceKey(.number, $0)) }
-    }
-    .map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
+    Self.keys(of: reading.known { isKnown(Matching.EvidenceKey(.number, $0)) })
+  }
+
+  /// What is known of what the payment itself names, apart from its advice.
+  func ownKeys(_ isKnown: (Matching.EvidenceKey) -> Bool) -> [Matching.EvidenceKey] {
+    let own = reading(of: details.references)
+    return quotedReferences.map { Matching.EvidenceKey(.reference, $0.key) }.filter(isKnown)
+      + Self.keys(of: own.known { isKnown(Matching.EvidenceKey(.number, $0)) })
+  }
+
+  private static func keys(of mentions: [RemittanceReading.Mention]) -> [Matching.EvidenceKey] {
+    mentions.map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
   }
 
   /// References that nobody writes by chance: other kinds pass their check once in ten.
@@ -67,13 +87,24 @@ extension Matching.Payment {
   }
 
   private var structuredReferences: [StructuredReference] {
+    quotedReferences + (advice?.numbers ?? []).compactMap { StructuredReference($0) }
+  }
+
+  /// In the payment itself.
+  private var quotedReferences: [StructuredReference] {
     guard creditNote == nil else { return [] }
     let quoted = details.references.compactMap { StructuredReference($0) }
     guard details.text.mentionsCreditorReference else { return quoted }
     return quoted + RemittanceText.creditorReferences(in: details.text)
   }
+}
 
-  private var lines: [String] { details.references + [details.text] }
+extension RemittanceReading.Mention {
+  /// Long enough for a number, or announced as one.
+  fileprivate var isNumber: Bool {
+    RemittanceText.keyBytes.contains(key.utf8.count)
+      || label == .invoice && key.utf8.count <= RemittanceText.keyBytes.upperBound
+  }
 }
 
 extension [Matching.EvidenceKey] {

@@ -4,7 +4,7 @@ package import Terms
 extension Matching {
   /// One amount that a customer owes: an invoice, or one instalment of it.
   ///
-  /// At all times `open + cash + granted + credited == amount`.
+  /// At all times `open + cash + granted + credited + writtenOff == amount`.
   package struct Item: Codable, Equatable, Sendable {
     package let id: ItemID
     package let invoice: InvoiceNumber
@@ -20,6 +20,8 @@ extension Matching {
     package internal(set) var granted: Money
     /// Taken off by credit notes, net of what was taken back.
     package internal(set) var credited: Money
+    /// Given up within the tolerance, less what was paid too much and kept.
+    package internal(set) var writtenOff: Money
     /// What payments in time for each discount have cleared; as long as `discounts`.
     package internal(set) var uses: [DiscountUse]
     /// Discount that a returned payment had earned: none can be earned again.
@@ -43,10 +45,11 @@ extension Matching {
       cash = .zero(amount.currency)
       granted = .zero(amount.currency)
       credited = .zero(amount.currency)
+      writtenOff = .zero(amount.currency)
       lost = .zero(amount.currency)
     }
 
-    package var open: Money { amount - cash - granted - credited }
+    package var open: Money { amount - cash - granted - credited - writtenOff }
   }
 
   /// What the payments in time for a discount have cleared, net of what was taken back.
@@ -65,6 +68,10 @@ extension Matching {
     package let number: InvoiceNumber
     package let account: AccountID
     package let issueDate: CalendarDate
+    /// Tax in the whole invoice; none where it is not known.
+    package let tax: Money?
+    /// The order that it bills, if it bills one.
+    package let order: OrderID?
     /// What a payment may name it by.
     package let keys: [EvidenceKey]
     /// By due date, then name.
@@ -84,6 +91,8 @@ extension Matching {
       number: InvoiceNumber,
       account: AccountID,
       issueDate: CalendarDate,
+      tax: Money? = nil,
+      order: OrderID? = nil,
       reference: String,
       items: [Item]
     ) {
@@ -92,6 +101,8 @@ extension Matching {
         number: number,
         account: account,
         issueDate: issueDate,
+        tax: tax,
+        order: order,
         keys: EvidenceKey.keys(ofInvoice: number, reference: reference),
         items: ordered.map(\.id)
       )

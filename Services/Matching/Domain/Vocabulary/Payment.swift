@@ -13,10 +13,14 @@ extension Matching {
     package let details: Details
     /// None: it is money.
     package let creditNote: CreditNote?
+    /// What the payer said of it apart from it.
+    package internal(set) var advice: Advice?
     /// In the order in which they were made, or in canonical order once their cut is closed.
     package internal(set) var decisions: [Decision] = []
     /// By name.
     package internal(set) var returns: [Return] = []
+    /// What it left open of items that it meant to settle, by name.
+    package internal(set) var deductions: [Deduction] = []
     /// What the last cut suggested, while it is up to a person.
     package internal(set) var suggestion: Suggestion?
     /// The cut in which the last of it was applied or returned.
@@ -28,7 +32,8 @@ extension Matching {
       amount: Money,
       valueDate: CalendarDate,
       details: Details,
-      creditNote: CreditNote? = nil
+      creditNote: CreditNote? = nil,
+      advice: Advice? = nil
     ) {
       self.id = id
       self.account = account
@@ -36,6 +41,7 @@ extension Matching {
       self.valueDate = valueDate
       self.details = details
       self.creditNote = creditNote
+      self.advice = advice
     }
 
     /// Cash or credit that clears items.
@@ -53,11 +59,12 @@ extension Matching {
     /// Undecided.
     package var unapplied: Money { amount - applied - onAccount - returned }
 
-    /// The payment as it was before anything was decided on it.
+    /// The payment as it was before anything was decided on it, with what was said of it since.
     var asArrived: Payment {
       var payment = self
       payment.decisions = []
       payment.returns = []
+      payment.deductions = []
       payment.suggestion = nil
       payment.consumedAt = nil
       return payment

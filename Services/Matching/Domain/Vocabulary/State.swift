@@ -30,11 +30,23 @@ extension Matching {
     package internal(set) var payments = Records<PaymentID, Payment>()
     /// By payment: returns that came before it, by name.
     package internal(set) var awaitedReturns: TreeDictionary<PaymentID, [Return]> = [:]
+    /// By payment: advices that came before it.
+    package internal(set) var awaitedAdvices: TreeDictionary<PaymentID, Advice> = [:]
+
+    /// Money that is announced and not booked, by account; by value date, then name.
+    package internal(set) var pending: TreeDictionary<AccountID, [Payment]> = [:]
+    /// Accounts whose pending money changed during the open cut, so that what they have left is
+    /// looked at again.
+    package internal(set) var changedPending: [AccountID] = []
+    /// Money that the open cut found to be pending no more: its announcement may come after that.
+    package internal(set) var endedPending: [PaymentID] = []
 
     /// What is open, by account.
     package internal(set) var ledgers: TreeDictionary<AccountID, Ledger> = [:]
     /// The invoices that a key names.
     package internal(set) var named: TreeDictionary<EvidenceKey, [InvoiceNumber]> = [:]
+    /// The invoices at which a payer's words may hint.
+    package internal(set) var hinted: TreeDictionary<HintKey, [InvoiceNumber]> = [:]
     /// The payments that name a key and have money for it.
     package internal(set) var awaiting: TreeDictionary<EvidenceKey, [PaymentID]> = [:]
     /// One a currency, in the currencies' order.
@@ -60,7 +72,11 @@ extension Matching {
         .value("changedHeads", \.changedHeads), .table("invoices", \.invoices.table),
         .table("items", \.items.table),
         .table("payments", \.payments.table), .table("awaitedReturns", \.awaitedReturns),
-        .table("ledgers", \.ledgers), .table("named", \.named), .table("awaiting", \.awaiting),
+        .table("pending", \.pending), .value("changedPending", \.changedPending),
+        .value("endedPending", \.endedPending),
+        .table("awaitedAdvices", \.awaitedAdvices),
+        .table("ledgers", \.ledgers), .table("named", \.named), .table("hinted", \.hinted),
+        .table("awaiting", \.awaiting),
         .value("balances", \.balances), .table("openingItems", \.openingItems.table),
         .table("openingPayments", \.openingPayments.table), .table("settled", \.settled),
         .value("restored", \.restored),
@@ -103,6 +119,8 @@ extension Matching {
     package internal(set) var discount: Count
     /// By credit notes; of the open cut, net.
     package internal(set) var credited: Count
+    /// Within the tolerance; of the open cut, net.
+    package internal(set) var writtenOff: Count
 
     init(_ currency: Currency) {
       let nothing = Count(count: 0, sum: .zero(currency))
@@ -113,6 +131,7 @@ extension Matching {
       applied = nothing
       discount = nothing
       credited = nothing
+      writtenOff = nothing
     }
   }
 

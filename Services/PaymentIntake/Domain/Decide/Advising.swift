@@ -1,4 +1,4 @@
-import DomainKit
+package import DomainKit
 
 /// By what an advice and a payment know each other, the surest first.
 enum AdviceEvidence: CaseIterable {
@@ -41,6 +41,7 @@ extension PaymentIntake.State {
   private func payments(of advice: RemittanceAdvice, by evidence: AdviceEvidence) -> [PaymentID] {
     (payments.unadvised[advice.amount] ?? []).filter { id in
       guard let row = payments[id], row.withdrawnBy == nil, row.receipt.batched == nil,
+        row.facts.nature == .payment,
         abs(advice.date.days(until: row.facts.valueDate)) <= PaymentIntake.adviceDays
       else { return false }
       return switch evidence {
@@ -48,6 +49,41 @@ extension PaymentIntake.State {
       case .payer: row.facts.isPaid(by: advice)
       }
     }
+  }
+}
+
+/// Why an advice waits, for a person.
+package enum AdviceReason: Equatable, Sendable {
+  case noPaymentFits
+  case severalFit([PaymentID])
+  /// Other advices fit the same payment.
+  case contested(PaymentID)
+  /// It is so old that no payment is looked for any more.
+  case givenUp
+  case meetsAtCut(PaymentID)
+}
+
+extension PaymentIntake.State {
+  /// The advices without a payment and why, in the order of their dates and names.
+  package var waitingAdvices: [(advice: RemittanceAdvice, reason: AdviceReason)] {
+    guard let date = openCut?.date else { return [] }
+    var draft = Draft(self)
+    draft.meetAdvices(at: date)
+    let met = draft.state
+    return advices.waiting.compactMap { advices[$0]?.advice }
+      .sorted { ($0.date, $0.advice) < ($1.date, $1.advice) }
+      .map { ($0, met.reason(for: $0, at: date)) }
+  }
+
+  private func reason(for advice: RemittanceAdvice, at date: CalendarDate) -> AdviceReason {
+    if let payment = advices[advice.advice]?.payment { return .meetsAtCut(payment) }
+    guard advice.date.days(until: date) <= PaymentIntake.adviceDays else { return .givenUp }
+    for evidence in AdviceEvidence.allCases {
+      let payments = payments(of: advice, by: evidence).sorted()
+      guard let payment = payments.first else { continue }
+      return payments.count > 1 ? .severalFit(payments) : .contested(payment)
+    }
+    return .noPaymentFits
   }
 }
 

@@ -28,6 +28,9 @@ package struct PaymentAssignment: Equatable, Sendable {
 // What a person decides about payers.
 extension Draft {
   /// Hands a payment of the pool over; the same again changes nothing.
+  ///
+  /// A batch whose details are not known may be one account's as a whole: the person says so. It
+  /// teaches nothing, since who made it is not who paid; nor does money of our own.
   mutating func assign(_ assignment: PaymentAssignment) throws(PaymentIntake.Rejection) {
     guard let row = state.payments[assignment.payment] else {
       throw .paymentUnknown(assignment.payment)
@@ -39,7 +42,6 @@ extension Draft {
       return
     }
     guard row.isInPool else { throw .takenBackAlready(assignment.payment) }
-    guard row.receipt.batched == nil else { throw .standsForSeveral(assignment.payment) }
     guard state.directory.accounts[assignment.account] != nil,
       let partition = state.partition(of: assignment.account)
     else { throw .accountUnknown(assignment.account) }
@@ -49,7 +51,7 @@ extension Draft {
           payment: assignment.payment,
           owner: Owner(account: assignment.account, partition: partition),
           evidence: Evidence(.person, "\(assignment.user): \(assignment.note)"),
-          teaches: assignment.teaches
+          teaches: assignment.teaches && row.receipt.batched == nil && row.facts.nature == .payment
         )
       )
     )

@@ -36,7 +36,7 @@ extension Draft {
 
   /// Decides the leftovers and closes the cut: advices first, since they tell whose a payment is;
   /// owners next, so that an account learns that its payment came back; then returns, what is no
-  /// longer expected, and what may have been told twice.
+  /// longer expected and whose the rest of it is, and what may have been told twice.
   mutating func close(_ cut: DayCut) {
     guard state.dueCut == cut, let opens = state.announcements[cut],
       let partitions = state.partitions
@@ -45,6 +45,7 @@ extension Draft {
     identifyLeftovers()
     settleReturns(cut)
     expirePending(at: cut.date)
+    identifyPending()
     suspectDuplicates(in: cut)
     emit(
       .cutClosed(
@@ -65,17 +66,4 @@ extension Draft {
     for row in state.unidentified { tally.add(row.remaining) }
     return tally
   }
-
-  /// Forgets announced money that nobody booked; were it announced again, it would be new.
-  private mutating func expirePending(at date: CalendarDate) {
-    let expired = state.pending.filter { _, payments in
-      payments.allSatisfy { $0.valueDate.days(until: date) > PaymentIntake.pendingDays }
-    }
-    if !expired.isEmpty { emit(.pendingExpired(expired.keys.sorted())) }
-  }
-}
-
-extension PaymentIntake {
-  /// Days after its value date for which announced money is remembered.
-  package static let pendingDays = 30
 }

@@ -14,6 +14,8 @@ extension PaymentIntake {
     case .sightFileAgain(let hash, let number): draft.sightAgain(hash, number: number)
     case .configure(let partitions): draft.configure(partitions: partitions)
     case .assign(let assignment): try draft.assign(assignment)
+    case .settleReturn(let settlement): try draft.settle(settlement)
+    case .settleSuspicion(let settlement): try draft.settle(settlement)
     case .forgetPayer(let trait): try draft.forget(trait)
     case .announceCut(let announcement): draft.announce(announcement)
     case .closeInvoicing(let cut, let partition): draft.closeInvoicing(cut, partition: partition)

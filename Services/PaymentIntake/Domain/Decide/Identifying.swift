@@ -13,7 +13,16 @@ package enum PoolReason: Equatable, Sendable {
   /// Payments like it were several accounts'.
   case paysForSeveralAccounts(PayerTrait, [AccountID])
   case statedAccountUnknown(AccountID)
+  /// The payer's name is almost that of these accounts, and nothing else tells one of them.
+  case nameResembles([AccountID])
+  /// It mentions a number that may be that of one of these accounts, or anything else.
+  case mayMention([AccountID])
+  /// What the payer quotes was one account's, and the name is that of others.
+  case referenceDiffers(AccountID, payers: [AccountID])
   case noEvidence
+  /// Money that we had paid out is no customer's payment, whoever sent it back and whatever it
+  /// names.
+  case ownMoneyReturned
   /// Evidence that counts at the cut only.
   case decidedAtCut(AccountID, Evidence)
 }
@@ -34,7 +43,7 @@ extension PaymentIntake.State {
   /// Rests on facts that are never revised, and on the directory as it stood when the cut began, so
   /// that it does not matter what else of the cut was there already. Nil: the cut decides.
   func judgementAtOnce(on row: PaymentRow, _ claims: Claims) -> Judgement? {
-    guard row.receipt.batched == nil else { return nil }
+    guard row.receipt.batched == nil, row.facts.nature == .payment else { return nil }
     if let stated = claims.statedAccount { return judgement(onStated: stated) }
     let named = claims.naming(in: invoices)
     guard named.isUnderstood, let account = owner(row, naming: named.accounts, directoryAtCut),
@@ -48,18 +57,24 @@ extension PaymentIntake.State {
   /// Each kind of evidence decides only where the stronger ones say nothing; what contradicts
   /// itself stays with a person.
   func judgementAtCut(on row: PaymentRow, _ claims: Claims) -> Judgement {
+    if row.facts.nature == .ownMoneyReturned { return .open(.ownMoneyReturned) }
     if let batched = row.receipt.batched { return .open(.batchWithoutDetails(batched)) }
     if let judgement = claims.statedAccount.flatMap({ judgement(onStated: $0) }) {
       return judgement
     }
     let named = claims.naming(in: invoices)
-    guard let evidence = named.evidence else { return judgement(onPayerOf: row, claims) }
+    let mentioned = mentions(of: row.facts).telling
+    guard let evidence = named.evidence else {
+      return judgement(onMention: mentioned, of: row) ?? judgement(onPayerOf: row, claims)
+    }
     guard let account = owner(row, naming: named.accounts, directory) else {
       return .open(.namesSeveralAccounts(named.accounts))
     }
     if let payers = strangers(row, to: account, directory) {
       return .open(.payerDiffers(named: account, payers: payers))
     }
+    let others = mentioned.filter { directory.head(of: $0) != directory.head(of: account) }
+    guard others.isEmpty else { return .open(.namesSeveralAccounts(([account] + others).sorted())) }
     return .owned(account, evidence)
   }
 
@@ -81,6 +96,7 @@ extension PaymentIntake.State {
       let learnt = judgement(onLearnt: .iban(iban), Evidence(.learntIBAN, iban.rawValue))
       if let learnt { return learnt }
     }
+    if let judgement = judgement(onQuotesOf: row.facts) { return judgement }
     for name in row.facts.comparableNames {
       guard let namesakes = directory.names[name] else { continue }
       guard let account = namesakes.first, namesakes.count == 1 else {
@@ -92,7 +108,8 @@ extension PaymentIntake.State {
       let evidence = Evidence(.learntName, row.facts.payerName ?? name)
       if let learnt = judgement(onLearnt: .name(name), evidence) { return learnt }
     }
-    return .open(claims.statedAccount.map { .statedAccountUnknown($0) } ?? .noEvidence)
+    if let stated = claims.statedAccount { return .open(.statedAccountUnknown(stated)) }
+    return judgement(onLikenessOf: row.facts)
   }
 
   /// What earlier payments of the payer tell; nil when they tell nothing.
@@ -105,7 +122,7 @@ extension PaymentIntake.State {
 
   /// Whose the money is: the account whose invoices are named; the head of its paying group when it
   /// pays from an IBAN of its own, or when invoices of several accounts of the group are named.
-  private func owner(
+  func owner(
     _ row: PaymentRow,
     naming accounts: [AccountID],
     _ directory: Directory
@@ -123,7 +140,7 @@ extension PaymentIntake.State {
   ///
   /// A reference that belongs to another customer than the payer is a proposal for a person, not a
   /// decision. Accounts of one paying group pay for each other.
-  private func strangers(
+  func strangers(
     _ row: PaymentRow,
     to account: AccountID,
     _ directory: Directory

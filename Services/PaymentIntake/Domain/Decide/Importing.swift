@@ -33,24 +33,27 @@ extension Draft {
   }
 
   private mutating func take(
-    _ line: StatementLine,
+    _ told: StatementLine,
     _ reading: inout StatementImport,
     in cut: DayCut
   ) {
+    let line = state.distinguished(told)
     switch line.movement {
     case .pending(let facts):
-      guard announce(facts, entry: line.place.entry) else {
+      let pending = PendingPayment(facts: facts, place: line.place, batched: line.batched)
+      guard announce(pending) else {
         reading.duplicates += 1
         return
       }
       reading.pending += 1
     case .payment(let facts):
-      guard isNew(line, &reading) else { return compare(line, facts, &reading) }
+      guard isNew(line, told, &reading) else { return compare(line, facts, &reading) }
       receive(PaymentReceipt(facts: facts, place: line.place, batched: line.batched, cut: cut))
+      suspect(line, bearing: told)
       reading.payments += 1
       reading.received.add(facts.amount)
     case .returned(let telling):
-      guard isNew(line, &reading) else { return compare(line, telling, &reading) }
+      guard isNew(line, told, &reading) else { return compare(line, telling, &reading) }
       takeBack(telling)
       reading.returns += 1
     }
@@ -60,15 +63,43 @@ extension Draft {
   ///
   /// An entry is taken as a whole: two deliveries may list its payments in another order. The one
   /// exception is an entry that was told without its details: they replace what stood for it.
-  private mutating func isNew(_ line: StatementLine, _ reading: inout StatementImport) -> Bool {
+  private mutating func isNew(
+    _ line: StatementLine,
+    _ told: StatementLine,
+    _ reading: inout StatementImport
+  ) -> Bool {
     if reading.openEntry == line.place.entry { return true }
     reading.openEntry = nil
     if let known = state.entries[line.place.entry] {
       guard let whole = known.whole, replace(whole, by: line) else { return false }
     }
-    emit(.entryTold(line.place.entry, whole: line.isWhole ? line.name : nil))
+    endPending(bookedIn: line.place.entry)
+    let row = EntryRow(
+      whole: line.isWhole ? line.name : nil,
+      amount: line.entryAmount,
+      valueDate: line.valueDate
+    )
+    emit(.entryTold(line.place.entry, row))
+    note(line, asNamesakeOf: told, &reading)
     reading.openEntry = line.place.entry
     return true
+  }
+
+  /// Remembers another entry under a name that is taken, and tells a person.
+  private mutating func note(
+    _ line: StatementLine,
+    asNamesakeOf told: StatementLine,
+    _ reading: inout StatementImport
+  ) {
+    let entry = told.place.entry
+    guard line.place.entry != entry, let first = state.entries[entry],
+      !first.namesakes.contains(line.place.entry)
+    else { return }
+    emit(.namesakeTold(line.place.entry, of: entry))
+    reading.remark(
+      "\(entry) was told before as \(first.amount) of \(first.valueDate), now as"
+        + " \(line.entryAmount) of \(line.valueDate): both count"
+    )
   }
 
   /// Withdraws what stands for a whole entry when the line is one of its details and nobody has
@@ -97,8 +128,7 @@ extension Draft {
     return true
   }
 
-  /// Holds a copy against what is known: it may say more of a payment, and it must not say another
-  /// amount.
+  /// Holds a copy against what is known: it may say more of a payment.
   ///
   /// Only where one payment is the whole entry is it sure which one the copy speaks of.
   private mutating func compare(
@@ -110,8 +140,8 @@ extension Draft {
     guard let known = state.payments[facts.payment]?.receipt else { return }
     guard known.facts.amount == facts.amount else {
       return reading.remark(
-        "\(facts.payment) was told before as \(known.facts.amount), now as \(facts.amount): "
-          + "the first stays"
+        "\(facts.payment) was told before as \(known.facts.amount), now as \(facts.amount):"
+          + " another order of the entry's details, of which the first stays"
       )
     }
     var copy = facts
@@ -150,25 +180,6 @@ extension Draft {
     guard state.imports[hash] != nil, state.sightings(of: hash) < number else { return }
     emit(.fileSeenAgain(hash, number: number))
   }
-}
-
-extension StatementLine {
-  fileprivate var amount: Money {
-    switch movement {
-    case .payment(let facts), .pending(let facts): facts.amount
-    case .returned(let telling): telling.amount
-    }
-  }
-
-  fileprivate var name: PaymentID {
-    switch movement {
-    case .payment(let facts), .pending(let facts): facts.payment
-    case .returned(let telling): telling.reversal
-    }
-  }
-
-  /// The line tells the whole entry, with its details or without.
-  fileprivate var isWhole: Bool { amount == entryAmount }
 }
 
 extension StatementImport {

@@ -22,6 +22,7 @@ extension Draft {
   }
 
   mutating func receive(_ receipt: PaymentReceipt) {
+    endPending(bookedAs: receipt)
     emit(.paymentReceived(receipt))
     identifyAtOnce(receipt.facts.payment)
   }
@@ -32,15 +33,8 @@ extension Draft {
     detailed.facts = known.facts.merged(with: facts)
     detailed.place = known.place?.merged(with: place)
     guard detailed != known else { return }
+    endPending(bookedAs: detailed)
     emit(.paymentDetailed(detailed))
     identifyAtOnce(facts.payment)
-  }
-
-  /// Announces money that is on its way, once, unless it is here already.
-  mutating func announce(_ facts: PaymentFacts, entry: EntryKey) -> Bool {
-    let isKnown = state.pending[entry]?.contains { $0.payment == facts.payment } ?? false
-    guard !isKnown, state.entries[entry] == nil else { return false }
-    emit(.paymentPending(facts, entry: entry))
-    return true
   }
 }

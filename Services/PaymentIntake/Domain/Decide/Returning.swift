@@ -60,22 +60,29 @@ extension PaymentIntake.State {
     var found: [PaymentID: Money] = [:]
     for payment in Set(keys.flatMap { payments.byTrace[$0].map(Array.init) ?? [] }) {
       guard let row = payments[payment], scope(row), row.withdrawnBy == nil,
-        let amount = amount(of: telling, from: row)
+        !telling.contradicts(row.facts), let amount = telling.amount(takenFrom: row)
       else { continue }
       found[payment] = amount
     }
     return found
+  }
+}
+
+extension ReturnFacts {
+  /// Both have a reference of the payer, and not the same.
+  fileprivate func contradicts(_ facts: PaymentFacts) -> Bool {
+    guard let endToEndID, let other = facts.endToEndID else { return false }
+    return endToEndID != other
   }
 
   /// What the return takes of the payment; nil when it cannot be a return of it.
   ///
   /// A bank that charges for a return takes its charges with the money: what is beyond the payment
   /// is theirs. Part of a payment can be taken back from its owner, not from the pool.
-  private func amount(of telling: ReturnFacts, from row: PaymentRow) -> Money? {
-    if let one = telling.endToEndID, let other = row.facts.endToEndID, one != other { return nil }
-    guard telling.amount.currency == row.facts.amount.currency else { return nil }
-    if telling.possibleAmounts.contains(row.remaining) { return row.remaining }
-    return row.owner != nil && telling.amount < row.remaining ? telling.amount : nil
+  func amount(takenFrom row: PaymentRow) -> Money? {
+    guard amount.currency == row.facts.amount.currency else { return nil }
+    if possibleAmounts.contains(row.remaining) { return row.remaining }
+    return row.owner != nil && amount < row.remaining ? amount : nil
   }
 }
 
@@ -97,7 +104,7 @@ extension Draft {
     }
   }
 
-  private mutating func settle(_ telling: ReturnFacts, with payment: PaymentID, _ amount: Money) {
+  mutating func settle(_ telling: ReturnFacts, with payment: PaymentID, _ amount: Money) {
     guard let owner = state.payments[payment]?.owner else {
       return emit(
         .paymentWithdrawn(

@@ -11,7 +11,8 @@ extension PaymentIntake.State {
       guard let row = payments[payment], row.suspicion == nil, row.receipt.batched == nil else {
         return nil
       }
-      let others = Set(likenesses(of: row).flatMap { payments(alike: $0) })
+      let sure = Set(likenesses(of: row).flatMap { payments(alike: $0) })
+      let others = sure.union(resembling(row))
       let found = others.sorted().compactMap { suspicion(of: row, and: $0, in: cut) }
       return found.first
     }
@@ -28,7 +29,28 @@ extension PaymentIntake.State {
   /// Under what a payment of the same amount and payer would be found.
   private func likenesses(of row: PaymentRow) -> [TraceKey] {
     let accounts = payments.creditorAccounts.sorted().map(\.rawValue) + [Traces.noAccount]
-    return accounts.flatMap { Traces(of: row.receipt, in: $0).likenesses }
+    return accounts.flatMap { Traces(of: row.facts, in: $0).likenesses }
+  }
+
+  /// Payments of the same amount about that day, under the same name or for the same invoice.
+  private func resembling(_ row: PaymentRow) -> [PaymentID] {
+    let days = -PaymentIntake.providerDays...PaymentIntake.providerDays
+    let near = days.flatMap { offset in
+      let date = row.facts.valueDate.adding(days: offset)
+      return payments(alike: Traces.day(row.facts.amount, date))
+    }
+    guard near.count > 1 else { return [] }
+    let numbers = invoiceNumbers(of: row)
+    return near.filter { name in
+      guard let other = payments[name], !row.receipt.isBeside(other.receipt) else { return false }
+      return !Set(row.facts.comparableNames).isDisjoint(with: other.facts.comparableNames)
+        || !numbers.isDisjoint(with: invoiceNumbers(of: other))
+    }
+  }
+
+  /// The numbers of known invoices that the payment names.
+  private func invoiceNumbers(of row: PaymentRow) -> Set<String> {
+    Set(Claims(of: row).numbers.map(\.key).filter { invoices.byNumber[$0] != nil })
   }
 
   private func suspicion(
@@ -46,25 +68,27 @@ extension PaymentIntake.State {
 }
 
 extension PaymentReceipt {
-  /// Amount and one of end-to-end reference, structured reference and IBAN are the same already.
+  /// Both stand in one statement of the bank, which lists what it has booked once.
+  fileprivate func isBeside(_ other: PaymentReceipt) -> Bool {
+    guard let statement = place?.entry.statement else { return false }
+    return statement == other.place?.entry.statement
+  }
+
+  /// The amount is the same already, and one of end-to-end reference, structured reference, IBAN,
+  /// name and invoice.
   fileprivate func suspicion(with other: PaymentReceipt) -> Suspicion.Reason? {
     guard let place, let otherPlace = other.place else {
       let days = abs(facts.valueDate.days(until: other.facts.valueDate))
       let isOne = (place == nil) != (other.place == nil)
       return isOne && days <= PaymentIntake.providerDays ? .providerAndBank : nil
     }
-    guard place.account == otherPlace.account, place.entry != otherPlace.entry,
+    guard place.account.isSame(as: otherPlace.account), place.entry != otherPlace.entry,
       facts.valueDate == other.facts.valueDate
     else { return nil }
     // Two entries that the bank has named in one kind of message are two.
     let isNamed = !place.entry.isPlace && !otherPlace.entry.isPlace
     return isNamed && facts.channel == other.facts.channel ? nil : .toldTwice
   }
-}
-
-extension EntryKey {
-  /// Whether the bank gave no reference, so that the entry is named after where it stands.
-  fileprivate var isPlace: Bool { rawValue.contains(":#") }
 }
 
 extension PaymentIntake {
@@ -75,6 +99,17 @@ extension PaymentIntake {
 }
 
 extension Draft {
+  /// A payment of an entry that bears another's name may be that other one, told wrongly.
+  mutating func suspect(_ line: StatementLine, bearing told: StatementLine) {
+    let entry = told.place.entry
+    guard line.place.entry != entry else { return }
+    let others = [told.name, state.entries[entry]?.whole].compactMap(\.self)
+    guard let other = others.first(where: { state.payments[$0] != nil }) else { return }
+    emit(
+      .duplicateSuspected(Suspicion(payment: line.name, other: other, reason: .sameReference))
+    )
+  }
+
   mutating func suspectDuplicates(in cut: DayCut) {
     for suspicion in state.suspicions(in: cut) { emit(.duplicateSuspected(suspicion)) }
   }

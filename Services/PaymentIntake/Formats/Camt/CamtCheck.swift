@@ -8,6 +8,7 @@ final class CamtCheck: CamtSink {
   private var statement: CamtStatement?
   private var value: BankStatement?
   private var assumedStatus = 0
+  private var totals = CamtTotals()
 
   /// The report at the end of the file; `format` is what the document calls itself.
   func result(format: String?) -> BankFileReport {
@@ -24,6 +25,7 @@ final class CamtCheck: CamtSink {
     value = statement.value
     check.statementBegan(statement.value)
     assumedStatus = 0
+    totals = CamtTotals()
   }
 
   func detailEnded(_ detail: CamtDetail, of entry: CamtEntry) { sums.add(detail, of: entry) }
@@ -41,6 +43,7 @@ final class CamtCheck: CamtSink {
       let header = check.header(of: stated, in: value, path: entry.path(in: statement))
     else { return }
     if entry.status == nil { assumedStatus += 1 }
+    totals.add(header)
     checkDetails(entry, header)
   }
 
@@ -52,18 +55,37 @@ final class CamtCheck: CamtSink {
         "\(assumedStatus) entries state no status: as a statement's they are booked"
       )
     }
-    if let stated = statement.statedEntries, stated != check.entries {
-      add(
-        .summaryMismatch,
-        statement,
-        "the summary says \(stated) entries, the statement holds \(check.entries)"
-      )
-    }
+    // What is refused already would only show up again as a difference.
+    let isRefused = check.isStatementRefused
     check.statementEnded(statement.value, line: statement.line, path: statement.path)
+    if !isRefused { checkSummary(statement) }
+  }
+
+  /// Wrong sums refuse the file: a notification has no other control.
+  ///
+  /// Wrong counts are a remark: banks count in many ways, and no money is missing. Of a statement
+  /// in several pages each may tell of all.
+  private func checkSummary(_ statement: CamtStatement) {
+    for text in totals.wrongCounts(statement.summary) { add(.summaryMismatch, statement, text) }
+    let page = statement.value.page
+    let isWhole = page.map { $0.number == 1 && $0.isLast } ?? true
+    for text in totals.wrongSums(statement.summary, otherwise: statement.currency) {
+      add(.controlMismatch, statement, text, severity: isWhole ? .refusal : .remark)
+    }
   }
 
   /// Decides how the details of an entry are read, and counts its rows.
   private func checkDetails(_ entry: CamtEntry, _ header: BankEntry) {
+    if let conflict = sums.batchConflict(entry, header) {
+      add(.controlMismatch, entry, conflict, severity: .refusal)
+    }
+    if let stated = entry.batchTransactions, entry.details > 1, stated != entry.details {
+      add(
+        .summaryMismatch,
+        entry,
+        "the batches say \(stated) transactions, the entry holds \(entry.details)"
+      )
+    }
     guard entry.details > 1 else {
       report.rows += 1
       if let conflict = sums.conflict(with: header) {
@@ -87,14 +109,24 @@ final class CamtCheck: CamtSink {
     }
   }
 
-  private func add(_ code: BankFinding.Code, _ entry: CamtEntry, _ text: String) {
+  private func add(
+    _ code: BankFinding.Code,
+    _ entry: CamtEntry,
+    _ text: String,
+    severity: BankFinding.Severity = .remark
+  ) {
     let path = statement.map { entry.path(in: $0) } ?? ""
-    found(BankFinding(.remark, code, line: entry.line, path: path, text: text))
+    found(BankFinding(severity, code, line: entry.line, path: path, text: text))
   }
 
-  private func add(_ code: BankFinding.Code, _ statement: CamtStatement, _ text: String) {
+  private func add(
+    _ code: BankFinding.Code,
+    _ statement: CamtStatement,
+    _ text: String,
+    severity: BankFinding.Severity = .remark
+  ) {
     found(
-      BankFinding(.remark, code, line: statement.line, path: statement.path, text: text)
+      BankFinding(severity, code, line: statement.line, path: statement.path, text: text)
     )
   }
 }

@@ -17,7 +17,9 @@ enum CamtElement: Hashable, Sendable {
 
   enum StatementField: Sendable {
     case messageCreated, messagePage, messagePageIsLast
-    case id, created, page, pageIsLast, statedEntries
+    case id, created, page, pageIsLast
+    case statedEntries, statedSum, statedNet, statedNetDirection
+    case statedCredits, statedCreditSum, statedDebits, statedDebitSum
     case iban, otherAccount, currency
   }
 
@@ -26,7 +28,7 @@ enum CamtElement: Hashable, Sendable {
   enum EntryField: Sendable {
     case reference, amount, direction, reversal, status, bookingDate, valueDate
     case servicerReference, domain, family, subFamily, proprietaryCode
-    case batchTransactions, instructedAmount, additional
+    case batchTransactions, batchAmount, instructedAmount, additional
   }
 
   enum DetailField: Sendable {

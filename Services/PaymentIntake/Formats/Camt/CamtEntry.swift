@@ -19,6 +19,8 @@ struct CamtEntry {
   var proprietaryCode: String?
   /// The sum over its batches.
   var batchTransactions: Int?
+  /// What its batches are said to add up to; each one's, where there are several.
+  var batchAmounts: [Money] = []
   var instructedAmount: Money?
   var charges: [BankCharge] = []
   var additional: String?

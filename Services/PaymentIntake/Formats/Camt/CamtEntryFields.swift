@@ -38,6 +38,10 @@ extension CamtScanner {
     case .batchTransactions:
       let number = try number(text, frame) ?? 0
       entry.batchTransactions = (entry.batchTransactions ?? 0) + number
+    case .batchAmount:
+      guard let told = try amount(text, frame, severity: .remark) else { return }
+      guard entry.batchAmounts.count < Self.maximumRepeats else { return try refuseRepeats(frame) }
+      entry.batchAmounts.append(told)
     case .instructedAmount: entry.instructedAmount = try amount(text, frame, severity: .remark)
     case .additional: entry.additional = text
     }
@@ -59,9 +63,8 @@ extension CamtScanner {
   /// The rows of an entry are handed out while it is read: what names and dates them must have come
   /// before its second detail, as the standard's order has it.
   private func refuse(late field: CamtElement.EntryField, _ frame: Frame) throws {
-    guard entry.details > 1, field != .additional, field != .batchTransactions else {
-      return
-    }
+    let isAnywhere = [.additional, .batchTransactions, .batchAmount].contains(field)
+    guard entry.details > 1, !isAnywhere else { return }
     try found(
       .refusal,
       .invalidField,

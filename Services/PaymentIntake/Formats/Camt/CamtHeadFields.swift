@@ -43,7 +43,15 @@ extension CamtScanner {
     case .created: statement.created = try date(text, frame, severity: .remark)
     case .page: statement.pageNumber = try number(text, frame)
     case .pageIsLast: statement.pageIsLast = try flag(text, frame, severity: .remark)
-    case .statedEntries: statement.statedEntries = try number(text, frame)
+    case .statedEntries: statement.summary.all.count = try number(text, frame)
+    case .statedSum: statement.summary.all.sum = text
+    case .statedNet: statement.summary.net = text
+    case .statedNetDirection:
+      statement.summary.netDirection = try direction(text, frame, severity: .remark)
+    case .statedCredits: statement.summary.credits.count = try number(text, frame)
+    case .statedCreditSum: statement.summary.credits.sum = text
+    case .statedDebits: statement.summary.debits.count = try number(text, frame)
+    case .statedDebitSum: statement.summary.debits.sum = text
     case .iban:
       try refuse(second: statement.iban, frame)
       statement.iban = text.asAccountNumber

@@ -15,23 +15,7 @@ package struct CamtReader: BankFormatReader {
     }
   }
 
-  package func check(_ source: @escaping ByteSource) throws -> BankFileReport {
-    let check = CamtCheck()
-    let scanner = CamtScanner(sink: check)
-    let reader = XMLStreamReader(handler: scanner)
-    do {
-      while true {
-        let bytes = try source()
-        guard !bytes.isEmpty else { break }
-        try reader.feed(bytes)
-      }
-      try reader.finish()
-      if !scanner.hasDocument { check.found(.unknownFormat(root: scanner.root)) }
-    } catch let error as XMLStreamError {
-      check.found(BankFinding(error))
-    }
-    return check.result(format: scanner.namespace?.name)
-  }
+  package func makeCheck() -> any BankFileCheck { CamtFileCheck() }
 
   package func rows(
     _ source: @escaping ByteSource,
@@ -39,5 +23,41 @@ package struct CamtReader: BankFormatReader {
     after cursor: BankCursor?
   ) throws -> any BankRowReader {
     CamtRows(source, report: report, after: cursor)
+  }
+}
+
+/// Feeds the first reading of a camt file.
+private final class CamtFileCheck: BankFileCheck {
+  private let check: CamtCheck
+  private let scanner: CamtScanner
+  private let reader: XMLStreamReader
+  private var isBroken = false
+
+  init() {
+    check = CamtCheck()
+    scanner = CamtScanner(sink: check)
+    reader = XMLStreamReader(handler: scanner)
+  }
+
+  func feed(_ bytes: [UInt8]) { attempt { try reader.feed(bytes) } }
+
+  func finish() -> BankFileReport {
+    attempt {
+      try reader.finish()
+      if !scanner.hasDocument { check.found(.unknownFormat(root: scanner.root)) }
+    }
+    return check.result(format: scanner.namespace?.name)
+  }
+
+  private func attempt(_ step: () throws -> Void) {
+    guard !isBroken else { return }
+    do {
+      try step()
+    } catch let error as XMLStreamError {
+      isBroken = true
+      check.found(BankFinding(error))
+    } catch {
+      preconditionFailure("a check keeps what is wrong and throws nothing: \(error)")
+    }
   }
 }

@@ -18,7 +18,7 @@ struct CamtStatement {
   var iban: String?
   var otherAccount: String?
   var currency: Currency?
-  var statedEntries: Int?
+  var summary = CamtSummary()
   var balances: [BankBalance] = []
 
   /// The statement as it stands; an absent name or account is empty, and a finding elsewhere.

@@ -85,6 +85,16 @@ struct CamtTree: Sendable {
       ("Acct/Id/BBAN|UPIC", .statement(.otherAccount)),
       ("Acct/Ccy", .statement(.currency)),
       ("TxsSummry/TtlNtries/NbOfNtries", .statement(.statedEntries)),
+      ("TxsSummry/TtlNtries/Sum", .statement(.statedSum)),
+      // A number and a direction until version 3, then an element around both.
+      ("TxsSummry/TtlNtries/TtlNetNtryAmt", .statement(.statedNet)),
+      ("TxsSummry/TtlNtries/CdtDbtInd", .statement(.statedNetDirection)),
+      ("TxsSummry/TtlNtries/TtlNetNtry/Amt", .statement(.statedNet)),
+      ("TxsSummry/TtlNtries/TtlNetNtry/CdtDbtInd", .statement(.statedNetDirection)),
+      ("TxsSummry/TtlCdtNtries/NbOfNtries", .statement(.statedCredits)),
+      ("TxsSummry/TtlCdtNtries/Sum", .statement(.statedCreditSum)),
+      ("TxsSummry/TtlDbtNtries/NbOfNtries", .statement(.statedDebits)),
+      ("TxsSummry/TtlDbtNtries/Sum", .statement(.statedDebitSum)),
       ("Bal", .scope(.balance)),
       ("Bal/Tp/Cd|Prtry", .balance(.type)),
       ("Bal/Tp/CdOrPrtry/Cd|Prtry", .balance(.type)),
@@ -115,8 +125,10 @@ struct CamtTree: Sendable {
       ("AmtDtls/InstdAmt/Amt", .entry(.instructedAmount)),
       ("Btch", .scope(.batch)),
       ("Btch/NbOfTxs", .entry(.batchTransactions)),
+      ("Btch/TtlAmt", .entry(.batchAmount)),
       ("NtryDtls/Btch", .scope(.batch)),
       ("NtryDtls/Btch/NbOfTxs", .entry(.batchTransactions)),
+      ("NtryDtls/Btch/TtlAmt", .entry(.batchAmount)),
       ("AddtlNtryInf", .entry(.additional)),
     ] + charges
 

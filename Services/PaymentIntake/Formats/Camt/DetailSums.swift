@@ -37,6 +37,35 @@ struct DetailSums {
     }
   }
 
+  /// What the entry's batches are said to be, and are not; nil when nothing is said, or it holds.
+  ///
+  /// A batch is as much as its entry, before or after charges, or as its details, by whatever
+  /// element they tell their amounts. Batches in another currency are exchange.
+  func batchConflict(_ entry: CamtEntry, _ header: BankEntry) -> String? {
+    let currency = header.amount.currency
+    guard !entry.batchAmounts.isEmpty, entry.batchAmounts.allSatisfy({ $0.currency == currency })
+    else { return nil }
+    let stated = Self.sum(entry.batchAmounts.map(\.minorUnits))
+    let charges = Self.sum(
+      entry.charges.filter { $0.amount.currency == currency }.map(\.amount.minorUnits)
+    )
+    let own = header.amount.minorUnits
+    let details = CamtDetail.Basis.allCases.filter { count > 0 && isUsable[$0.rawValue] }
+      .map { Int64(clamping: totals[$0.rawValue].magnitude) }
+    let possible = [own, own &+ charges, own &- charges] + details
+    guard !possible.contains(stated) else { return nil }
+    let told = Money(minorUnits: stated, currency: currency)?.description ?? "more than is kept"
+    return "the batches say \(told), the entry \(header.amount)"
+  }
+
+  /// The largest of all numbers where there is no sum.
+  private static func sum(_ numbers: [Int64]) -> Int64 {
+    numbers.reduce(0) { sum, number in
+      let (total, overflow) = sum.addingReportingOverflow(number)
+      return overflow ? Int64.max : total
+    }
+  }
+
   /// What an only detail says otherwise than its entry; nil when nothing.
   ///
   /// Amounts in another currency are exchange, and what was instructed may be less charges.

@@ -14,6 +14,9 @@ struct EntryCheck {
   private var day: CalendarDate?
   private var undated = 0
 
+  /// Something of the statement so far is refused.
+  var isStatementRefused: Bool { findings.refusals != refusalsBefore }
+
   mutating func found(_ finding: BankFinding) { findings.add(finding) }
 
   mutating func statementBegan(_ statement: BankStatement) {
@@ -82,7 +85,7 @@ struct EntryCheck {
       )
     }
     // What is refused already would only show up again as a difference.
-    guard statement.kind == .statement, findings.refusals == refusalsBefore else { return }
+    guard statement.kind == .statement, !isStatementRefused else { return }
     for finding in balances.findings(statement, line: line, path: path) { found(finding) }
   }
 }

@@ -6,8 +6,8 @@ protocol EntryReader: BankFormatReader {
 }
 
 extension EntryReader {
-  package func check(_ source: @escaping ByteSource) throws -> BankFileReport {
-    try StatementCheck.report(source, format: name) { scanner($0) }
+  package func makeCheck() -> any BankFileCheck {
+    StatementFileCheck(format: name) { scanner($0) }
   }
 
   package func rows(

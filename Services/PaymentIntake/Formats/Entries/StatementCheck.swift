@@ -10,28 +10,8 @@ final class StatementCheck: StatementSink {
   /// `format` is the family's name, for a file in which no statement is found.
   init(format: String) { report = BankFileReport(format: format) }
 
-  /// Throws only what `source` throws.
-  static func report(
-    _ source: ByteSource,
-    format: String,
-    _ scanner: (any StatementSink) -> some StatementScanner
-  ) throws -> BankFileReport {
-    let check = StatementCheck(format: format)
-    var scanner = scanner(check)
-    do {
-      while true {
-        let bytes = try source()
-        guard !bytes.isEmpty else { break }
-        try scanner.feed(bytes)
-      }
-      try scanner.finish()
-    } catch let finding as BankFinding {
-      check.found(finding)
-    }
-    return check.result()
-  }
-
-  private func result() -> BankFileReport {
+  /// The report at the end of the file.
+  func result() -> BankFileReport {
     if report.statements == 0, !check.findings.hasRefusal {
       found(BankFinding(.refusal, .empty, text: "there is no statement in the file"))
     }
@@ -72,5 +52,36 @@ final class StatementCheck: StatementSink {
 
   func statementEnded(_ statement: BankStatement, line: Int, path: String) {
     check.statementEnded(statement, line: line, path: path)
+  }
+}
+
+/// Feeds the first reading of a bank file whose entries come whole.
+final class StatementFileCheck<Scanner: StatementScanner>: BankFileCheck {
+  private let check: StatementCheck
+  private var scanner: Scanner
+  private var isBroken = false
+
+  init(format: String, _ scanner: (any StatementSink) -> Scanner) {
+    check = StatementCheck(format: format)
+    self.scanner = scanner(check)
+  }
+
+  func feed(_ bytes: [UInt8]) { attempt { try scanner.feed(bytes) } }
+
+  func finish() -> BankFileReport {
+    attempt { try scanner.finish() }
+    return check.result()
+  }
+
+  private func attempt(_ step: () throws -> Void) {
+    guard !isBroken else { return }
+    do {
+      try step()
+    } catch let finding as BankFinding {
+      isBroken = true
+      check.found(finding)
+    } catch {
+      preconditionFailure("a check keeps what is wrong and throws nothing: \(error)")
+    }
   }
 }

@@ -44,7 +44,14 @@ struct MT940Entry {
     // SWIFT's code for a returned item.
     let isReturn = details.isReturn || stated.typeCode?.hasSuffix("RTI") == true
     let words = supplement.map(\.trimmed).filter { !$0.isEmpty }.joined(separator: " ")
+    let original = MT940OriginalAmount(
+      [supplement, information],
+      details,
+      stated.amount.currency
+    )
     var transaction = StatedTransaction()
+    transaction.instructedAmount = original.amount
+    transaction.charges = original.charges.map { BankCharge(amount: $0) }
     transaction.endToEndID = details.endToEndID ?? ownReference
     transaction.mandateID = details.mandateID
     transaction.remittance.text = [details.text].filter { !$0.isEmpty }

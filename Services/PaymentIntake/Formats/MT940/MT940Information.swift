@@ -12,6 +12,9 @@ struct MT940Information {
   var transactionCode: String?
   var returnReason: String?
   var isReturn = false
+  /// What a returned direct debit had collected, and what its bank took beside it, as written.
+  var originalAmount: String?
+  var compensation: String?
 
   /// Lines as long as this were cut by their length, within a word as well as between two.
   static let lineLength = 65
@@ -71,6 +74,8 @@ struct MT940Information {
     text = keywords.text
     endToEndID = keywords["EREF"]
     mandateID = keywords["MREF"]
+    originalAmount = keywords["OAMT"]
+    compensation = keywords["COAM"]
     party.ultimateName = keywords["ABWA"]
     isReturn = GermanInformation.returns.contains(fields.code)
     let extended = fields.values(34...34).first?.trimmed ?? ""

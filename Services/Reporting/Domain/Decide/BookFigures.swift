@@ -12,6 +12,7 @@ struct BookFigures {
   var applied = Amounts()
   var discount = Amounts()
   var credited = Amounts()
+  var writtenOff = Amounts()
 
   struct OfAll {
     var total = BookFigures()
@@ -61,6 +62,7 @@ struct BookFigures {
     case .use where entry.document.isCreditNote: credited += entry.amount
     case .use: applied += entry.amount
     case .discount: discount -= entry.amount
+    case .writeOff: writtenOff -= entry.amount
     case .invoice, .creditNote, .application, .transfer, .onAccount: break
     }
   }
@@ -75,5 +77,6 @@ struct BookFigures {
     lhs.applied += rhs.applied
     lhs.discount += rhs.discount
     lhs.credited += rhs.credited
+    lhs.writtenOff += rhs.writtenOff
   }
 }

@@ -45,6 +45,7 @@ extension Ledger {
   private func comeToNothing(_ keys: [DecisionKey]) -> Bool {
     var cash: [ItemID: Amounts] = [:]
     var discount: [ItemID: Amounts] = [:]
+    var writtenOff: [ItemID: Amounts] = [:]
     var onAccount: [AccountID: Amounts] = [:]
     for key in keys {
       guard let row = decisions[key] else { continue }
@@ -52,10 +53,12 @@ extension Ledger {
         cash[clearing.item, default: Amounts()] += key.isReversal ? -clearing.cash : clearing.cash
         discount[clearing.item, default: Amounts()] +=
           key.isReversal ? -clearing.discount : clearing.discount
+        writtenOff[clearing.item, default: Amounts()] +=
+          key.isReversal ? -clearing.writtenOff : clearing.writtenOff
       }
       onAccount[row.account, default: Amounts()] += key.isReversal ? -row.onAccount : row.onAccount
     }
     return cash.values.allSatisfy(\.isEmpty) && discount.values.allSatisfy(\.isEmpty)
-      && onAccount.values.allSatisfy(\.isEmpty)
+      && writtenOff.values.allSatisfy(\.isEmpty) && onAccount.values.allSatisfy(\.isEmpty)
   }
 }

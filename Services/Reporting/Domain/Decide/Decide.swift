@@ -71,7 +71,7 @@ extension Fact {
   /// Markers count it: it belongs to a stream of invoicing, payment intake or matching.
   var isOfStream: Bool {
     switch self {
-    case .foreign, .opened, .closed: false
+    case .foreign, .opened, .closed, .periodClosed: false
     case .registered, .issued, .refusedInvoice, .received, .identified, .returned,
       .withdrawn, .decided, .suggested, .uneventful:
       true
@@ -83,7 +83,7 @@ extension Fact {
     switch self {
     case .opened, .closed: true
     case .foreign, .registered, .issued, .refusedInvoice, .received, .identified, .returned,
-      .withdrawn, .decided, .suggested, .uneventful:
+      .withdrawn, .decided, .suggested, .uneventful, .periodClosed:
       false
     }
   }
@@ -96,7 +96,7 @@ extension Fact {
     case .returned(let payment): payment.account
     case .decided(let decision): decision.account
     case .refusedInvoice, .received, .withdrawn, .suggested, .uneventful, .foreign, .opened,
-      .closed:
+      .closed, .periodClosed:
       nil
     }
   }

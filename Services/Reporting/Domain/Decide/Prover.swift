@@ -117,6 +117,7 @@ struct Prover {
     let figures: [(ControlCount.Figure, (BookFigures) -> Amounts)] = [
       (.openItems, { $0.openItems.sums }), (.unapplied, \.unapplied), (.onAccount, \.onAccount),
       (.applied, \.applied), (.discount, \.discount), (.credited, \.credited),
+      (.writtenOff, \.writtenOff),
     ]
     return figures.flatMap { figure, amounts -> [Check] in
       let name = figure.rawValue

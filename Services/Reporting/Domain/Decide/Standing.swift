@@ -36,6 +36,10 @@ extension Reporting.State {
     case .opened(let cut, let closes):
       closes == nil && proofs.firstOpened.map { cut < $0 } ?? true ? .new : .known
     case .closed(let marker): standing(of: marker)
+    case .periodClosed(let lastDay, let cut):
+      ledger.closings.cut(closing: lastDay).map {
+        .repeated($0 == cut, "the closing of the month to \(lastDay)")
+      } ?? .new
     }
   }
 

@@ -46,6 +46,7 @@ extension Reporting.State {
     case .uneventful, .foreign: break
     case .opened(let cut, _): proofs.firstOpened = cut
     case .closed(let marker): proofs.markers[marker.key] = marker
+    case .periodClosed(let lastDay, let cut): ledger.closings.close(through: lastDay, in: cut)
     }
   }
 

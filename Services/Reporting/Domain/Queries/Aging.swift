@@ -76,7 +76,7 @@ extension Reporting.State {
     for document in book.candidates(horizon) {
       var open = Amounts()
       ledger.forEachEntry(of: document) { entry in
-        guard entry.account == account, horizon.includes(entry.recorded) else { return }
+        guard entry.account == account, horizon.includes(entry, in: ledger) else { return }
         let currency = entry.amount.currency
         if let amount = entry.open { open += amount }
         columns[currency, default: AgingColumns(currency)].add(creditsOf: entry)

@@ -10,6 +10,13 @@ extension Reporting.State {
   /// The last cut that every partition has closed and that was reported.
   package var closedCut: DayCut? { proofs.lastReported }
 
+  /// The last such cut that figures as of a day may rest on: of a month that is closed, the one
+  /// before the cut in which it was.
+  package func closedCut(asOf day: CalendarDate) -> DayCut? {
+    guard let closing = ledger.closings.cut(closingMonthOf: day) else { return closedCut }
+    return proofs.reports.keys.filter { $0 < closing }.max()
+  }
+
   /// The report of a cut, or of the last one.
   package func report(of cut: DayCut? = nil) -> CutReport? {
     (cut ?? proofs.lastReported).flatMap { proofs.report(of: $0) }

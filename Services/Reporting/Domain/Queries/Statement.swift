@@ -9,13 +9,18 @@ package struct Statement: Equatable, Sendable {
   package var closing: Money { movements.reduce(opening) { $0 + $1.amount } }
 }
 
-/// One line of a statement: what one document did to the balance on one business day.
+/// One line of a statement: what one document did to the balance on one day of the books.
 package struct Movement: Equatable, Sendable {
   /// In the order in which they stand within a day.
   package enum Kind: Int, CaseIterable, Sendable {
-    case invoice, creditNote, payment, discount, `return`, transfer
+    case invoice, creditNote, payment, discount, writeOff, `return`, transfer
   }
 
+  /// The day of the books on which it stands.
+  package let accountingDate: CalendarDate
+  /// The month of its own date was closed when it was told.
+  package let isLate: Bool
+  /// The day on which it was told.
   package let businessDate: CalendarDate
   package let kind: Kind
   package let document: String
@@ -31,13 +36,13 @@ extension Reporting.State {
     var balance = Amounts()
     for (month, page) in book.months where month < horizon.month { balance += page.balance }
     ledger.forEachEntry(of: account, in: book, from: horizon.month) { entry in
-      if horizon.includes(entry.recorded), let amount = entry.balance { balance += amount }
+      if horizon.includes(entry, in: ledger), let amount = entry.balance { balance += amount }
     }
     return balance
   }
 
-  /// The statement of the business days from `from` to `to`, both included, one a currency, in the
-  /// currencies' order.
+  /// The statement of what stands in the books on the days from `from` to `to`, both included,
+  /// whenever it was told; one a currency, in the currencies' order.
   package func statement(
     of account: AccountID,
     from: CalendarDate,
@@ -45,9 +50,11 @@ extension Reporting.State {
   ) -> [Statement] {
     guard let book = ledger.books[account] else { return [] }
     var sums: [MovementKey: Amounts] = [:]
-    ledger.forEachEntry(of: account, in: book, from: Month(from), to: Month(to)) { entry in
-      guard let key = MovementKey(entry), let amount = entry.balance else { return }
-      if (from...to).contains(key.businessDate) { sums[key, default: Amounts()] += amount }
+    ledger.forEachEntry(of: account, in: book, from: Month(from)) { entry in
+      guard let kind = Movement.Kind(entry.kind), let amount = entry.balance else { return }
+      let accounting = ledger.accounting(of: entry)
+      guard (from...to).contains(accounting.date) else { return }
+      sums[MovementKey(entry, kind, accounting), default: Amounts()] += amount
     }
     var movements: [Currency: [Movement]] = [:]
     for key in sums.keys.sorted() {
@@ -65,15 +72,14 @@ extension Reporting.State {
 }
 
 extension Ledger {
-  /// An account's entries of these months, each once.
+  /// An account's entries that were told in a month or later, each once.
   func forEachEntry(
     of account: AccountID,
     in book: Book,
     from: Month,
-    to: Month? = nil,
     _ body: (Entry) -> Void
   ) {
-    for (month, page) in book.months where month >= from && to.map({ month <= $0 }) ?? true {
+    for (month, page) in book.months where month >= from {
       for document in page.documents {
         forEachEntry(of: document) { entry in
           if entry.account == account, entry.recorded.month == month { body(entry) }
@@ -85,36 +91,55 @@ extension Ledger {
 
 /// What makes two entries one movement: an invoice's items, say.
 private struct MovementKey: Hashable, Comparable {
+  let accountingDate: CalendarDate
+  let isLate: Bool
   let businessDate: CalendarDate
   let kind: Movement.Kind
   let document: Entry.DocumentName
   let valueDate: CalendarDate
 
-  /// Nil for entries that a statement does not show, since they leave the balance as it is.
-  init?(_ entry: Entry) {
-    switch entry.kind {
-    case .invoice: kind = .invoice
-    case .payment: kind = .payment
-    case .creditNote: kind = .creditNote
-    case .discount: kind = .discount
-    case .return: kind = .return
-    case .transfer: kind = .transfer
-    case .application, .use, .onAccount: return nil
-    }
+  init(_ entry: Entry, _ kind: Movement.Kind, _ accounting: Accounting) {
+    self.kind = kind
+    accountingDate = accounting.date
+    isLate = accounting.isLate
     businessDate = entry.recorded.businessDate
     document = entry.document
     valueDate = entry.valueDate
   }
 
   static func < (lhs: MovementKey, rhs: MovementKey) -> Bool {
-    (lhs.businessDate, lhs.kind.rawValue, lhs.document, lhs.valueDate)
-      < (rhs.businessDate, rhs.kind.rawValue, rhs.document, rhs.valueDate)
+    (
+      lhs.accountingDate, lhs.kind.rawValue, lhs.document, lhs.valueDate, lhs.businessDate,
+      lhs.isLate ? 1 : 0
+    )
+      < (
+        rhs.accountingDate, rhs.kind.rawValue, rhs.document, rhs.valueDate, rhs.businessDate,
+        rhs.isLate ? 1 : 0
+      )
+  }
+}
+
+extension Movement.Kind {
+  /// Nil for entries that a statement does not show, since they leave the balance as it is.
+  fileprivate init?(_ kind: Entry.Kind) {
+    switch kind {
+    case .invoice: self = .invoice
+    case .payment: self = .payment
+    case .creditNote: self = .creditNote
+    case .discount: self = .discount
+    case .writeOff: self = .writeOff
+    case .return: self = .return
+    case .transfer: self = .transfer
+    case .application, .use, .onAccount: return nil
+    }
   }
 }
 
 extension Movement {
   fileprivate init(_ key: MovementKey, _ amount: Money) {
     self.init(
+      accountingDate: key.accountingDate,
+      isLate: key.isLate,
       businessDate: key.businessDate,
       kind: key.kind,
       document: key.document.text,

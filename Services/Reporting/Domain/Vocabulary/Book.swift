@@ -3,9 +3,9 @@ import DomainKit
 /// Where an account's rows are: an index that follows from the rows.
 ///
 /// Figures of today need what is open. Figures of a past day also need what was closed since, which
-/// is among what was touched in that month or later; a statement needs what was touched in its
-/// months. So no question walks an account's settled past, and an account's balance before a month
-/// is a sum of months.
+/// is among what was told in that month or later, for nothing stands in the books after the day on
+/// which it was told; a statement needs the same. So no question walks an account's settled past,
+/// and an account's balance before a month is a sum of months.
 struct Book: Equatable, Sendable {
   /// What has an amount that is not zero: open, unapplied or on account.
   var open: TreeSet<Document> = []
@@ -14,7 +14,7 @@ struct Book: Equatable, Sendable {
   var isEmpty: Bool { open.isEmpty && months.isEmpty }
 }
 
-/// A month of business days in an account's book.
+/// What was told in a month of business days, in an account's book.
 struct BookMonth: Equatable, Sendable {
   /// What the month did to the account's balance.
   var balance = Amounts()

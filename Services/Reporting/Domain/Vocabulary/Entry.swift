@@ -18,6 +18,8 @@ struct Entry {
     case application
     /// A discount cleared an item (negative), or no longer does.
     case discount
+    /// A rest of an item was given up (negative), or too much kept (positive), or no longer is.
+    case writeOff
     /// Cash of one account cleared another's item: once in each of the two accounts.
     case transfer
     /// Money of the account came in (negative).
@@ -49,7 +51,18 @@ struct Entry {
     }
   }
 
+  /// What tells its date.
+  enum Origin {
+    /// A fact about an item or a payment, of the date that it states.
+    case fact
+    /// A return of a payment.
+    case reversal(of: PaymentID)
+    /// A decision on an item, or on the money on account.
+    case decision(DecisionKey, on: ItemID?)
+  }
+
   let kind: Kind
+  let origin: Origin
   let account: AccountID
   let recorded: Recorded
   let valueDate: CalendarDate
@@ -61,7 +74,7 @@ struct Entry {
   /// What it does to the open items.
   var open: Money? {
     switch kind {
-    case .invoice, .application, .discount: amount
+    case .invoice, .application, .discount, .writeOff: amount
     case .transfer, .payment, .creditNote, .use, .onAccount, .return: nil
     }
   }
@@ -70,7 +83,7 @@ struct Entry {
   var unapplied: Money? {
     switch kind {
     case .payment, .creditNote, .use, .onAccount, .return: -amount
-    case .invoice, .application, .discount, .transfer: nil
+    case .invoice, .application, .discount, .writeOff, .transfer: nil
     }
   }
 
@@ -80,7 +93,7 @@ struct Entry {
   /// What it does to the account's balance.
   var balance: Money? {
     switch kind {
-    case .invoice, .discount, .transfer, .payment, .creditNote, .return: amount
+    case .invoice, .discount, .writeOff, .transfer, .payment, .creditNote, .return: amount
     case .application, .use, .onAccount: nil
     }
   }
@@ -109,6 +122,7 @@ extension Ledger {
     body(
       Entry(
         kind: .invoice,
+        origin: .fact,
         account: issue.account,
         recorded: issue.recorded,
         valueDate: issue.issueDate,
@@ -125,6 +139,7 @@ extension Ledger {
         body(
           Entry(
             kind: kind,
+            origin: .decision(key, on: id),
             account: account,
             recorded: key.recorded,
             valueDate: decision.valueDate,
@@ -135,6 +150,7 @@ extension Ledger {
       }
       enter(.application, issue.account, -clearing.cash)
       enter(.discount, issue.account, -clearing.discount)
+      enter(.writeOff, issue.account, -clearing.writtenOff)
       if decision.account != issue.account {
         enter(.transfer, issue.account, -clearing.cash)
         enter(.transfer, decision.account, clearing.cash)
@@ -147,6 +163,7 @@ extension Ledger {
       body(
         Entry(
           kind: id.isCreditNote ? .creditNote : .payment,
+          origin: .fact,
           account: identified.account,
           recorded: identified.recorded,
           valueDate: identified.valueDate,
@@ -160,6 +177,7 @@ extension Ledger {
       body(
         Entry(
           kind: .return,
+          origin: .reversal(of: id),
           account: returned.account,
           recorded: returned.recorded,
           valueDate: returned.valueDate,
@@ -170,11 +188,12 @@ extension Ledger {
     }
     for key in row.decisions.elements {
       guard let decision = decisions[key] else { continue }
-      func enter(_ kind: Entry.Kind, _ amount: Money) {
+      func enter(_ kind: Entry.Kind, _ amount: Money, on item: ItemID? = nil) {
         guard !amount.isZero else { return }
         body(
           Entry(
             kind: kind,
+            origin: .decision(key, on: item),
             account: decision.account,
             recorded: key.recorded,
             valueDate: decision.valueDate,
@@ -183,7 +202,7 @@ extension Ledger {
           )
         )
       }
-      for clearing in decision.clearings { enter(.use, clearing.cash) }
+      for clearing in decision.clearings { enter(.use, clearing.cash, on: clearing.item) }
       enter(.onAccount, decision.onAccount)
     }
   }

@@ -23,6 +23,8 @@ package enum Fact: Codable, Equatable, Sendable {
   /// The calendar closed a cut (none on the very first day) and opened the next.
   case opened(cut: DayCut, closes: DayCut?)
   case closed(marker: Marker)
+  /// The calendar closed a month, in its open cut.
+  case periodClosed(lastDay: CalendarDate, cut: DayCut)
 }
 
 /// An account in one revision.
@@ -172,6 +174,7 @@ package struct Decision: Codable, Equatable, Sendable {
       {
         result[result.count - 1].cash += clearing.cash
         result[result.count - 1].discount += clearing.discount
+        result[result.count - 1].writtenOff += clearing.writtenOff
       } else {
         result.append(clearing)
       }
@@ -180,17 +183,24 @@ package struct Decision: Codable, Equatable, Sendable {
   }
 }
 
-/// What a payment clears of one item; cash and discount are in one currency, the item's.
+/// What a payment clears of one item, all in one currency, the item's.
 package struct Clearing: Codable, Equatable, Sendable {
   package var item: ItemID
   package var cash: Money
   package var discount: Money
+  /// Given up; below zero what was paid too much and is kept.
+  package var writtenOff: Money
 
   /// Traps on two currencies; the inbox refuses such a message.
-  package init(item: ItemID, cash: Money, discount: Money) {
-    precondition(cash.currency == discount.currency, "cash and discount are in one currency")
+  package init(item: ItemID, cash: Money, discount: Money, writtenOff: Money? = nil) {
+    let writtenOff = writtenOff ?? .zero(cash.currency)
+    precondition(
+      cash.currency == discount.currency && cash.currency == writtenOff.currency,
+      "what clears an item is in one currency"
+    )
     self.item = item
     self.cash = cash
     self.discount = discount
+    self.writtenOff = writtenOff
   }
 }

@@ -12,6 +12,7 @@ struct Ledger: PersistentState {
   /// By reversal.
   var returns: TreeDictionary<PaymentID, ReturnRow> = [:]
   var decisions: TreeDictionary<DecisionKey, DecisionRow> = [:]
+  var closings = Closings()
 
   /// Follows from the rows.
   var books: TreeDictionary<AccountID, Book> = [:]
@@ -52,6 +53,7 @@ struct Ledger: PersistentState {
         },
         load: { $0.decide($1, $2) }
       ),
+      .value("closings", \.closings),
     ]
   }
 }

@@ -120,6 +120,7 @@ package struct ControlCount: Codable, Equatable, Sendable {
     case applied
     case discount
     case credited
+    case writtenOff = "written-off"
   }
   package var figure: Figure
   package var count: Count

@@ -73,9 +73,12 @@ struct Month: Hashable, Comparable, Sendable {
   static func < (lhs: Month, rhs: Month) -> Bool { lhs.index < rhs.index }
 }
 
-/// Up to where the books are read: figures are as of the end of a business day, or of a cut.
+/// Up to where the books are read: what stands in them up to a day, as far as it was told by the
+/// end of another; or what was told by the close of a cut.
 package struct Horizon: Equatable, Sendable {
   private enum Limit: Equatable, Sendable {
+    /// As it is known.
+    case none
     case day(CalendarDate)
     case cut(DayCut)
   }
@@ -84,10 +87,10 @@ package struct Horizon: Equatable, Sendable {
   package let asOf: CalendarDate
   private let limit: Limit
 
-  /// The end of a day, as far as it was known at the end of another.
+  /// The end of a day, as it is known or as it was known at the end of another.
   package init(asOf: CalendarDate, knownOn: CalendarDate? = nil) {
     self.asOf = asOf
-    limit = .day(min(asOf, knownOn ?? asOf))
+    limit = knownOn.map { .day($0) } ?? .none
   }
 
   /// The close of a cut: rows of the same day's later cuts are not in it.
@@ -96,18 +99,26 @@ package struct Horizon: Equatable, Sendable {
     limit = .cut(cut)
   }
 
+  /// What was told by a day stands on it at the latest, which saves looking closer.
+  func includes(_ entry: Entry, in ledger: Ledger) -> Bool {
+    guard isKnown(entry.recorded) else { return false }
+    return entry.recorded.businessDate <= asOf || ledger.accounting(of: entry).date <= asOf
+  }
+
   /// What was booked before the first cut is in every cut.
-  func includes(_ recorded: Recorded) -> Bool {
+  private func isKnown(_ recorded: Recorded) -> Bool {
     switch limit {
+    case .none: true
     case .day(let day): recorded.businessDate <= day
     case .cut(let cut): recorded.cut.map { $0 <= cut } ?? true
     }
   }
 
-  /// Rows of earlier months are all included.
+  /// What was told in earlier months is all included.
   var month: Month {
     switch limit {
-    case .day(let day): Month(day)
+    case .none: Month(asOf)
+    case .day(let day): Month(min(asOf, day))
     case .cut(let cut): Month(cut.date)
     }
   }
