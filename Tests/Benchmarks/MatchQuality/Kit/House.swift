@@ -47,7 +47,7 @@ package struct House: Sendable {
           partition: Self.partition,
           head: account.head,
           ibans: account.ibans.compactMap { PayerIBAN(rawValue: $0) },
-          comparableName: PayerName.key(folded)
+          comparableNames: [PayerName.key(folded)]
         )
       )
     )
