@@ -14,8 +14,8 @@ struct InboxTurnsTests {
   static let blockBytes = 256 * 1024
   static let headBytes = BankFormats.Limits.head
 
-  /// Some 800 KB.
-  static let large = CamtFile.payments(2200)
+  /// Some 1.2 MB, five blocks.
+  static let large = CamtFile.payments(3300)
 
   static func hash(_ bytes: [UInt8]) -> String {
     SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()

@@ -35,6 +35,7 @@ struct InboxTests {
       AccountRejected.example, StatementImported.example, StatementRejected.example,
       RemittanceAdvised.example, PaymentSuspected.example, PendingPaymentEnded.example,
       PaymentApplied.example, PaymentUnapplied.example, MatchSuggested.example,
+      DeductionOpened.example, DeductionWithdrawn.example,
       DayOpened.example, CutCalled.example, PeriodClosed.example, IntakeClosed.example,
       DayClosed.example, CreditLimitChanged.example, CreditTermsChanged.example,
       OrderApproved.example, OrderHeld.example, TermsDeviated.example, CreditNoteIssued.example,

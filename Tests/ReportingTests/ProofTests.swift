@@ -119,7 +119,7 @@ struct ProofTests {
         "stream account.registered.v1", "stream invoice.issued.v1", "stream payment.applied.v1",
         "stream payment.identified.v1", "stream payment.received.v1", "received", "handed-over",
         "returned", "unidentified", "intake", "open-items", "unapplied", "on-account", "applied",
-        "discount", "credited", "statement",
+        "discount", "credited", "written-off", "statement",
       ]
     )
     #expect(day.scenario.state.openCut == cut("2026-03-11/1"))

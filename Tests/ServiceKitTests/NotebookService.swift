@@ -118,13 +118,14 @@ final class NotebookFeed: Feed {
   private(set) var isUnfinished = false
 
   func commands(for state: Notebook.State, now: Timestamp) throws -> [Notebook.Command] {
-    isUnfinished = thoughtFor < turns
+    let next = lines.first { !state.lines.contains($0) }
+    isUnfinished = next != nil && thoughtFor < turns
     guard !isUnfinished else {
       thoughtFor += 1
       return []
     }
     thoughtFor = 0
-    return lines.first { !state.lines.contains($0) }.map { [.note($0)] } ?? []
+    return next.map { [.note($0)] } ?? []
   }
 }
 

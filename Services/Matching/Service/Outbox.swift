@@ -20,30 +20,13 @@ extension MatchingService {
         Self.application(application.decision, of: payment, leaving: payment.unapplied)
       }
     case .takenOffAccount(let off):
-      return off.takings.flatMap { taking in
-        post(state.payments[off.payment], state) { payment in
-          self.taking(taking, of: payment, leaving: payment.unapplied, "its invoice has come")
-        }
-      }
+      return takings(off.takings, of: off.payment, "its invoice has come", state)
     case .takenBack(let off):
-      return off.takings.flatMap { taking in
-        post(state.payments[off.payment], state) { payment in
-          self.taking(taking, of: payment, leaving: payment.unapplied, "its advice has come")
-        }
-      }
+      return takings(off.takings, of: off.payment, "its advice has come", state)
     case .returned(let booking):
-      return booking.takings.flatMap { taking in
-        post(state.payments[booking.entry.payment], state) { payment in
-          let reason = booking.entry.reason.map { "returned: \($0)" } ?? "returned"
-          return self.taking(
-            taking,
-            of: payment,
-            leaving: payment.unapplied,
-            reason,
-            valueDate: booking.entry.valueDate
-          )
-        }
-      }
+      let reason = booking.entry.reason.map { "returned: \($0)" } ?? "returned"
+      let date = booking.entry.valueDate
+      return takings(booking.takings, of: booking.entry.payment, reason, valueDate: date, state)
     case .restated(let restatement):
       return restatement.corrections.flatMap { messages(for: $0, state) }
     case .deductionOpened(let deduction):
@@ -121,6 +104,20 @@ extension MatchingService {
       unapplied: unapplied,
       explanation: Explanation(decision)
     )
+  }
+
+  private static func takings(
+    _ takings: [Matching.Taking],
+    of id: PaymentID,
+    _ reason: String,
+    valueDate: CalendarDate? = nil,
+    _ state: Matching.State
+  ) -> [Outgoing] {
+    takings.flatMap { taking in
+      post(state.payments[id], state) { payment in
+        self.taking(taking, of: payment, leaving: payment.unapplied, reason, valueDate: valueDate)
+      }
+    }
   }
 
   private static func taking(
