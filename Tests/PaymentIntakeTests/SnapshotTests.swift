@@ -16,6 +16,13 @@ struct SnapshotTests {
     var generator = SplitMix64(seed: 5)
     var busy = try Scenario(.account("C-1", ibans: ["DE89370400440532013000"], name: "A"))
     for fact in RandomFacts(seed: 5).cuts[0].shuffled(using: &generator) { try busy.when(fact) }
+    try busy.when(.invoice("LESSON-1"))
+    try busy.when(
+      .captured("p:lesson") { facts in
+        facts.payerIBAN = "FR7630006000011234567890189"
+        facts.text = "LESSON-1"
+      }
+    )
     try busy.cut()
     for fact in RandomFacts(seed: 5).cuts[1].shuffled(using: &generator) { try busy.when(fact) }
     try busy.when(.statement("p", .pending("PENDING", eur(1))))
