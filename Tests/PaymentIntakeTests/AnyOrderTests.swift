@@ -18,13 +18,7 @@ struct AnyOrderTests {
       #expect(other.decisions == first.decisions)
       for (state, expected) in zip(other.states, first.states) {
         let differences = try Self.differences(state, expected)
-        // Of two tellings of one pending payment that differ, the first stays.
-        let isKnown = !differences.isEmpty && differences.allSatisfy { $0.contains("pending.rows") }
-        withKnownIssue(isIntermittent: true) {
-          #expect(differences == [])
-        } when: {
-          isKnown
-        }
+        #expect(differences == [])
       }
     }
   }

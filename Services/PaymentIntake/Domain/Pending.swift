@@ -17,12 +17,14 @@ package struct PendingPayment: Codable, Equatable, Sendable {
 
   /// Under a name of its own where the bank gives its entry none: each of the day's reports would
   /// name it otherwise, and it is one all the same.
+  ///
+  /// What is said of the payer stands in the name: money of which something else is said is other
+  /// money, whichever was told first.
   var lastingName: PendingPayment {
-    guard place.entry.isPlace, let endToEndID = facts.endToEndID,
-      let name = PaymentID(
-        rawValue: "\(place.account):pending:\(facts.amount):\(facts.valueDate):\(endToEndID)"
-      )
-    else { return self }
+    guard place.entry.isPlace, let endToEndID = facts.endToEndID else { return self }
+    let said = String(FNV1a.hash(facts.payerWords.utf8), radix: 16)
+    let stem = "\(place.account):pending:\(facts.amount):\(facts.valueDate)"
+    guard let name = PaymentID(rawValue: "\(stem):\(endToEndID):\(said)") else { return self }
     var pending = self
     pending.facts.payment = name
     return pending
@@ -36,6 +38,14 @@ package struct PendingPayment: Codable, Equatable, Sendable {
   /// The payer's reference, with account and amount; none where he gave none.
   fileprivate var endToEnd: [TraceKey] {
     Traces(of: facts, in: place.account.rawValue).endToEnd
+  }
+}
+
+extension PaymentFacts {
+  /// All that is said of the payer and by him.
+  fileprivate var payerWords: String {
+    let words = [payerName, payerIBAN?.rawValue, text, mandateID, statedAccount?.rawValue]
+    return (words.map { $0 ?? "" } + comparableNames + [""] + references).joined(separator: "\n")
   }
 }
 

@@ -6,13 +6,26 @@ extension Draft {
   mutating func announce(_ announced: PendingPayment) -> Bool {
     let pending = announced.lastingName
     let name = pending.facts.payment
-    guard let cut = state.openCut, state.pending[name] == nil, !state.isBooked(pending),
-      !pending.isExpired(at: cut.date)
-    else { return false }
+    if let known = state.pending[name] {
+      keepFirst(of: known, or: pending)
+      return false
+    }
+    guard let cut = state.openCut, !state.isBooked(pending), !pending.isExpired(at: cut.date) else {
+      return false
+    }
     emit(.paymentPending(pending))
     let row = pending.row(in: cut)
     identify(name, as: state.judgementAtOnce(on: row, Claims(of: row)))
     return true
+  }
+
+  /// Of two reports of the same money the one whose entry has the lower name stays, whichever came
+  /// first.
+  private mutating func keepFirst(of known: PendingPayment, or told: PendingPayment) {
+    guard told.place.entry < known.place.entry else { return }
+    var told = told
+    told.owner = known.owner
+    emit(.paymentPending(told))
   }
 
   /// The bank tells the entry: what was pending under its name is booked.
