@@ -38,10 +38,14 @@ struct RubbishTests {
         try bench.publish(rubbish.message)
       }
       landings += try landing(of: rubbish, bench)
-      let touched = changes(before, try bench.beliefs()).keys
+      let after = try bench.beliefs()
+      var touched = changes(before, after)
       if case .rejected = rubbish.bin {
-        // Reporting counts what was rejected; nobody else believes anything of it.
-        #expect(Set(touched).isSubset(of: [.reporting]), "\(rubbish.name)")
+        // Invoicing lists what it rejected and reporting counts it; nobody believes more of it.
+        let listed = touched.removeValue(forKey: .invoicing) ?? []
+        #expect(listed.allSatisfy { $0.hasPrefix("invoicing rejectedInvoices ") })
+        #expect(listed.intersection(after[.invoicing] ?? []).count == 1, "\(rubbish.name)")
+        #expect(Set(touched.keys).isSubset(of: [.reporting]), "\(rubbish.name)")
       } else {
         #expect(touched.isEmpty, "\(rubbish.name)")
       }
