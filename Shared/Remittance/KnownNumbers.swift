@@ -1,12 +1,15 @@
 /// Which of the offered numbers count, when somebody knows the numbers that exist.
 extension RemittanceReading {
-  /// The mentions whose key is known, none overlapping another: of those that share a word the
-  /// longest counts, of equally long ones the first.
+  /// The mentions that somebody knows, none overlapping another nor the words `besides`: of those
+  /// that share a word the longest counts, of equally long ones the first.
   ///
   /// The numbers of a range share their words with each other and with the ends of the range.
-  package func known(_ isKnown: (String) -> Bool) -> [Mention] {
-    var taken: Set<Int> = []
-    let longest = mentions.enumerated().filter { isKnown($0.element.key) }
+  package func known(
+    besides words: Set<Int> = [],
+    _ isKnown: (Mention) -> Bool
+  ) -> [Mention] {
+    var taken = words
+    let longest = mentions.enumerated().filter { isKnown($0.element) }
       .sorted {
         ($1.element.words.count, $0.offset) < ($0.element.words.count, $1.offset)
       }

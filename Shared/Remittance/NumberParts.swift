@@ -1,6 +1,6 @@
 /// A document's number, or what was written for one, taken apart without a string.
 struct NumberParts {
-  /// Longer than any number that a payment quotes (``RemittanceText/keyBytes``).
+  /// Longer than any number that a payment quotes (``RemittanceReading/numberLengths``).
   static let maximumCount = 36
   /// Years that stand in numbers; others are counted on like any digits.
   static let years = 2010...2039

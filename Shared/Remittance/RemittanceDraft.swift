@@ -42,7 +42,7 @@ struct RemittanceKeys {
     key.removeAll(keepingCapacity: true)
     if let prefix = draft.head.prefix { add(prefix) }
     for index in draft.head.first...draft.head.last {
-      guard key.count <= RemittanceText.keyBytes.upperBound else { return nil }
+      guard key.count <= RemittanceReading.numberLengths.upperBound else { return nil }
       add(index)
     }
     switch draft.tail {
@@ -60,7 +60,7 @@ struct RemittanceKeys {
       for _ in 0..<max(width - digits.count, 0) { key.append(UInt8(ascii: "0")) }
       key += digits
     }
-    guard (1...RemittanceText.keyBytes.upperBound).contains(key.count) else { return nil }
+    guard (1...RemittanceReading.numberLengths.upperBound).contains(key.count) else { return nil }
     return String(decoding: key, as: UTF8.self)
   }
 

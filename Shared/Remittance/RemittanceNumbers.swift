@@ -2,7 +2,7 @@ extension RemittanceParser {
   /// Words of a number that are written without a space.
   private static let maximumParts = 8
   /// Letters that can be the beginning of a number, alone before its digits.
-  private static let maximumPrefix = 5
+  static let maximumPrefix = 5
 
   // MARK: Where a number is
 

@@ -70,11 +70,25 @@ extension RemittanceParser {
       if isTelling(number.lowerBound...end) {
         add(RemittanceDraft.Head(first: number.lowerBound, last: end), .whole)
       }
+      if let word = documentWord(before: number) {
+        add(RemittanceDraft.Head(first: word, last: end), .whole)
+      }
       // A day is no part of a number.
       guard isLabelled || !isDate(number) else { continue }
-      for piece in run.dropLast().suffix(RemittanceText.maximumWords - 1) {
+      for piece in run.dropLast().suffix(RemittanceReading.maximumPieces - 1) {
         add(self.joined(from: piece, to: end, number), .joined)
       }
+    }
+  }
+
+  /// `INVOICE-0042`, `INVOICE0042`: the word may belong to the number.
+  private func documentWord(before number: ClosedRange<Int>) -> Int? {
+    let word = number.lowerBound - 1
+    let gap = tokens[number.lowerBound].gap
+    guard word >= 0, gap.isGlue || gap == .none, tokens[word].isLetters else { return nil }
+    switch kind(word) {
+    case .invoice, .creditNote, .order, .customer: return word
+    default: return nil
     }
   }
 
@@ -96,7 +110,7 @@ extension RemittanceParser {
     return isLabelled || label != nil || run.count > 1 || link == .list || link == .range
   }
 
-  private mutating func add(
+  mutating func add(
     _ head: RemittanceDraft.Head,
     _ form: RemittanceReading.Mention.Form,
     _ tail: RemittanceDraft.Tail = .none,
@@ -119,7 +133,7 @@ extension RemittanceParser {
 
   /// The pieces so far, as a number that lists are completed from.
   func wholeRun(upTo end: Int) -> RemittanceDraft.Head {
-    let pieces = run.suffix(RemittanceText.maximumWords)
+    let pieces = run.suffix(RemittanceReading.maximumPieces)
     let first = pieces[pieces.startIndex]
     guard pieces.count > 1 else { return RemittanceDraft.Head(first: first.lowerBound, last: end) }
     guard tokens[first.lowerBound].isLetters, first.count == 1 else {

@@ -5,6 +5,10 @@ struct RemittanceParser {
   let bytes: [UInt8]
   let tokens: [RemittanceToken]
   let amounts: [RemittanceReading.Amount]
+  /// What begins before this byte was given as a reference.
+  private let quoted: Int
+  /// The first word of the text that is being read.
+  private var textStart = 0
   var drafts: [RemittanceDraft] = []
   var topics: RemittanceReading.Topics = []
   var months: [RemittanceReading.Month] = []
@@ -51,10 +55,11 @@ struct RemittanceParser {
     var isListed = false
   }
 
-  init(_ bytes: [UInt8], _ tokens: [RemittanceToken], currency: Currency) {
+  init(_ bytes: [UInt8], _ tokens: [RemittanceToken], quoted: Int, currency: Currency) {
     var amounts = RemittanceAmounts(bytes, tokens, currency: currency)
     amounts.find()
     self.bytes = bytes
+    self.quoted = quoted
     self.tokens = amounts.tokens
     self.amounts = amounts.amounts
   }
@@ -62,7 +67,7 @@ struct RemittanceParser {
   mutating func parse() {
     var index = 0
     while index < tokens.count - 1 {
-      if tokens[index].gap == .source { begin() }
+      if tokens[index].gap == .source { begin(at: index) }
       if tokens[index].amount >= 0 {
         index = takeAmount(index)
       } else if let number = number(from: index) {
@@ -72,14 +77,25 @@ struct RemittanceParser {
         index = takeWord(index)
       }
     }
+    begin(at: tokens.count - 1)
     finish()
   }
 
   /// Another text, which has nothing to do with the one before.
-  private mutating func begin() {
+  private mutating func begin(at index: Int) {
+    offerReference(textStart..<index)
+    textStart = index
     (link, head, label, isLess, isLabelled) = (.none, nil, nil, false, false)
     (lastNumber, pendingAmount) = (nil, nil)
     run.removeAll(keepingCapacity: true)
+  }
+
+  /// What was given as a reference may be one number as a whole, whatever stands in it.
+  private mutating func offerReference(_ words: Range<Int>) {
+    guard let last = words.last, tokens[words.lowerBound].start < quoted,
+      words.contains(where: { tokens[$0].hasDigit })
+    else { return }
+    add(RemittanceDraft.Head(first: words.lowerBound, last: last), .whole)
   }
 
   private mutating func finish() {

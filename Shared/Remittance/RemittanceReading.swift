@@ -10,8 +10,7 @@ package import DomainKit
 ///
 /// Read are French, English and German; letters with accents count as plain ones in words that
 /// matter. Not found are
-/// - numbers without a digit, or spelt out, and what is beyond ``RemittanceText/maximumTextWords``
-///   words;
+/// - numbers without a digit, or spelt out, and what is beyond ``maximumWords`` words;
 /// - numbers of a single digit that no word, prefix or list announces;
 /// - a number within a longer word: `0042` in `INV20260042`, for which there is
 ///   ``DocumentNumber/likeness(of:to:)``;
@@ -27,7 +26,7 @@ package struct RemittanceReading: Equatable, Sendable {
     package enum Form: String, CaseIterable, Sendable {
       /// Written without a space: `INV-2026-0042`, `FA20260042`.
       case whole
-      /// Put together from up to ``RemittanceText/maximumWords`` pieces with spaces or a line's
+      /// Put together from up to ``RemittanceReading/maximumPieces`` pieces with spaces or a line's
       /// end between: `INV 2026 00 42`.
       case joined
       /// Completed from a number before: the second and third of `2026/101, 102 et 104`.
@@ -61,6 +60,24 @@ package struct RemittanceReading: Equatable, Sendable {
     package let isCredit: Bool
     /// Written beside this number and no other.
     package let amount: Amount?
+
+    /// Long enough for a number, or announced as one.
+    package var isNumber: Bool {
+      RemittanceReading.numberLengths.contains(key.utf8.count)
+        || label == .invoice && key.utf8.count <= RemittanceReading.numberLengths.upperBound
+    }
+  }
+
+  /// A structured reference with valid check digits, given as such or found in a text.
+  ///
+  /// In a text are found creditor references, in one word or in groups (`RF18 5390 0754 7034`), the
+  /// Belgian one as it is printed, and digits that pass a check, in one word or in groups of five.
+  package struct Reference: Hashable, Sendable {
+    package let reference: StructuredReference
+    package let written: String
+    package let words: ClosedRange<Int>
+    /// It is no chance that it passes: its form says that it is a reference.
+    package let isTelling: Bool
   }
 
   /// An amount in the text.
@@ -119,23 +136,35 @@ package struct RemittanceReading: Equatable, Sendable {
     }
   }
 
+  /// Words that are read; a bank passes on 140 characters, some nine times that.
+  package static let maximumWords = 400
+  /// Pieces that may be one number together: `INV 2026 0042 7`.
+  package static let maximumPieces = 4
+  /// Letters and digits of what is a number though nothing announces it.
+  package static let numberLengths = 4...35
   /// What is longer is a phone call's transcript, not a list of invoices.
   package static let maximumMentions = 1000
   /// Numbers that a range stands for, its ends included.
   package static let maximumRange = 100
 
+  /// In the order of the text; of digits that are one in several ways the longer first.
+  package private(set) var references: [Reference] = []
   /// In the order of the text; of those that begin with the same word the longer first.
   package private(set) var mentions: [Mention] = []
   package private(set) var amounts: [Amount] = []
   package private(set) var topics: Topics = []
   package private(set) var months: [Month] = []
   package private(set) var instalments: [Instalment] = []
+  /// The places of the words that look like a number by themselves.
+  ///
+  /// As long as nobody knows what such a word is, it could be the number of any document.
+  package private(set) var figureWords: [Int] = []
 
-  /// References come first and stand alone; lines belong together.
+  /// References come first and stand alone, each a number as a whole, too; lines belong together.
   ///
   /// A number may begin in one line and end in the next, and a line may have line ends itself.
   /// Amounts without a currency are taken to be in `currency`.
-  package init(lines: [String], references: [String] = [], currency: Currency) {
+  package init(lines: [String] = [], references: [String] = [], currency: Currency) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(
       references.reduce(lines.reduce(0) { $0 + $1.utf8.count + 1 }) {
@@ -146,18 +175,23 @@ package struct RemittanceReading: Equatable, Sendable {
       bytes += reference.utf8
       bytes.append(RemittanceScanner.sourceBreak)
     }
+    let quoted = bytes.count
     for (index, line) in lines.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: "\n")) }
       bytes += line.utf8
     }
     var scanner = RemittanceScanner(bytes)
     scanner.scan()
-    var parser = RemittanceParser(bytes, scanner.tokens, currency: currency)
+    var parser = RemittanceParser(bytes, scanner.tokens, quoted: quoted, currency: currency)
     parser.parse()
     mentions = parser.mentions
     amounts = parser.amounts
     topics = parser.topics
     months = parser.months
     instalments = parser.instalments
+    var finder = RemittanceReferences(bytes, scanner.tokens)
+    finder.find(quoted: quoted)
+    self.references = finder.found
+    figureWords = scanner.tokens.indices.filter { scanner.tokens[$0].isFigure }
   }
 }

@@ -14,11 +14,11 @@ struct RemittanceScanner {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    tokens.reserveCapacity(min(bytes.count / 4 + 2, RemittanceText.maximumTextWords + 2))
+    tokens.reserveCapacity(min(bytes.count / 4 + 2, RemittanceReading.maximumWords + 2))
   }
 
   mutating func scan() {
-    while place < bytes.count, tokens.count < RemittanceText.maximumTextWords {
+    while place < bytes.count, tokens.count < RemittanceReading.maximumWords {
       let byte = bytes[place]
       if isDigit(byte) || isUpper(byte & 0xDF) || byte >= 0x80 && isFolded {
         readWord()
@@ -106,6 +106,9 @@ struct RemittanceScanner {
     let (kind, marks) = gap.close()
     gap = RemittanceGap()
     let shape: RemittanceToken.Shape = digits == 0 ? .letters : letters == 0 ? .digits : .mixed
+    if shape != .digits, !isForeign, let end = endOfDocumentWord(from: start) {
+      return appendStuck(start, end, letters, digits, kind, marks)
+    }
     var token = RemittanceToken(
       start: Int32(start),
       end: Int32(place),
@@ -136,6 +139,61 @@ struct RemittanceScanner {
       token.word = currency
     }
     tokens.append(token)
+  }
+
+  /// A word for a document that stands before its number without a space, as in `INVOICEVK26/42`
+  /// and `FACTURE2026`; nil: no such word.
+  private func endOfDocumentWord(from start: Int) -> Int? {
+    var (packed, end) = (UInt64(0), Int?.none)
+    for index in start..<min(place, start + RemittanceWord.maximumLetters) {
+      guard !isDigit(bytes[index]) else { break }
+      packed = packed << 5 | UInt64(bytes[index] & 0x1F)
+      guard index - start + 1 >= Self.minimumDocumentWord else { continue }
+      switch RemittanceWord(packed: packed).kind {
+      case .invoice, .creditNote, .order, .customer: end = index + 1
+      default: break
+      }
+    }
+    guard let end, end < place else { return nil }
+    let prefix = bytes[end..<place].prefix { !isDigit($0) }
+    let isNumber = prefix.endIndex < place || isGlued(place)
+    return prefix.count <= RemittanceParser.maximumPrefix && isNumber ? end : nil
+  }
+
+  /// Shorter ones begin other words, too.
+  private static let minimumDocumentWord = 6
+
+  /// Digits follow behind a sign that keeps the parts of a number together.
+  private func isGlued(_ place: Int) -> Bool {
+    place + 1 < bytes.count && "-/._".utf8.contains(bytes[place]) && isDigit(bytes[place + 1])
+  }
+
+  private mutating func appendStuck(
+    _ start: Int,
+    _ end: Int,
+    _ letters: Int,
+    _ digits: Int,
+    _ gap: RemittanceToken.Gap,
+    _ marks: RemittanceToken.Marks
+  ) {
+    func token(_ range: Range<Int>, _ shape: RemittanceToken.Shape) -> RemittanceToken {
+      var token = RemittanceToken(
+        start: Int32(range.lowerBound),
+        end: Int32(range.upperBound),
+        gap: .none,
+        marks: [],
+        shape: shape
+      )
+      if shape == .letters {
+        token.word = RemittanceWord(packed: RemittanceWord.packed(bytes[range]))
+      }
+      return token
+    }
+    var word = token(start..<end, .letters)
+    (word.gap, word.marks) = (gap, marks)
+    tokens.append(word)
+    let isAllDigits = letters == end - start
+    tokens.append(token(end..<place, digits == 0 ? .letters : isAllDigits ? .digits : .mixed))
   }
 
   private mutating func endLine(isLast: Bool) {

@@ -70,6 +70,7 @@ struct RemittanceToken {
   var isDigits: Bool { shape == .digits }
   var isLetters: Bool { shape == .letters }
   var hasDigit: Bool { shape != .letters }
+  var isFigure: Bool { hasDigit && length >= RemittanceReading.numberLengths.lowerBound }
 }
 
 /// Collects what stands between two words.

@@ -93,7 +93,7 @@ struct RemittanceReadingTests {
       let reading = RemittanceReading(lines: [text], currency: .euro)
       #expect(reading.mentions.count <= RemittanceReading.maximumMentions)
       let last = reading.mentions.map(\.words.upperBound).max() ?? 0
-      #expect(last < RemittanceText.maximumTextWords)
+      #expect(last < RemittanceReading.maximumWords)
       #expect(reading.mentions.allSatisfy { (1...35).contains($0.key.utf8.count) })
     }
   }

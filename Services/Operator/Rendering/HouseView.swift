@@ -77,10 +77,8 @@ extension Rendering {
       return "\(name): imported, \(imported.format)\n" + importedLines(imported, style)
     case .rejected:
       let errors = (reply.rejected?.errors ?? []).map { error in
-        indented(
-          MaskedText.masked("\(error.field): \(error.text) (\(error.code))", style),
-          style
-        )
+        let place = error.field.isEmpty ? "" : "\(error.field): "
+        return indented(MaskedText.masked("\(place)\(error.text) (\(error.code))", style), style)
       }
       return ([Tint.bad.apply(to: "\(name): REFUSED, nothing of it is in", style)] + errors)
         .joined(separator: "\n")

@@ -92,7 +92,10 @@ struct OpenItems: ParsableCommand {
 
 /// How much of a payer a page shows.
 struct Privacy: ParsableArguments {
-  @Flag(help: "Shows IBANs in full, not the country and the last four characters only.")
+  @Flag(
+    name: .customLong("full-ibans"),
+    help: "Shows IBANs in full, not the country and the last four characters only."
+  )
   var fullIBANs = false
 
   var style: Rendering.Style {

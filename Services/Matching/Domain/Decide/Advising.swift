@@ -1,4 +1,5 @@
 import DomainKit
+import Remittance
 
 /// A payer's advice and his payment are two things: whichever comes first, the books are the same.
 extension Draft {
@@ -88,8 +89,15 @@ struct AdvisedShares {
       documents.append((key, document.number, paid))
       advised.formUnion(state.named[key] ?? [])
     }
-    let own = payment.ownKeys { state.named[$0] != nil }.flatMap { state.named[$0] ?? [] }
+    let own = payment.ownReading.knownKeys(in: state).flatMap { state.named[$0] ?? [] }
     guard !documents.isEmpty, advised.isSuperset(of: own) else { return nil }
     self.documents = documents
+  }
+}
+
+extension RemittanceReading {
+  /// References and numbers that are somebody's.
+  fileprivate func knownKeys(in state: Matching.State) -> [Matching.EvidenceKey] {
+    referenceKeys.filter { state.named[$0] != nil } + numberKeys { state.named[$0] != nil }
   }
 }

@@ -1,4 +1,5 @@
 import DomainKit
+import Remittance
 
 /// What a payment's own words say, held against the books.
 struct Evidence {
@@ -19,6 +20,7 @@ struct Evidence {
   private var shares: [InvoiceNumber: Money]?
   private var seen: Set<InvoiceNumber> = []
   private let payment: Matching.Payment
+  private let reading: RemittanceReading
   private let state: Matching.State
 
   /// An advice that divides the money goes first, then structured references; the text is read
@@ -26,6 +28,7 @@ struct Evidence {
   init?(of payment: Matching.Payment, in state: Matching.State) {
     self.payment = payment
     self.state = state
+    reading = payment.reading
     if let advised = AdvisedShares(of: payment, in: state) {
       rule = .remittanceAdvice
       shares = [:]
@@ -37,9 +40,9 @@ struct Evidence {
       for allocation in payment.allocations { shares?[allocation.invoice]? -= allocation.cash }
       return
     }
-    let references = payment.references.filter { state.named[$0] != nil }
+    let references = reading.referenceKeys.filter { state.named[$0] != nil }
     rule = references.isEmpty ? .invoiceNumber : .structuredReference
-    let keys = references.isEmpty ? payment.knownWords { state.named[$0] != nil } : references
+    let keys = references.isEmpty ? reading.numberKeys { state.named[$0] != nil } : references
     guard !keys.isEmpty else { return nil }
     for key in keys {
       words.append(key.text)
@@ -53,13 +56,25 @@ struct Evidence {
   mutating func mentionedItems() -> [Matching.Item] {
     guard rule == .structuredReference, !isContradictory else { return [] }
     var items: [Matching.Item] = []
-    for key in payment.knownWords({ !payableInvoices(named: $0).isEmpty }) {
+    for key in reading.numberKeys({ !payableInvoices(named: $0).isEmpty }) {
       let open = payableInvoices(named: key)
       guard open.count == 1, seen.insert(open[0].number).inserted else { continue }
       words.append(key.text)
       items += state.openItems(of: open[0])
     }
     return items
+  }
+
+  /// It says more than what was understood, or was cut where it may have said more.
+  var mayNameMore: Bool {
+    let known = reading.known { state.named[Matching.EvidenceKey(.number, $0.key)] != nil }
+    let references = reading.references.filter {
+      state.named[Matching.EvidenceKey(.reference, $0.reference.key)] != nil
+    }
+    let understood = Set(known.flatMap(\.words) + references.flatMap(\.words))
+    return reading.mentions.contains {
+      $0.mayBeCut || $0.mayMeanInvoice && understood.isDisjoint(with: $0.words)
+    }
   }
 
   /// Open invoices that the payer may pay, in the payment's currency.
@@ -123,7 +138,8 @@ extension Matching.State {
   /// What the payment's evidence decides on its free money, money on account included; nil:
   /// nothing.
   ///
-  /// What is left over goes on account, unless the evidence contradicts itself.
+  /// What is left over goes on account, unless the evidence contradicts itself or may name more,
+  /// which is looked into at the cut.
   func evidenceDecision(on payment: Matching.Payment) -> Matching.Decision? {
     if let note = payment.creditNote { return creditDecision(on: payment, note) }
     let (unapplied, zero) = (payment.unapplied, Money.zero(payment.amount.currency))
@@ -135,7 +151,9 @@ extension Matching.State {
       for item in evidence.mentionedItems() { purse.pay(item) }
     }
     guard !purse.allocations.isEmpty || evidence.namesSettled else { return nil }
-    let isSurplusTheirs = !evidence.isContradictory && !purse.isFull
+    let isSurplusTheirs =
+      !evidence.isContradictory && !purse.isFull
+      && (purse.allocations.isEmpty || !evidence.mayNameMore)
     let surplus = max(unapplied - (free - purse.rest), zero)
     let onAccount = isSurplusTheirs ? surplus : zero
     guard !purse.allocations.isEmpty || onAccount.isPositive else { return nil }

@@ -51,7 +51,7 @@ struct Leftover {
   /// With a doubt nothing is booked.
   func verdict(_ doubt: Doubt?) -> Verdict {
     if let doubt { return suggest(doubt.reason, first: doubt.candidate) }
-    if let booking = named ?? ordered ?? billed ?? explained ?? settled ?? surplus {
+    if let booking = named ?? ordered ?? (isNamed ? surplus : billed ?? explained ?? settled) {
       return pause(booking.items).map { suggest($0) } ?? .book(booking)
     }
     if state.policy.allowsOldestFirst {
@@ -73,7 +73,6 @@ struct Leftover {
   }
 
   private var reason: String {
-    if items.isEmpty { return "nothing is open in \(amount.currency)" }
     if let first = numbers.ambiguous.first {
       return "'\(first.written)' may be \(first.invoices.count) open invoices"
     }
@@ -84,6 +83,7 @@ struct Leftover {
     if let stranger = numbers.strangers.first {
       return "it names '\(stranger)', which is not known"
     }
+    if items.isEmpty { return "nothing is open in \(amount.currency)" }
     return readings.doubt
   }
 }
@@ -166,14 +166,21 @@ extension Leftover {
   }
 
   /// More was paid than what is named: it is the payer's, unless it may name more.
+  ///
+  /// Where the text was cut, what is open may explain it.
   private var surplus: Booking? {
-    let isNamed = payment.decisions.contains { $0.rule.isEvidence && !$0.cash.isZero }
-    guard isNamed, isWithoutNumbers, let rule = payment.decisions.last?.rule else { return nil }
+    guard isWithoutNumbers, let rule = payment.decisions.last?.rule else { return nil }
+    if reading.mentions.contains(where: \.mayBeCut) { return explained }
     return Booking(rule: rule, items: [], evidence: ["\(amount) more than what it names"])
   }
 }
 
 extension Leftover {
+  /// Some of it is booked on what it names.
+  private var isNamed: Bool {
+    payment.decisions.contains { $0.rule.isEvidence && !$0.cash.isZero }
+  }
+
   private var isWithoutNumbers: Bool {
     numbers.hits.isEmpty && numbers.ambiguous.isEmpty && numbers.strangers.isEmpty
   }

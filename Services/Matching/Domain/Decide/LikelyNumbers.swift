@@ -48,10 +48,10 @@ struct LikelyNumbers {
     open = items.prefix(Matching.Limits.comparedItems)
       .filter { seen.insert($0.invoice).inserted }
       .compactMap { state.invoices[$0.invoice] }
-    let known = reading.known { state.named[Matching.EvidenceKey(.number, $0)] != nil }
+    let known = reading.known { state.named[Matching.EvidenceKey(.number, $0.key)] != nil }
     var taken = Set(known.flatMap(\.words))
     let mentions = reading.mentions.filter {
-      $0.isNumberOfInvoice && taken.isDisjoint(with: $0.words)
+      $0.mayMeanInvoice && taken.isDisjoint(with: $0.words)
     }
     var found: [Finding] = mentions.map { Finding($0, candidates(for: $0)) }
     found.sort { $0.isBetter(than: $1) }
@@ -142,7 +142,8 @@ extension RemittanceReading.Mention {
     }
   }
 
-  fileprivate var isNumberOfInvoice: Bool {
+  /// Nothing says that it is something else's.
+  var mayMeanInvoice: Bool {
     switch label {
     case nil, .invoice: !isCredit
     case .creditNote, .purchaseOrder, .customer, .date: false

@@ -23,7 +23,7 @@ struct Doubt {
       reason = "its advice names \(unadvised.number), which is not known"
       return
     }
-    let unknown = payment.tellingReferences.first { state.named[$0] == nil }
+    let unknown = payment.reading.tellingReferences.first { state.named[$0] == nil }
     guard let unknown else { return nil }
     reason = "it refers to \(unknown.text), which is not known"
   }

@@ -75,12 +75,7 @@ extension Matching.Advice {
   var numbers: [String] { documents.map(\.number).filter { !$0.isEmpty } }
 
   /// Everything that the documents may name.
-  package var evidence: [Matching.EvidenceKey] {
-    numbers.flatMap { number in
-      (StructuredReference(number).map { [Matching.EvidenceKey(.reference, $0.key)] } ?? [])
-        + RemittanceText.candidates(in: number).map { Matching.EvidenceKey(.number, $0.key) }
-    }
-  }
+  package var evidence: [Matching.EvidenceKey] { documents.flatMap { $0.reading.evidence } }
 
   /// Whether it says of every cent of `amount` to which document it belongs.
   ///
@@ -99,11 +94,15 @@ extension Matching.Advice {
 }
 
 extension Matching.Advice.Document {
+  var reading: RemittanceReading {
+    let currency = paid?.currency ?? due?.currency ?? .euro
+    return RemittanceReading(references: number.isEmpty ? [] : [number], currency: currency)
+  }
+
   /// The keys by which it names invoices: a reference with valid check digits, or a number.
   func keys(_ isKnown: (Matching.EvidenceKey) -> Bool) -> [Matching.EvidenceKey] {
-    let reference = StructuredReference(number).map { Matching.EvidenceKey(.reference, $0.key) }
-    if let reference, isKnown(reference) { return [reference] }
-    let known = RemittanceText.known(in: number) { isKnown(Matching.EvidenceKey(.number, $0)) }
-    return known.map { Matching.EvidenceKey(.number, $0.key) }
+    let reading = reading
+    let references = reading.referenceKeys.filter(isKnown)
+    return references.isEmpty ? reading.numberKeys(isKnown) : references
   }
 }

@@ -30,15 +30,15 @@ extension Matching.EvidenceKey {
   init(number: InvoiceNumber) { self.init(.number, DocumentNumber.key(number.rawValue)) }
 }
 
-/// What a payment names. It is read again whenever it is needed, and kept nowhere.
+/// What a payment says. It is read again whenever it is needed, and kept nowhere.
 extension Matching.Payment {
-  /// Structured references with valid check digits, quoted as such or in the text.
-  package var references: [Matching.EvidenceKey] {
-    structuredReferences.map { Matching.EvidenceKey(.reference, $0.key) }.withoutRepetitions
+  /// What its references, its text and the payer's advice say, taken apart.
+  var reading: RemittanceReading {
+    reading(of: details.references + (advice?.numbers ?? []))
   }
 
-  /// What its references, its text and the payer's advice say, taken apart.
-  var reading: RemittanceReading { reading(of: details.references + (advice?.numbers ?? [])) }
+  /// Without its advice.
+  var ownReading: RemittanceReading { reading(of: details.references) }
 
   private func reading(of references: [String]) -> RemittanceReading {
     let isNote = creditNote != nil
@@ -49,61 +49,49 @@ extension Matching.Payment {
     )
   }
 
-  /// Whatever may be an invoice number, in order of mention.
-  package var words: [Matching.EvidenceKey] {
+  /// Everything that it names, references first.
+  package var evidence: [Matching.EvidenceKey] {
     if let creditNote { return creditNote.invoice.map { [Matching.EvidenceKey(number: $0)] } ?? [] }
-    return reading.mentions.filter(\.isNumber).map { Matching.EvidenceKey(.number, $0.key) }
-      .withoutRepetitions
+    return reading.evidence
   }
 
-  /// Everything that the payment names, references first.
-  package var evidence: [Matching.EvidenceKey] { references + words }
-
-  /// What the payment waits for while it has money.
+  /// What it waits for while it has money.
   package var awaited: ArraySlice<Matching.EvidenceKey> {
     evidence.prefix(Matching.Limits.awaitedKeys)
   }
+}
+
+/// The names of documents in what a payer says.
+extension RemittanceReading {
+  /// Everything that may be one, references first.
+  package var evidence: [Matching.EvidenceKey] {
+    let numbers = mentions.filter(\.isNumber).map { Matching.EvidenceKey(.number, $0.key) }
+    return (referenceKeys + numbers).withoutRepetitions
+  }
+
+  /// Structured references with valid check digits.
+  var referenceKeys: [Matching.EvidenceKey] {
+    references.map(\.evidence).withoutRepetitions
+  }
 
   /// The numbers that are somebody's, in order of mention; of those that share a word the longest.
-  func knownWords(_ isKnown: (Matching.EvidenceKey) -> Bool) -> [Matching.EvidenceKey] {
-    Self.keys(of: reading.known { isKnown(Matching.EvidenceKey(.number, $0)) })
+  func numberKeys(_ isKnown: (Matching.EvidenceKey) -> Bool) -> [Matching.EvidenceKey] {
+    known { isKnown(Matching.EvidenceKey(.number, $0.key)) }
+      .map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
   }
 
-  /// What is known of what the payment itself names, apart from its advice.
-  func ownKeys(_ isKnown: (Matching.EvidenceKey) -> Bool) -> [Matching.EvidenceKey] {
-    let own = reading(of: details.references)
-    return quotedReferences.map { Matching.EvidenceKey(.reference, $0.key) }.filter(isKnown)
-      + Self.keys(of: own.known { isKnown(Matching.EvidenceKey(.number, $0)) })
-  }
-
-  private static func keys(of mentions: [RemittanceReading.Mention]) -> [Matching.EvidenceKey] {
-    mentions.map { Matching.EvidenceKey(.number, $0.key) }.withoutRepetitions
-  }
-
-  /// References that nobody writes by chance: other kinds pass their check once in ten.
+  /// References that nobody writes by chance: others pass their check once in ten.
   var tellingReferences: [Matching.EvidenceKey] {
-    structuredReferences.filter { $0.kind == .creditor || $0.kind == .belgian }
-      .map { Matching.EvidenceKey(.reference, $0.key) }
-  }
-
-  private var structuredReferences: [StructuredReference] {
-    quotedReferences + (advice?.numbers ?? []).compactMap { StructuredReference($0) }
-  }
-
-  /// In the payment itself.
-  private var quotedReferences: [StructuredReference] {
-    guard creditNote == nil else { return [] }
-    let quoted = details.references.compactMap { StructuredReference($0) }
-    guard details.text.mentionsCreditorReference else { return quoted }
-    return quoted + RemittanceText.creditorReferences(in: details.text)
+    references.filter { reference in
+      let kind = reference.reference.kind
+      return reference.isTelling && (kind == .creditor || kind == .belgian)
+    }.map(\.evidence)
   }
 }
 
-extension RemittanceReading.Mention {
-  /// Long enough for a number, or announced as one.
-  fileprivate var isNumber: Bool {
-    RemittanceText.keyBytes.contains(key.utf8.count)
-      || label == .invoice && key.utf8.count <= RemittanceText.keyBytes.upperBound
+extension RemittanceReading.Reference {
+  fileprivate var evidence: Matching.EvidenceKey {
+    Matching.EvidenceKey(.reference, reference.key)
   }
 }
 
@@ -111,19 +99,6 @@ extension [Matching.EvidenceKey] {
   fileprivate var withoutRepetitions: Self {
     var seen: Set<Matching.EvidenceKey> = []
     return filter { seen.insert($0).inserted }
-  }
-}
-
-extension String {
-  /// `RF` in upper or lower case, as every creditor reference begins.
-  fileprivate var mentionsCreditorReference: Bool {
-    var previous: UInt8 = 0
-    for byte in utf8 {
-      let letter = byte & 0xDF
-      if previous == UInt8(ascii: "R"), letter == UInt8(ascii: "F") { return true }
-      previous = letter
-    }
-    return false
   }
 }
 

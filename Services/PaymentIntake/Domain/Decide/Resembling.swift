@@ -105,7 +105,7 @@ extension PaymentFacts {
     var numbers: Set<String> = []
     for line in references + [text] {
       let words = line.split { $0.isWhitespace || ",;:()".contains($0) }
-        .prefix(RemittanceText.maximumTextWords).map { DocumentNumber.key(String($0)) }
+        .prefix(RemittanceReading.maximumWords).map { DocumentNumber.key(String($0)) }
       numbers.formUnion(words)
       numbers.formUnion(zip(words, words.dropFirst()).map { $0 + $1 })
     }

@@ -40,17 +40,12 @@ extension PaymentIntake.State {
       return payments(alike: Traces.day(row.facts.amount, date))
     }
     guard near.count > 1 else { return [] }
-    let numbers = invoiceNumbers(of: row)
+    let numbers = Claims(of: row).invoiceNumbers(in: invoices)
     return near.filter { name in
       guard let other = payments[name], !row.receipt.isBeside(other.receipt) else { return false }
       return !Set(row.facts.comparableNames).isDisjoint(with: other.facts.comparableNames)
-        || !numbers.isDisjoint(with: invoiceNumbers(of: other))
+        || !numbers.isDisjoint(with: Claims(of: other).invoiceNumbers(in: invoices))
     }
-  }
-
-  /// The numbers of known invoices that the payment names.
-  private func invoiceNumbers(of row: PaymentRow) -> Set<String> {
-    Set(Claims(of: row).numbers.map(\.key).filter { invoices.byNumber[$0] != nil })
   }
 
   private func suspicion(
