@@ -32,7 +32,7 @@ extension EInvoiceBilling {
       specification
     )
     document.dueDate = issued.items.map(\.dueDate).max()
-    document.terms = PaymentTermsText.text(of: issued.items)
+    document.terms = PaymentTermsText.text(of: issued, profile)
     document.remittance = issued.paymentReference
     // UBL states what the payer is to quote beside a means of payment, be it an undefined one.
     if document.paymentMeans.isEmpty { document.paymentMeans = [PaymentMeans(code: "1")] }

@@ -5,9 +5,17 @@ import Terms
 
 /// The terms of an invoice in words.
 enum PaymentTermsText {
-  /// BT-20: instalments and discounts, which EN 16931 has no figures for; nil where the due date
-  /// says it all.
-  static func text(of items: [IssuedItem]) -> String? {
+  /// BT-20: instalments and discounts, which EN 16931 has no figures for.
+  ///
+  /// Nil where the due date says it all. In Germany discounts also have lines that programs read
+  /// (XRechnung, BR-DE-18).
+  static func text(of issued: InvoiceIssued, _ profile: IssuerProfile) -> String? {
+    guard let words = words(of: issued.items) else { return nil }
+    let isGerman = profile.seller.address.country == "DE"
+    return isGerman ? EInvoiceBilling.termsWithDiscountLines(words, of: issued) ?? words : words
+  }
+
+  private static func words(of items: [IssuedItem]) -> String? {
     let parts = items.flatMap { item -> [String] in
       let due = "\(item.amount) until \(item.dueDate)"
       let discounts = item.discounts.map { offer in

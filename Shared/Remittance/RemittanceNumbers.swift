@@ -154,6 +154,8 @@ extension RemittanceParser {
     case .colon, .hyphen, .slash, .underscore: guard isPrefix else { return false }
     case .source, .comma, .apostrophe, .list, .other: return false
     }
+    // `V K/26/42` too.
+    if isPrefix, first.isLetters { return first.length + tokens[piece.lowerBound].length <= 3 }
     return first.hasDigit && startsLikeDigit(number.lowerBound)
   }
 

@@ -155,6 +155,9 @@ package struct RemittanceReading: Equatable, Sendable {
   package private(set) var topics: Topics = []
   package private(set) var months: [Month] = []
   package private(set) var instalments: [Instalment] = []
+  /// The text, or a line that ends with a number, is as long as banks let through: what followed
+  /// may be lost.
+  package private(set) var mayBeCut = false
   /// The places of the words that look like a number by themselves.
   ///
   /// As long as nobody knows what such a word is, it could be the number of any document.
@@ -180,7 +183,7 @@ package struct RemittanceReading: Equatable, Sendable {
       if index > 0 { bytes.append(UInt8(ascii: "\n")) }
       bytes += line.utf8
     }
-    var scanner = RemittanceScanner(bytes)
+    var scanner = RemittanceScanner(bytes, quoted: quoted)
     scanner.scan()
     var parser = RemittanceParser(bytes, scanner.tokens, quoted: quoted, currency: currency)
     parser.parse()
@@ -192,6 +195,7 @@ package struct RemittanceReading: Equatable, Sendable {
     var finder = RemittanceReferences(bytes, scanner.tokens)
     finder.find(quoted: quoted)
     self.references = finder.found
+    mayBeCut = scanner.isCut || mentions.contains(where: \.mayBeCut)
     figureWords = scanner.tokens.indices.filter { scanner.tokens[$0].isFigure }
   }
 }

@@ -4,6 +4,9 @@ struct RemittanceScanner {
   static let sourceBreak: UInt8 = 0x1E
 
   private let bytes: [UInt8]
+  private let quoted: Int
+  /// All of a text is as long as such texts are cut.
+  private(set) var isCut = false
   /// The last one is no word: it holds what stands at the end.
   private(set) var tokens: [RemittanceToken] = []
   private var gap = RemittanceGap(isSource: true)
@@ -12,8 +15,10 @@ struct RemittanceScanner {
   /// Characters of the lines of this text so far.
   private var textLength = 0
 
-  init(_ bytes: [UInt8]) {
+  /// Banks cut texts, not what begins within the first `quoted` bytes and was given as a reference.
+  init(_ bytes: [UInt8], quoted: Int) {
     self.bytes = bytes
+    self.quoted = quoted
     tokens.reserveCapacity(min(bytes.count / 4 + 2, RemittanceReading.maximumWords + 2))
   }
 
@@ -199,15 +204,22 @@ struct RemittanceScanner {
   private mutating func endLine(isLast: Bool) {
     let line = bytes[lineStart..<place].count { $0 & 0xC0 != 0x80 && $0 != 0x0D }
     textLength += line
-    if let last = tokens.indices.last, Self.isCut(line) || isLast && Self.isCut(textLength) {
-      // What a number has between its parts may be the last that was let through.
-      let rest = bytes[Int(tokens[last].end)..<place]
-      if rest.allSatisfy({ $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") }) {
-        tokens[last].endsCut = true
-      }
+    let isTextCut = isLast && Self.isCut(textLength)
+    if lineStart >= quoted, isTextCut || Self.isCut(line) {
+      isCut = isCut || isTextCut
+      markLastWord()
     }
     lineStart = place + 1
     if isLast { textLength = 0 }
+  }
+
+  /// What a number has between its parts may be the last that was let through.
+  private mutating func markLastWord() {
+    guard let last = tokens.indices.last else { return }
+    let rest = bytes[Int(tokens[last].end)..<place]
+    if rest.allSatisfy({ $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") }) {
+      tokens[last].endsCut = true
+    }
   }
 
   /// The lengths at which banks cut.

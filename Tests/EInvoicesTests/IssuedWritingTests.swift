@@ -109,6 +109,18 @@ struct IssuedWritingTests {
     try EInvoiceBilling.electronic(issued, lines: lines, as: specification, profile)
   }
 
+  @Test("a German seller's discounts stand in lines that programs read, before their words")
+  func germanDiscounts() throws {
+    let terms = try invoice(issued(), Self.profile(country: "DE")).terms
+    #expect(
+      terms == """
+        #SKONTO#TAGE=10#PROZENT=2.00#
+        19.11 EUR less (2 % of 955.50 EUR) until 2026-03-11
+        """
+    )
+    #expect(try invoice(issued(), Self.profile(country: "NL")).terms?.first == "1")
+  }
+
   @Test("an invoice says what was issued: amounts, dates, terms, references, parties")
   func content() throws {
     let invoice = try invoice(issued(), Self.profile())

@@ -152,9 +152,9 @@ struct AdviceTests {
     try books.issue("INV-2", eur(500_00), to: "B")
     try books.pay("P-1", eur(900_00), advice: advice(("INV-1", 400_00), ("INV-2", 500_00)))
     try books.cut()
-    #expect(books.open("INV-1") == eur(100_00))
+    #expect(books.open("INV-1") == eur(500_00))
     #expect(books.open("INV-2") == eur(500_00))
-    #expect(books["P-1"]?.unapplied == eur(500_00))
+    #expect(books["P-1"]?.unapplied == eur(900_00))
     #expect(books["P-1"]?.suggestion?.reason.contains("belongs to another account") == true)
   }
 

@@ -102,7 +102,7 @@ extension PoolReason {
     case .batchWithoutDetails(let count): "a batch of \(count) payments whose details are not known"
     case .namesSeveralAccounts(let accounts): "names invoices or numbers of \(Self.list(accounts))"
     case .payerDiffers(let named, let payers):
-      "names \(named) or an invoice of it, but the payer's IBAN is that of \(Self.list(payers))"
+      "names \(named) or an invoice of it, but the payer is \(Self.list(payers))"
     case .ibanOfSeveralAccounts(let accounts):
       "the payer's IBAN is that of \(Self.list(accounts))"
     case .nameOfSeveralAccounts(let accounts):

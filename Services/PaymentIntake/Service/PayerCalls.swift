@@ -109,7 +109,7 @@ extension ManualRecord {
 
   /// What a call says, and who called when.
   init(_ note: String, _ request: CallRequest) throws {
-    guard Self.noteBytes.contains(note.utf8.count) else {
+    guard Self.noteBytes.contains(note.utf8.count), !note.allSatisfy(\.isWhitespace) else {
       throw CallStatus(
         .invalidArgument,
         "note: expected 1 to \(Self.noteBytes.upperBound) bytes that say why"

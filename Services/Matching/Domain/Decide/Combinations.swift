@@ -1,7 +1,7 @@
 /// The sets of two and more amounts that add up to one amount.
 ///
 /// The search is bounded and its order fixed, so that the same amounts give the same answer: of few
-/// amounts every set is looked at, of more only small ones.
+/// amounts every set is looked at, of more those of up to four, of too many none.
 struct Combinations {
   /// Places in the given amounts, each set in their order; the smallest sets first, as many as a
   /// suggestion offers.
@@ -17,18 +17,14 @@ struct Combinations {
     self.target = target
     guard target > 0 else { return }
     let usable = amounts.indices.filter { amounts[$0] <= target }
-    guard usable.count > Matching.Limits.combinedAmounts else {
+    if usable.count <= Matching.Limits.combinedAmounts {
       searchAll(usable)
-      return
-    }
-    search(Array(usable.prefix(Int(Self.lookups))), size: 2)
-    for size in 3...4 where Self.sets(of: size - 1, among: usable.count) <= Self.lookups {
-      search(usable, size: size)
+    } else if usable.count <= Matching.Limits.comparedAmounts {
+      search(usable, size: 2)
+      search(usable, size: 3)
+      searchFours(usable)
     }
   }
-
-  /// Amounts that are looked up for one size of sets.
-  private static let lookups: Int64 = 5_000
 
   /// Whether chance may have made the set: how many sets of its size and smaller ones there are,
   /// against how many amounts they are spread over.
@@ -97,7 +93,7 @@ extension Combinations {
         if places.count > 1 { sets.append(places) }
       }
       // So many explanations explain nothing.
-      if sets.count > Int(Self.lookups) { break }
+      if sets.count > 5_000 { break }
     }
     sets.sort { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count }
     for set in sets { add(set) }
@@ -159,6 +155,28 @@ extension Combinations {
       let amount = amounts[usable[index]]
       if amount < rest {
         choose(usable, from: index + 1, chosen + [usable[index]], rest: rest - amount, size, lasts)
+      }
+    }
+  }
+}
+
+// Pairs of many amounts meet pairs: the least place of the second is beyond the first.
+extension Combinations {
+  private mutating func searchFours(_ usable: [Int]) {
+    guard !hasMore else { return }
+    var pairs: [Int64: [(first: Int, last: Int)]] = [:]
+    for (index, first) in usable.enumerated() {
+      for last in usable[(index + 1)...] where amounts[first] + amounts[last] < target {
+        pairs[amounts[first] + amounts[last], default: []].append((first, last))
+      }
+    }
+    for (index, first) in usable.enumerated() {
+      for second in usable[(index + 1)...] {
+        for pair in pairs[target - amounts[first] - amounts[second]] ?? []
+        where pair.first > second {
+          add([first, second, pair.first, pair.last])
+          if hasMore { return }
+        }
       }
     }
   }

@@ -29,7 +29,7 @@ extension Matching.State {
   /// `open` is by due date, then name.
   ///
   /// Shares are rounded in running sums, so that none is more than its item and all are the whole.
-  private static func spread(
+  static func spread(
     _ credit: Money,
     over open: [Matching.Item],
     _ spread: CreditSpread

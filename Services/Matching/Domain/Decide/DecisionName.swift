@@ -9,8 +9,11 @@ struct DecisionName {
   private let stem: String
 
   /// For the decision at that place among its payment's, from 1, after so many closed cuts.
-  init(_ payment: PaymentID, cut: Int, place: Int) {
-    stem = "\(Self.short(payment))>\(cut).\(place)"
+  ///
+  /// What the closing cut decides may be what was decided on arrival and taken back since: it has
+  /// names of its own.
+  init(_ payment: PaymentID, cut: Int, place: Int, isClosing: Bool = false) {
+    stem = "\(Self.short(payment))>\(cut).\(place)\(isClosing ? "c" : "")"
   }
 
   /// The name of the decision that tells these things.
@@ -61,5 +64,15 @@ struct DecisionName {
 extension Matching.State {
   func nextDecision(on payment: Matching.Payment) -> DecisionName {
     DecisionName(payment.id, cut: cutsClosed, place: payment.decisions.count + 1)
+  }
+
+  /// For what is decided while the cut closes.
+  func closingDecision(on payment: Matching.Payment) -> DecisionName {
+    DecisionName(
+      payment.id,
+      cut: cutsClosed,
+      place: payment.decisions.count + 1,
+      isClosing: true
+    )
   }
 }

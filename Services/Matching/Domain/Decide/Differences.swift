@@ -57,7 +57,7 @@ extension Draft {
   ) {
     guard let payment = state.payments[id] else { return }
     let decision = Matching.Decision(
-      name: state.nextDecision(on: payment),
+      name: state.closingDecision(on: payment),
       rule: rule,
       evidence: [evidence],
       rejected: [],

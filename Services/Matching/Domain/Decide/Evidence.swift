@@ -65,16 +65,55 @@ struct Evidence {
     return items
   }
 
+  /// Of the first and the last invoice of a range all between them are meant, if they have the
+  /// amount.
+  private mutating func fillRange(having amount: Money) {
+    guard Set(items.map(\.invoice)).count == 2, let one = items.first, let other = items.last,
+      let range = NumberRange(
+        DocumentNumber.key(one.invoice.rawValue),
+        DocumentNumber.key(other.invoice.rawValue)
+      )
+    else { return }
+    let all = state.openItems(for: payment, own: state.openItems(of: payment.account)).filter {
+      $0.amount.currency == amount.currency && range.contains($0.invoice)
+    }
+    let payable = all.reduce(Money.zero(amount.currency)) {
+      $0 + $1.payable(on: payment.valueDate)
+    }
+    if payable == amount, all.count <= Matching.Limits.allocations { items = all }
+  }
+
   /// It says more than what was understood, or was cut where it may have said more.
-  var mayNameMore: Bool {
+  var mayNameMore: Bool { reading.mayBeCut || !unread.isEmpty }
+
+  /// What may be the number of an invoice, and is nobody's.
+  var unread: [RemittanceReading.Mention] {
     let known = reading.known { state.named[Matching.EvidenceKey(.number, $0.key)] != nil }
     let references = reading.references.filter {
       state.named[Matching.EvidenceKey(.reference, $0.reference.key)] != nil
     }
     let understood = Set(known.flatMap(\.words) + references.flatMap(\.words))
-    return reading.mentions.contains {
-      $0.mayBeCut || $0.mayMeanInvoice && understood.isDisjoint(with: $0.words)
+    return reading.mentions.filter { $0.mayMeanInvoice && understood.isDisjoint(with: $0.words) }
+  }
+
+  /// Another open item that has just the amount, where only one invoice is named, by a number that
+  /// may be mistyped, and has another.
+  var itemOfAmount: Matching.Item? {
+    let amount = payment.unapplied
+    guard rule == .invoiceNumber, payment.decisions.isEmpty, Set(items.map(\.invoice)).count == 1
+    else { return nil }
+    let asked = [
+      items.map { $0.payable(on: payment.valueDate) }, items.map { $0.open - $0.unearned },
+    ]
+    .map { $0.reduce(.zero(amount.currency), +) }
+    guard !asked.contains(amount), !items.contains(where: { isOf(amount, $0) }) else { return nil }
+    return state.openItems(for: payment, own: state.openItems(of: payment.account)).first { item in
+      item.invoice != items[0].invoice && isOf(amount, item)
     }
+  }
+
+  private func isOf(_ amount: Money, _ item: Matching.Item) -> Bool {
+    item.open == amount || item.payable(on: payment.valueDate) == amount
   }
 
   /// Open invoices that the payer may pay, in the payment's currency.
@@ -85,9 +124,28 @@ struct Evidence {
     }
   }
 
+  /// The payer's advice says what each invoice gets.
+  var isDivided: Bool { shares != nil }
+
+  /// The advice divides the money, and some of it belongs to invoices that have not come.
+  var awaitsMore: Bool { isDivided && mayNameMore }
+
+  /// More was paid than what is named, and it may name more; or less, and credits explain it.
+  ///
+  /// The cut decides when everything is there.
+  func isForCut(_ purse: Purse) -> Bool {
+    guard !isDivided, !purse.allocations.isEmpty else { return false }
+    if itemOfAmount != nil { return true }
+    if purse.rest.isPositive { return mayNameMore }
+    let whole = items.reduce(purse.rest) { $0 + $1.payable(on: payment.valueDate) }
+    let paid = purse.allocations.reduce(purse.rest) { $0 + $1.cash }
+    return state.creditsTaken(by: payment, missing: whole - paid, reading) != nil
+  }
+
   /// Pays the items, each at most what the payer's advice gives to its invoice.
-  func fill(_ purse: inout Purse) {
+  mutating func fill(_ purse: inout Purse) {
     guard var shares else {
+      fillRange(having: purse.rest)
       let (money, valueDate) = (purse.rest, payment.valueDate)
       return purse.pay(Distribution(money, over: items, on: valueDate, state.policy))
     }
@@ -138,24 +196,25 @@ extension Matching.State {
   /// What the payment's evidence decides on its free money, money on account included; nil:
   /// nothing.
   ///
-  /// What is left over goes on account, unless the evidence contradicts itself or may name more,
-  /// which is looked into at the cut.
+  /// What is left over goes on account. Where the evidence contradicts itself, or the cut may find
+  /// out more, nothing is decided here.
   func evidenceDecision(on payment: Matching.Payment) -> Matching.Decision? {
     if let note = payment.creditNote { return creditDecision(on: payment, note) }
     let (unapplied, zero) = (payment.unapplied, Money.zero(payment.amount.currency))
     let free = unapplied + payment.onAccount
-    guard free.isPositive, var evidence = Evidence(of: payment, in: self) else { return nil }
+    guard free.isPositive, var evidence = Evidence(of: payment, in: self),
+      !evidence.isContradictory
+    else { return nil }
     var purse = Purse(free, valueDate: payment.valueDate)
     evidence.fill(&purse)
     if purse.rest.isPositive {
       for item in evidence.mentionedItems() { purse.pay(item) }
     }
-    guard !purse.allocations.isEmpty || evidence.namesSettled else { return nil }
-    let isSurplusTheirs =
-      !evidence.isContradictory && !purse.isFull
-      && (purse.allocations.isEmpty || !evidence.mayNameMore)
+    guard !purse.allocations.isEmpty || evidence.namesSettled, !evidence.isForCut(purse) else {
+      return nil
+    }
     let surplus = max(unapplied - (free - purse.rest), zero)
-    let onAccount = isSurplusTheirs ? surplus : zero
+    let onAccount = purse.isFull || evidence.awaitsMore ? zero : surplus
     guard !purse.allocations.isEmpty || onAccount.isPositive else { return nil }
     return Matching.Decision(
       name: nextDecision(on: payment),

@@ -31,7 +31,7 @@ extension Draft {
     purse.pay(Distribution(payment.unapplied, over: items, on: payment.valueDate, state.policy))
     let isRestTheirs = !purse.isFull && !booking.keepsRest
     let decision = Matching.Decision(
-      name: state.nextDecision(on: payment),
+      name: state.closingDecision(on: payment),
       rule: booking.rule,
       evidence: booking.evidence,
       rejected: booking.rejected,
@@ -42,38 +42,24 @@ extension Draft {
   }
 
   /// Pays with a credit on account what the payer has taken it off from; it earns no discount.
+  ///
+  /// Each item bears its part, since nobody says which of them is credited.
   private mutating func setOff(
     _ credit: Matching.Payment,
     against items: [Matching.Item],
     for payment: Matching.Payment
   ) {
-    var rest = credit.onAccount
-    takeOffAccount(rest, of: credit)
+    takeOffAccount(credit.onAccount, of: credit)
     guard let freed = state.payments[credit.id] else { return }
-    var allocations: [Matching.Allocation] = []
-    for item in items.compactMap({ state.items[$0.id] }) where rest.isPositive {
-      let cash = min(rest, item.open)
-      guard cash.isPositive else { continue }
-      rest -= cash
-      allocations.append(
-        Matching.Allocation(
-          item: item.id,
-          invoice: item.invoice,
-          account: item.account,
-          cash: cash,
-          discount: .zero(cash.currency),
-          writtenOff: .zero(cash.currency),
-          settles: cash == item.open
-        )
-      )
-    }
+    let open = items.compactMap { state.items[$0.id] }
+    let allocations = Matching.State.spread(credit.onAccount, over: open, .proRata)
     let decision = Matching.Decision(
-      name: state.nextDecision(on: freed),
+      name: state.closingDecision(on: freed),
       rule: .offset,
       evidence: [payment.id.rawValue],
       rejected: [],
       allocations: allocations,
-      onAccount: rest
+      onAccount: allocations.reduce(credit.onAccount) { $0 - $1.cash }
     )
     record(.applied(Matching.Application(payment: credit.id, decision: decision)))
   }

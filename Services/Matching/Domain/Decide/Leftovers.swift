@@ -19,7 +19,8 @@ struct Leftover {
     var rejected: [Matching.Rejected] = []
     /// Credits of the account that are set off against the items first.
     var credits: [Matching.Payment] = []
-    /// What is left is neither the items' nor on account: it waits for what is paused.
+    /// What is left is neither the items' nor on account: it waits for what is paused, or for what
+    /// has not come.
     var keepsRest = false
   }
 
@@ -30,6 +31,8 @@ struct Leftover {
   private let others: [Matching.Item]
   private let state: Matching.State
   private let reading: RemittanceReading
+  /// What is named in full.
+  private let evidence: Evidence?
   private let numbers: LikelyNumbers
   private let readings: Readings
   /// What pending money would pay, and which.
@@ -44,14 +47,21 @@ struct Leftover {
     items = open.filter { $0.amount.currency == payment.amount.currency }
     others = open.filter { $0.amount.currency != payment.amount.currency }
     reading = payment.reading
+    evidence = Evidence(of: payment, in: state)
     numbers = LikelyNumbers(in: reading, of: payment, among: items, state)
-    readings = Readings(amount, of: items, on: payment.valueDate, state.policy)
+    readings = Readings(
+      amount,
+      of: items,
+      less: state.creditNotes(of: payment),
+      on: payment.valueDate,
+      state.policy
+    )
   }
 
   /// With a doubt nothing is booked.
   func verdict(_ doubt: Doubt?) -> Verdict {
     if let doubt { return suggest(doubt.reason, first: doubt.candidate) }
-    if let booking = named ?? ordered ?? (isNamed ? surplus : billed ?? explained ?? settled) {
+    if let booking = named ?? (isNamed ? rest : ordered ?? billed ?? explained ?? settled) {
       return pause(booking.items).map { suggest($0) } ?? .book(booking)
     }
     if state.policy.allowsOldestFirst {
@@ -77,7 +87,7 @@ struct Leftover {
       return "'\(first.written)' may be \(first.invoices.count) open invoices"
     }
     if !numbers.hits.isEmpty {
-      let texts = numbers.hits.map(\.text).joined(separator: ", ")
+      let texts = (exact.map(\.id.rawValue) + numbers.hits.map(\.text)).joined(separator: ", ")
       return "it may name \(texts), and has another amount"
     }
     if let stranger = numbers.strangers.first {
@@ -90,21 +100,25 @@ struct Leftover {
 
 // The rules, in the order in which they are asked.
 extension Leftover {
-  /// Numbers that are like those of open invoices: if they have the amount, or if enough of each is
-  /// written to tell it whatever the amount.
+  /// What is named in full, and numbers that are like those of open invoices: if they have the
+  /// amount, or if enough of each is written to tell it whatever the amount.
   private var named: Booking? {
-    let evidence = numbers.hits.map(\.text)
-    let meant = numbers.hits.flatMap { openItems(of: $0.invoice) }
-    if !meant.isEmpty, explains(meant) { return book(.likelyNumber, meant, evidence) }
+    let evidence = (self.evidence?.words ?? []) + numbers.hits.map(\.text)
+    let meant = exact + likely
+    let rule = numbers.hits.isEmpty ? self.evidence?.rule ?? .likelyNumber : .likelyNumber
+    if numbers.ambiguous.isEmpty, !meant.isEmpty, let credits = credits(explaining: meant) {
+      return book(rule, meant, evidence, less: credits)
+    }
     guard numbers.strangers.isEmpty else { return nil }
     if let ambiguous = numbers.ambiguous.first, numbers.ambiguous.count == 1 {
-      let fitting = ambiguous.invoices.map { meant + openItems(of: $0) }.filter(explains)
+      let fitting = ambiguous.invoices.map { meant + openItems(of: $0) }
+        .filter { credits(explaining: $0) == [] }
       guard let only = fitting.first, fitting.count == 1 else { return nil }
       return book(.likelyNumber, only, evidence + [ambiguous.written])
     }
-    guard numbers.ambiguous.isEmpty, !meant.isEmpty, numbers.hits.allSatisfy(\.isTelling) else {
-      return nil
-    }
+    guard numbers.ambiguous.isEmpty, exact.isEmpty, !meant.isEmpty,
+      numbers.hits.allSatisfy(\.isTelling)
+    else { return nil }
     return book(.likelyNumber, meant, evidence)
   }
 
@@ -117,8 +131,9 @@ extension Leftover {
       let meant = invoices.flatMap(openItems)
       guard !meant.isEmpty else { continue }
       let isTelling = invoices.count == 1 && mention.label == .purchaseOrder
-      guard isTelling || explains(meant) else { return nil }
-      return book(.purchaseOrder, meant, [mention.written])
+      let credits = credits(explaining: meant)
+      guard isTelling || credits != nil else { return nil }
+      return book(.purchaseOrder, meant, [mention.written], less: credits ?? [])
     }
     return nil
   }
@@ -132,7 +147,9 @@ extension Leftover {
         $0.month == date.month && ($0.year ?? date.year) == date.year
       }
     }
-    guard !meant.isEmpty, readings.singles.count < 2, explains(meant) else { return nil }
+    guard !meant.isEmpty, readings.singles.count < 2, credits(explaining: meant) == [] else {
+      return nil
+    }
     return book(
       .month,
       meant,
@@ -143,10 +160,13 @@ extension Leftover {
   /// What is open explains the amount in one way only.
   private var explained: Booking? {
     guard isWithoutNumbers else { return nil }
-    if reading.topics.contains(.balance), let total = readings.total {
-      return book(.accountTotal, total)
+    if reading.topics.contains(.balance) {
+      if let total = readings.total { return book(.accountTotal, total) }
+      if let balance = readings.balance {
+        return book(.accountTotal, balance.items, less: balance.credits)
+      }
     }
-    return readings.certain.map { book($0, $1) }
+    return readings.certain.map { book($0.rule, $0.items, less: $0.credits) }
   }
 
   /// All that is open, less all credits that the account has.
@@ -165,20 +185,61 @@ extension Leftover {
     return booking
   }
 
-  /// More was paid than what is named: it is the payer's, unless it may name more.
+  /// What is named is paid; what is left is the payer's, unless it may name more.
   ///
-  /// Where the text was cut, what is open may explain it.
-  private var surplus: Booking? {
-    guard isWithoutNumbers, let rule = payment.decisions.last?.rule else { return nil }
-    if reading.mentions.contains(where: \.mayBeCut) { return explained }
-    return Booking(rule: rule, items: [], evidence: ["\(amount) more than what it names"])
+  /// Where the text was cut, what is open may explain the rest.
+  private var rest: Booking? {
+    guard numbers.hits.isEmpty, numbers.ambiguous.isEmpty else { return nil }
+    if reading.mayBeCut {
+      return exact.isEmpty ? explained : continued
+    }
+    guard let rule = evidence?.rule ?? payment.decisions.last?.rule, !mayNameSibling else {
+      return nil
+    }
+    if exact.isEmpty {
+      guard numbers.strangers.isEmpty else { return nil }
+      return Booking(rule: rule, items: [], evidence: ["\(amount) more than what it names"])
+    }
+    var booking = book(rule, exact, evidence?.words ?? [])
+    booking.keepsRest = !numbers.strangers.isEmpty
+    return booking
   }
 }
 
 extension Leftover {
-  /// Some of it is booked on what it names.
+  /// What is named in full, and the only items that have what is left after it.
+  private var continued: Booking? {
+    let left = amount - total(exact) { $0.payable(on: payment.valueDate) }
+    let others = items.filter { item in !exact.contains { $0.id == item.id } }
+    guard numbers.strangers.isEmpty, left.isPositive,
+      let more = Readings(left, of: others, on: payment.valueDate, state.policy).certain
+    else { return nil }
+    return book(.likelyNumber, exact + more.items, evidence?.words ?? [])
+  }
+
+  /// Open items of what is named in full, where no advice says what each of them gets.
+  private var exact: [Matching.Item] {
+    evidence.flatMap { $0.isDivided ? nil : $0.items } ?? []
+  }
+
+  /// A number beside those that are known has as many digits as they, and is nobody's.
+  private var mayNameSibling: Bool {
+    let lengths = exact.map { $0.invoice.rawValue.reversed().prefix(while: \.isNumber).count }
+    return (evidence?.unread ?? []).contains { mention in
+      mention.label == nil && mention.form == .whole && lengths.contains(mention.key.utf8.count)
+    }
+  }
+
+  /// Open items of invoices whose numbers are like what is written.
+  private var likely: [Matching.Item] {
+    let named = Set(exact.map(\.invoice))
+    return numbers.hits.filter { !named.contains($0.invoice.number) }
+      .flatMap { openItems(of: $0.invoice) }
+  }
+
+  /// Something is named in full, and open, or some of the money was booked on it.
   private var isNamed: Bool {
-    payment.decisions.contains { $0.rule.isEvidence && !$0.cash.isZero }
+    !exact.isEmpty || payment.decisions.contains { $0.rule.isEvidence && !$0.cash.isZero }
   }
 
   private var isWithoutNumbers: Bool {
@@ -189,14 +250,16 @@ extension Leftover {
     state.openItems(of: invoice).filter { $0.amount.currency == amount.currency }
   }
 
-  /// They have the amount: in full, less the discounts that are earned, less those that were
-  /// offered, or but for what may be given up.
-  private func explains(_ items: [Matching.Item]) -> Bool {
+  /// The credits less which they have the amount: in full, less the discounts that are earned,
+  /// less those that were offered, or but for what may be given up; nil: they have another.
+  private func credits(explaining items: [Matching.Item]) -> [Matching.Payment]? {
     let payable = total(items) { $0.payable(on: payment.valueDate) }
     let discounted = total(items) { $0.open - $0.unearned }
-    if [payable, discounted, total(items, \.open)].contains(amount) { return true }
+    if [payable, discounted, total(items, \.open)].contains(amount) { return [] }
+    let missing = payable - amount
+    if let credits = state.creditsTaken(by: payment, missing: missing, reading) { return credits }
     let tolerance = total(items) { state.policy.tolerance(of: $0) }
-    return (payable - amount).magnitude <= tolerance
+    return missing.magnitude <= tolerance ? [] : nil
   }
 
   private func total(_ items: [Matching.Item], _ part: (Matching.Item) -> Money) -> Money {
@@ -206,7 +269,8 @@ extension Leftover {
   private func book(
     _ rule: Matching.Rule,
     _ chosen: [Matching.Item],
-    _ evidence: [String] = []
+    _ evidence: [String] = [],
+    less credits: [Matching.Payment] = []
   ) -> Booking {
     let ids = Set(chosen.map(\.id))
     let rejected =
@@ -217,7 +281,8 @@ extension Leftover {
       rule: rule,
       items: chosen,
       evidence: evidence + ["\(amount) of \(payment.valueDate)"],
-      rejected: Array(rejected) + wrongCurrency
+      rejected: Array(rejected) + wrongCurrency,
+      credits: credits
     )
   }
 
@@ -241,13 +306,15 @@ extension Leftover {
       guard !candidates.contains(where: { $0.items == ids }) else { return }
       candidates.append(Matching.Suggestion.Candidate(items: ids, rule: rule))
     }
-    offer(.likelyNumber, numbers.hits.flatMap { openItems(of: $0.invoice) })
+    let meant = exact + likely
+    offer(.likelyNumber, meant)
     for invoice in numbers.ambiguous.first?.invoices ?? [] {
-      offer(.likelyNumber, openItems(of: invoice))
+      offer(.likelyNumber, meant + openItems(of: invoice))
     }
     for item in readings.singles { offer(.exactAmount, [item]) }
     if let total = readings.total { offer(.accountTotal, total) }
     for combination in readings.combinations { offer(.combination, combination) }
+    for way in readings.lessCredits { offer(.combination, way.items) }
     for item in items where item.open - item.unearned == amount { offer(.exactAmount, [item]) }
     if candidates.isEmpty {
       var purse = Purse(amount, valueDate: payment.valueDate)

@@ -104,7 +104,16 @@ struct LikelyNumbers {
       let alike = compare(indexed)
       if !alike.isEmpty { return alike }
     }
-    return compare(open)
+    let alike = compare(open)
+    return alike.isEmpty && mention.mayBeCut ? beginning(with: mention.key) : alike
+  }
+
+  /// Too little is left of a number that was cut to be like one by itself, but it fits these.
+  private func beginning(
+    with key: String
+  ) -> [(invoice: Matching.Invoice, likeness: NumberLikeness)] {
+    open.filter { DocumentNumber.key($0.number.rawValue).hasPrefix(key) }
+      .map { ($0, NumberLikeness(.cut, agreeing: 0)) }
   }
 
   private func isOpen(_ invoice: Matching.Invoice) -> Bool {

@@ -7,12 +7,19 @@ struct Doubt {
 
   /// The payment names something that must not be paid from it, or that is not known.
   init?(about payment: Matching.Payment, in state: Matching.State) {
-    if let evidence = Evidence(of: payment, in: state), evidence.isContradictory,
-      let first = evidence.rejected.first
-    {
+    let evidence = Evidence(of: payment, in: state)
+    if let evidence, evidence.isContradictory, let first = evidence.rejected.first {
       reason = "it names \(first.item), which \(first.reason)"
-      let named = evidence.rejected.prefix(Matching.Limits.suggestedItems).map(\.item)
-      candidate = Matching.Suggestion.Candidate(items: named, rule: evidence.rule)
+      let named = evidence.items.map(\.id) + evidence.rejected.map(\.item)
+      candidate = Matching.Suggestion.Candidate(
+        items: Array(named.prefix(Matching.Limits.suggestedItems)),
+        rule: evidence.rule
+      )
+      return
+    }
+    if let item = evidence?.itemOfAmount, let named = evidence?.items.first {
+      reason = "it names \(named.invoice), and has the amount of \(item.id)"
+      candidate = Matching.Suggestion.Candidate(items: [named.id], rule: .invoiceNumber)
       return
     }
     let unadvised = payment.advice?.documents.first { document in

@@ -151,8 +151,11 @@ extension Matching {
     package static let suggestedItems = 20
     /// The oldest open items with whose numbers each written number is compared.
     package static let comparedItems = 300
-    /// Amounts of which every combination is looked at; of more only small ones.
+    /// Amounts of which every combination is looked at; of more those of up to four.
     package static let combinedAmounts = 22
+    /// Amounts of which combinations are looked at: four of more can have any amount, so that an
+    /// amount alone tells nothing.
+    package static let comparedAmounts = 200
     /// A rest of at most so many parts in a hundred of an item may be a short payment; more of it
     /// is a part payment, which nobody has to explain.
     package static let shortPercent: Int64 = 20

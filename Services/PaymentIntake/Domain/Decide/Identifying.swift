@@ -6,7 +6,7 @@ package enum PoolReason: Equatable, Sendable {
   case batchWithoutDetails(Int)
   /// It names invoices of several accounts.
   case namesSeveralAccounts([AccountID])
-  /// It names an invoice of one account, and its IBAN belongs to others.
+  /// It names an invoice of one account, and its IBAN or name belongs to others.
   case payerDiffers(named: AccountID, payers: [AccountID])
   case ibanOfSeveralAccounts([AccountID])
   case nameOfSeveralAccounts([AccountID])
@@ -136,7 +136,8 @@ extension PaymentIntake.State {
     return payers.contains(head) && !payers.contains(account) ? head : account
   }
 
-  /// The accounts that own the payer's IBAN, when none of them pays for `account`.
+  /// The accounts that own the payer's IBAN, or else its name, when none of them pays for
+  /// `account`.
   ///
   /// A reference that belongs to another customer than the payer is a proposal for a person, not a
   /// decision. Accounts of one paying group pay for each other.
@@ -145,7 +146,10 @@ extension PaymentIntake.State {
     to account: AccountID,
     _ directory: Directory
   ) -> [AccountID]? {
-    guard let iban = row.facts.payerIBAN, let payers = directory.payers[iban] else { return nil }
+    let payers =
+      row.facts.payerIBAN.flatMap { directory.payers[$0] }
+      ?? row.facts.comparableNames.lazy.compactMap { directory.names[$0] }.first
+    guard let payers else { return nil }
     let head = directory.head(of: account)
     return payers.contains { directory.head(of: $0) == head } ? nil : payers
   }
