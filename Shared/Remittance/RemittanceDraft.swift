@@ -14,6 +14,8 @@ struct RemittanceDraft {
     var prefix: Int?
     var first: Int
     var last: Int
+    /// Bytes of the first word that are none of the number's: `NO` in `NOVK/26/42`.
+    var skipped = 0
   }
 
   var head: Head
@@ -43,7 +45,7 @@ struct RemittanceKeys {
     if let prefix = draft.head.prefix { add(prefix) }
     for index in draft.head.first...draft.head.last {
       guard key.count <= RemittanceReading.numberLengths.upperBound else { return nil }
-      add(index)
+      add(index, skipping: index == draft.head.first ? draft.head.skipped : 0)
     }
     switch draft.tail {
     case .none: break
@@ -64,14 +66,16 @@ struct RemittanceKeys {
     return String(decoding: key, as: UTF8.self)
   }
 
-  func written(_ words: ClosedRange<Int>) -> String {
-    let range = Int(tokens[words.lowerBound].start)..<Int(tokens[words.upperBound].end)
+  func written(_ draft: RemittanceDraft) -> String {
+    let words = draft.words
+    let start = Int(tokens[words.lowerBound].start) + draft.head.skipped
+    let range = start..<Int(tokens[words.upperBound].end)
     return String(decoding: bytes[range], as: UTF8.self)
   }
 
-  private mutating func add(_ index: Int) {
+  private mutating func add(_ index: Int, skipping skipped: Int = 0) {
     let token = tokens[index]
-    let range = Int(token.start)..<Int(token.end)
+    let range = Int(token.start) + skipped..<Int(token.end)
     guard !token.isForeign else {
       key += DocumentNumber.key(String(decoding: bytes[range], as: UTF8.self)).utf8
       return

@@ -51,7 +51,7 @@ extension RemittanceParser {
   }
 
   /// With a digit, or with an O that stands for one.
-  private func startsLikeDigit(_ index: Int) -> Bool {
+  func startsLikeDigit(_ index: Int) -> Bool {
     let byte = bytes[Int(tokens[index].start)]
     return isDigit(byte) || byte & 0xDF == UInt8(ascii: "O")
   }

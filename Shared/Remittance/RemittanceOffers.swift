@@ -73,6 +73,7 @@ extension RemittanceParser {
       if let word = documentWord(before: number) {
         add(RemittanceDraft.Head(first: word, last: end), .whole)
       }
+      if let head = withoutDocumentWord(number.lowerBound...end) { add(head, .whole) }
       // A day is no part of a number.
       guard isLabelled || !isDate(number) else { continue }
       for piece in run.dropLast().suffix(RemittanceReading.maximumPieces - 1) {
@@ -90,6 +91,29 @@ extension RemittanceParser {
     case .invoice, .creditNote, .order, .customer: return word
     default: return nil
     }
+  }
+
+  /// `INV.VK/26/42` and `NOVK/26/42` may be VK/26/42.
+  private func withoutDocumentWord(_ number: ClosedRange<Int>) -> RemittanceDraft.Head? {
+    let (first, last) = (number.lowerBound, number.upperBound)
+    let token = tokens[first]
+    guard !token.isDigits, !token.isForeign else { return nil }
+    let announcing = RemittanceWord.Kinds.announcing
+    if token.isLetters, announcing.contains(token.word.kind) {
+      guard first < last, !startsLikeDigit(first + 1) else { return nil }
+      return RemittanceDraft.Head(first: first + 1, last: last)
+    }
+    let letters = bytes[Int(token.start)..<Int(token.end)].prefix { !isDigit($0) }
+    var (packed, skipped) = (UInt64(0), 0)
+    for (index, letter) in letters.prefix(Self.maximumPrefix).enumerated() {
+      packed = packed << 5 | UInt64(letter & 0x1F)
+      let isWord = index > 0 && announcing.contains(RemittanceWord(packed: packed).kind)
+      if isWord { skipped = index + 1 }
+    }
+    guard skipped > 0, skipped < letters.count, letters.count - skipped <= Self.maximumPrefix else {
+      return nil
+    }
+    return RemittanceDraft.Head(first: first, last: last, skipped: skipped)
   }
 
   private func joined(

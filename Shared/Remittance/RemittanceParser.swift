@@ -111,7 +111,7 @@ struct RemittanceParser {
       let amount = draft.amount.map { amounts[$0] }
       let mention = RemittanceReading.Mention(
         key: key,
-        written: keys.written(draft.words),
+        written: keys.written(draft),
         words: draft.words,
         form: draft.form,
         label: draft.label,

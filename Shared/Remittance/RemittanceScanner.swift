@@ -5,7 +5,7 @@ struct RemittanceScanner {
 
   private let bytes: [UInt8]
   private let quoted: Int
-  /// All of a text is as long as such texts are cut.
+  /// The text is as long as such texts are cut, or ends where a list goes on.
   private(set) var isCut = false
   /// The last one is no word: it holds what stands at the end.
   private(set) var tokens: [RemittanceToken] = []
@@ -31,7 +31,10 @@ struct RemittanceScanner {
         readSign(byte)
       }
     }
-    if place == bytes.count { endLine(isLast: true) }
+    if place == bytes.count {
+      endLine(isLast: true)
+      isCut = isCut || goesOn
+    }
     // What is said of the last word stands before a space, as elsewhere.
     gap.add(UInt8(ascii: " "))
     let (kind, marks) = gap.close()
@@ -211,6 +214,13 @@ struct RemittanceScanner {
     }
     lineStart = place + 1
     if isLast { textLength = 0 }
+  }
+
+  /// Ends with a sign behind which a list goes on: what followed was cut, and the space before it.
+  private var goesOn: Bool {
+    guard let last = tokens.last, Int(last.end) >= quoted else { return false }
+    let sign = bytes[Int(last.end)...].last { !" \r\n".utf8.contains($0) }
+    return sign.map { ",;&+/-".utf8.contains($0) } ?? false
   }
 
   /// What a number has between its parts may be the last that was let through.

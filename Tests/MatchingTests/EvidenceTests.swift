@@ -200,7 +200,7 @@ struct EvidenceTests {
       #expect(books[PaymentID(name)]?.unapplied == eur(0))
     }
     try books.issue("INV-2", eur(100_00))
-    try books.pay("P-3", eur(150_00), text: "INV-2 and INV-2 of June, code 2026/45")
+    try books.pay("P-3", eur(150_00), references: ["2026/45", "INV-2"])
     #expect(books["P-3"]?.unapplied == eur(150_00))
     try books.cut()
     #expect(books.open("INV-2") == eur(0))

@@ -117,7 +117,7 @@ struct CallsTests {
       Set(reply.payments.map(\.reason)) == [
         "the payer's IBAN is that of C-1, C-2", "the payer's name is that of C-1, C-2",
         "names invoices or numbers of C-1, C-2",
-        "names C-1 or an invoice of it, but the payer's IBAN is that of C-3",
+        "names C-1 or an invoice of it, but the payer is C-3",
         "C-3 by iban, decided at the cut", "the stated account C-404 is not registered",
         "a batch of 3 payments whose details are not known",
         "a batch whose details are not known",

@@ -76,6 +76,19 @@ struct RemittanceReadingTests {
     #expect(lines.mentions.filter(\.mayBeCut).map(\.key) == ["FA20260044"])
   }
 
+  @Test("a text may go on where it is as long as banks let through, or ends within a list")
+  func goesOn() {
+    func mayBeCut(_ text: String, _ references: [String] = []) -> Bool {
+      RemittanceReading(lines: [text], references: references, currency: .euro).mayBeCut
+    }
+    #expect(mayBeCut(String(repeating: "ab ", count: 46) + "ab"))
+    #expect(!mayBeCut(String(repeating: "ab ", count: 46) + "a"))
+    for sign in [",", " &", " +", "/", " - "] { #expect(mayBeCut("FA-2026-0042\(sign)")) }
+    #expect(!mayBeCut("FA-2026-0042."))
+    #expect(!mayBeCut("merci", [String(repeating: "1", count: 27), "FA-42,"]))
+    #expect(!mayBeCut(""))
+  }
+
   @Test("a range is read up to its bound")
   func longRange() {
     func count(_ text: String) -> Int {

@@ -39,6 +39,9 @@ struct Combinations {
     return sets <= target / step / Matching.Limits.chancesPerCombination
   }
 
+  /// Whether a set is one more explanation: a large one is not, where chance makes such sets.
+  func counts(_ set: [Int]) -> Bool { set.count <= 4 || isTelling(set) }
+
   /// The largest amount of which all are multiples: round amounts meet by chance more often.
   private var step: Int64 {
     var step = target

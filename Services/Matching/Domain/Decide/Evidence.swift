@@ -84,16 +84,32 @@ struct Evidence {
   }
 
   /// It says more than what was understood, or was cut where it may have said more.
-  var mayNameMore: Bool { reading.mayBeCut || !unread.isEmpty }
+  var mayNameMore: Bool { isCut || !unread.isEmpty }
+
+  /// The text may go on.
+  ///
+  /// That the one number in it, or its amount, ends where texts are cut is chance.
+  var isCut: Bool {
+    guard reading.mayBeCut, Set(items.map(\.invoice)).count == 1, unread.isEmpty else {
+      return reading.mayBeCut
+    }
+    return !understood.contains(reading.lastWord)
+      && !reading.amounts.contains { $0.words.contains(reading.lastWord) }
+  }
 
   /// What may be the number of an invoice, and is nobody's.
   var unread: [RemittanceReading.Mention] {
+    let understood = understood
+    return reading.mentions.filter { $0.mayMeanInvoice && understood.isDisjoint(with: $0.words) }
+  }
+
+  /// The places of the words that name something known.
+  private var understood: Set<Int> {
     let known = reading.known { state.named[Matching.EvidenceKey(.number, $0.key)] != nil }
     let references = reading.references.filter {
       state.named[Matching.EvidenceKey(.reference, $0.reference.key)] != nil
     }
-    let understood = Set(known.flatMap(\.words) + references.flatMap(\.words))
-    return reading.mentions.filter { $0.mayMeanInvoice && understood.isDisjoint(with: $0.words) }
+    return Set(known.flatMap(\.words) + references.flatMap(\.words))
   }
 
   /// Another open item that has just the amount, where only one invoice is named, by a number that

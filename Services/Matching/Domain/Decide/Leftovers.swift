@@ -106,13 +106,20 @@ extension Leftover {
     let evidence = (self.evidence?.words ?? []) + numbers.hits.map(\.text)
     let meant = exact + likely
     let rule = numbers.hits.isEmpty ? self.evidence?.rule ?? .likelyNumber : .likelyNumber
-    if numbers.ambiguous.isEmpty, !meant.isEmpty, let credits = credits(explaining: meant) {
-      return book(rule, meant, evidence, less: credits)
+    if numbers.ambiguous.isEmpty, !meant.isEmpty {
+      if let credits = credits(explaining: meant) {
+        return book(rule, meant, evidence, less: credits)
+      }
+      if let instalments = firstInstalments(of: meant) {
+        return book(rule, instalments, evidence)
+      }
     }
     guard numbers.strangers.isEmpty else { return nil }
     if let ambiguous = numbers.ambiguous.first, numbers.ambiguous.count == 1 {
-      let fitting = ambiguous.invoices.map { meant + openItems(of: $0) }
-        .filter { credits(explaining: $0) == [] }
+      let fitting = ambiguous.invoices.compactMap { invoice -> [Matching.Item]? in
+        let all = meant + openItems(of: invoice)
+        return credits(explaining: all) == [] ? all : firstInstalments(of: all)
+      }
       guard let only = fitting.first, fitting.count == 1 else { return nil }
       return book(.likelyNumber, only, evidence + [ambiguous.written])
     }
@@ -190,7 +197,7 @@ extension Leftover {
   /// Where the text was cut, what is open may explain the rest.
   private var rest: Booking? {
     guard numbers.hits.isEmpty, numbers.ambiguous.isEmpty else { return nil }
-    if reading.mayBeCut {
+    if evidence?.isCut ?? reading.mayBeCut {
       return exact.isEmpty ? explained : continued
     }
     guard let rule = evidence?.rule ?? payment.decisions.last?.rule, !mayNameSibling else {
@@ -260,6 +267,14 @@ extension Leftover {
     if let credits = state.creditsTaken(by: payment, missing: missing, reading) { return credits }
     let tolerance = total(items) { state.policy.tolerance(of: $0) }
     return missing.magnitude <= tolerance ? [] : nil
+  }
+
+  /// The first instalments of the one invoice that have the amount.
+  private func firstInstalments(of items: [Matching.Item]) -> [Matching.Item]? {
+    guard Set(items.map(\.invoice)).count == 1 else { return nil }
+    return items.indices.lazy.map { Array(items[...$0]) }.first {
+      total($0) { $0.payable(on: payment.valueDate) } == amount
+    }
   }
 
   private func total(_ items: [Matching.Item], _ part: (Matching.Item) -> Money) -> Money {

@@ -76,7 +76,10 @@ struct LikelyNumbers {
       self.mention = mention
       let best = candidates.map(\.likeness).max()
       likeness = best
-      invoices = candidates.filter { $0.likeness == best }.map(\.invoice)
+      // Which error was made nobody knows.
+      invoices = candidates.filter { candidate in
+        candidate.likeness == best || best?.form.isError == true && candidate.likeness.form.isError
+      }.map(\.invoice)
     }
 
     func isBetter(than other: Finding) -> Bool {
@@ -87,28 +90,37 @@ struct LikelyNumbers {
     }
   }
 
-  /// First those that the index finds; where it finds none, all that are open are compared.
+  /// First those that the index finds; where it finds none, or such as may be typing errors, all
+  /// that are open are compared.
   private func candidates(
     for mention: RemittanceReading.Mention
   ) -> [(invoice: Matching.Invoice, likeness: NumberLikeness)] {
     let written = mention.number
-    func compare(_ invoices: [Matching.Invoice]) -> [(Matching.Invoice, NumberLikeness)] {
-      invoices.compactMap { invoice in
-        DocumentNumber.likeness(of: written, to: invoice.number.rawValue).map { (invoice, $0) }
-      }
-    }
-    if let serial = DocumentNumber.serial(written) {
+    if !mention.mayBeCut, let serial = DocumentNumber.serial(written) {
       let indexed = state.debtors(of: payment)
         .flatMap { state.invoices(hintedBy: Matching.HintKey($0, serial: serial)) }
         .filter { isOpen($0) }
-      let alike = compare(indexed)
-      if !alike.isEmpty { return alike }
+      let alike = alike(written, among: indexed)
+      if alike.contains(where: { !$0.likeness.form.isError }) { return alike }
     }
-    let alike = compare(open)
-    return alike.isEmpty && mention.mayBeCut ? beginning(with: mention.key) : alike
+    let begun = mention.mayBeCut ? beginning(with: mention.key) : []
+    return begun.isEmpty ? alike(written, among: open) : begun
   }
 
-  /// Too little is left of a number that was cut to be like one by itself, but it fits these.
+  /// By their numbers, or by their references.
+  private func alike(
+    _ written: String,
+    among invoices: [Matching.Invoice]
+  ) -> [(invoice: Matching.Invoice, likeness: NumberLikeness)] {
+    let isLong = written.utf8.count > Matching.Limits.longestNumber
+    return invoices.compactMap { invoice in
+      let names = isLong ? invoice.references : [invoice.number.rawValue]
+      return names.compactMap { DocumentNumber.likeness(of: written, to: $0) }.max()
+        .map { (invoice, $0) }
+    }
+  }
+
+  /// What is left of a number that was cut may be any of these, however little it is.
   private func beginning(
     with key: String
   ) -> [(invoice: Matching.Invoice, likeness: NumberLikeness)] {
@@ -140,6 +152,21 @@ struct LikelyNumbers {
     strangers = mentions.filter { $0.label == .invoice && taken.isDisjoint(with: $0.words) }
       .map(\.written)
   }
+}
+
+extension NumberLikeness.Form {
+  /// A slip of the hand.
+  fileprivate var isError: Bool {
+    switch self {
+    case .same, .digitsOnly, .withoutZeros, .lettersForDigits, .serial: false
+    // Of a text that was not cut a number that ends early lost its last digits by a slip.
+    case .cut, .swapped, .doubled, .missing, .mistyped: true
+    }
+  }
+}
+
+extension Matching.Invoice {
+  fileprivate var references: [String] { keys.filter { $0.kind == .reference }.map(\.text) }
 }
 
 extension RemittanceReading.Mention {

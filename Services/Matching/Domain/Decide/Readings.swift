@@ -60,7 +60,7 @@ struct Readings {
   ) {
     var sets: [[Int]] = []
     for search in searches {
-      for set in search.found where !sets.contains(set) {
+      for set in search.found where !sets.contains(set) && search.counts(set) {
         guard set.count < items.count || !isTotal else { continue }
         sets.append(set)
         let isOnly = sets.count == 1 && !search.hasMore
@@ -81,7 +81,7 @@ struct Readings {
     for view in views {
       let search = Combinations(view, adding: target)
       let singles = view.indices.filter { view[$0] == target }.map { [$0] }
-      for set in singles + search.found where !sets.contains(set) {
+      for set in singles + search.found.filter(search.counts) where !sets.contains(set) {
         sets.append(set)
         let way = Way(items: set.map { items[$0] }, credits: credits)
         let isTelling = set.count == items.count || search.isTelling(set)
