@@ -124,7 +124,18 @@ struct NumberComparison {
     for group in start..<end where number.isStart(group) {
       for agreeing in serials(of: group..<end) where agreeing > best ?? 0 { best = agreeing }
     }
-    return best.map { NumberLikeness(.serial, agreeing: $0) }
+    return (best ?? ending).map { NumberLikeness(.serial, agreeing: $0) }
+  }
+
+  /// The last digits of a long group, such as `08563` of `900008563`; where one alone is missing,
+  /// that is a slip.
+  private var ending: Int? {
+    let count = written.digitCount
+    let start = number.digitCount - count
+    guard count >= Self.minimumDigits, start > number.lastGroupStart + 1, !number.hasTrailingYear,
+      isSame(0, start..<number.digitCount)
+    else { return nil }
+    return count
   }
 
   /// The ways to write a stretch of groups: alone, or with the year before or behind it.

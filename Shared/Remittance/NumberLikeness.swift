@@ -20,7 +20,8 @@ package struct NumberLikeness: Hashable, Sendable {
     /// number is else one of the forms above, complete.
     case lettersForDigits
     /// The last groups without the year: `42`, `0042`; or with it, in four digits or two: `26-42`,
-    /// `42/2026`. A year that is not the number's makes it another number.
+    /// `42/2026`. A year that is not the number's makes it another number. Or the last four digits
+    /// and more of a long group.
     case serial
     /// The beginning of the number: at least four digits, more than half of them, and some of the
     /// last group.

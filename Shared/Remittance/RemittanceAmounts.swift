@@ -8,6 +8,8 @@ struct RemittanceAmounts {
   private let currency: Currency
   /// A currency belongs to one amount, before it or behind it.
   private var takenCurrency = -1
+  /// So does a sign: the word before which it stands behind an amount.
+  private var takenSign = -1
   private var lastCurrency: (letters: UInt32, currency: Currency?) = (0, nil)
   /// A number with a word before it was followed by an amount: `FA 101 500,00`.
   private var hasColumns = false
@@ -53,9 +55,9 @@ struct RemittanceAmounts {
       written = after
       takenCurrency = figure.last + 1
     }
-    let isMarked =
-      tokens[figure.last + 1].marks.contains(.currency) || tokens[first].marks.contains(.currency)
-    let isBeside = written != nil || isMarked
+    let hasSignBefore = first != takenSign && tokens[first].marks.contains(.currency)
+    let hasSignBehind = !hasSignBefore && tokens[figure.last + 1].marks.contains(.currency)
+    let isBeside = written != nil || hasSignBefore || hasSignBehind
     guard figure.hasDecimals || isBeside || figure.separator == .apostrophe,
       !isDay(first, figure, isBeside: isBeside)
     else { return first + 1 }
@@ -65,6 +67,7 @@ struct RemittanceAmounts {
       ? (figure.value, false) : figure.value.multipliedReportingOverflow(by: scale)
     guard !overflow, units <= Money.limit else { return figure.last + 1 }
     add(first, figure, units, written)
+    if hasSignBehind { takenSign = figure.last + 1 }
     if figure.separator == .space, !isBeside { offerRest(first, figure, units) }
     return figure.last + 1
   }

@@ -155,7 +155,10 @@ extension RemittanceParser {
     case .source, .comma, .apostrophe, .list, .other: return false
     }
     // `V K/26/42` too.
-    if isPrefix, first.isLetters { return first.length + tokens[piece.lowerBound].length <= 3 }
+    if isPrefix, !first.isDigits, !startsLikeDigit(number.lowerBound) {
+      let word = bytes[Int(first.start)..<Int(first.end)]
+      return word.prefix { !isDigit($0) }.count + tokens[piece.lowerBound].length <= 3
+    }
     return first.hasDigit && startsLikeDigit(number.lowerBound)
   }
 

@@ -216,9 +216,11 @@ struct RemittanceScanner {
     if isLast { textLength = 0 }
   }
 
-  /// Ends with a sign behind which a list goes on: what followed was cut, and the space before it.
+  /// Ends with a sign or a word behind which a list goes on: what followed was cut, and the space
+  /// before it.
   private var goesOn: Bool {
     guard let last = tokens.last, Int(last.end) >= quoted else { return false }
+    if last.word.kind == .and, last.length > 1 { return true }
     let sign = bytes[Int(last.end)...].last { !" \r\n".utf8.contains($0) }
     return sign.map { ",;&+/-".utf8.contains($0) } ?? false
   }

@@ -146,7 +146,8 @@ struct Evidence {
   /// The advice divides the money, and some of it belongs to invoices that have not come.
   var awaitsMore: Bool { isDivided && mayNameMore }
 
-  /// More was paid than what is named, and it may name more; or less, and credits explain it.
+  /// Another amount was paid than that of what is named, and it may name more, or credits explain
+  /// it.
   ///
   /// The cut decides when everything is there.
   func isForCut(_ purse: Purse) -> Bool {
@@ -154,8 +155,9 @@ struct Evidence {
     if itemOfAmount != nil { return true }
     if purse.rest.isPositive { return mayNameMore }
     let whole = items.reduce(purse.rest) { $0 + $1.payable(on: payment.valueDate) }
-    let paid = purse.allocations.reduce(purse.rest) { $0 + $1.cash }
-    return state.creditsTaken(by: payment, missing: whole - paid, reading) != nil
+    let missing = purse.allocations.reduce(whole) { $0 - $1.cash }
+    guard missing.isPositive else { return false }
+    return !unread.isEmpty || state.creditsTaken(by: payment, missing: missing, reading) != nil
   }
 
   /// Pays the items, each at most what the payer's advice gives to its invoice.

@@ -96,6 +96,17 @@ struct LikelyNumbers {
     for mention: RemittanceReading.Mention
   ) -> [(invoice: Matching.Invoice, likeness: NumberLikeness)] {
     let written = mention.number
+    if mention.form == .joined, written != mention.key {
+      let alike = candidates(of: mention, written)
+      return alike.isEmpty ? candidates(of: mention, mention.key) : alike
+    }
+    return candidates(of: mention, written)
+  }
+
+  private func candidates(
+    of mention: RemittanceReading.Mention,
+    _ written: String
+  ) -> [(invoice: Matching.Invoice, likeness: NumberLikeness)] {
     if !mention.mayBeCut, let serial = DocumentNumber.serial(written) {
       let indexed = state.debtors(of: payment)
         .flatMap { state.invoices(hintedBy: Matching.HintKey($0, serial: serial)) }
