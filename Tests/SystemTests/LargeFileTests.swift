@@ -12,9 +12,9 @@ import Testing
 struct LargeFileTests {
   /// What payment intake may take at its peak: for itself and whatever file, for each payment that
   /// it keeps, and for the digest of each entry's reference while the file is read.
-  static let ownKiB = 160 * 1024
-  static let paymentKiB = 8
-  static let entriesPerKiB = 4
+  static let ownKiB = 80 * 1024
+  static let paymentKiB = 3
+  static let entriesPerKiB = 16
 
   @Test("it is taken whole, calls are answered meanwhile, and memory does not grow with it")
   func taken() throws {

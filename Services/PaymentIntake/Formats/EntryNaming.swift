@@ -2,8 +2,10 @@ import DomainKit
 
 /// Gives the entries of one statement their keys, in the statement's order.
 struct EntryNaming {
-  /// How often each reference has come, by a 64-bit digest: a statement of a gigabyte has millions.
-  private var occurrences: [UInt64: Int] = [:]
+  /// The references that have come, by a 64-bit digest: a statement of a gigabyte has millions.
+  private var references: Set<UInt64> = []
+  /// How often those have come that came more than once.
+  private var repetitions: [UInt64: Int] = [:]
   /// How often the last named reference has come by now; 0 when there was none.
   private(set) var lastOccurrence = 0
 
@@ -31,8 +33,11 @@ struct EntryNaming {
     }
     // Pending and booked copies of one entry may stand in one report, and share their key.
     let digest = Self.digest("\(direction.rawValue) \(status.rawValue) \(reference)")
-    lastOccurrence = occurrences[digest, default: 0] + 1
-    occurrences[digest] = lastOccurrence
+    lastOccurrence = 1
+    if !references.insert(digest).inserted {
+      lastOccurrence = repetitions[digest, default: 1] + 1
+      repetitions[digest] = lastOccurrence
+    }
     return BankKey.entry(
       account: account,
       reference: reference,

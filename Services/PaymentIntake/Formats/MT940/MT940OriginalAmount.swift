@@ -18,17 +18,18 @@ struct MT940OriginalAmount {
       if let told { return Self.money(told, nil) }
       return other.flatMap { Self.money($0, currency) }
     }
-    self.amount = amount("/OCMT/", or: details.originalAmount)
-    let charge = amount("/CHGS/", or: details.compensation)
+    self.amount = amount("OCMT", or: details.originalAmount)
+    let charge = amount("CHGS", or: details.compensation)
     charges = [charge].compactMap { $0 }.filter(\.isPositive)
   }
 
-  /// What stands between a word and the next slash; nil where the word does not stand.
+  /// What stands between a word between slashes and the next slash; nil where the word does not
+  /// stand.
   private static func value(of word: String, in text: String) -> String? {
-    let bytes = Array(text.utf8)
-    guard let start = bytes.firstRange(of: Array(word.utf8))?.upperBound else { return nil }
-    let value = bytes[start...].prefix { $0 != UInt8(ascii: "/") }
-    return String(decoding: value, as: UTF8.self)
+    let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let place = parts.indices.dropFirst().first { parts[$0].elementsEqual(word.utf8) }
+    guard let place, place + 1 < parts.count else { return nil }
+    return String(Substring(parts[place + 1]))
   }
 
   /// An amount that may have its currency before it; without `otherwise` it must.
