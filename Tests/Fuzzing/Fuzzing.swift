@@ -19,6 +19,7 @@ enum FuzzTarget: String, CaseIterable {
   case ocrGiro = "ocr-giro"
   case ofx
   case remadv = "edifact-remadv"
+  case remittance
 
   func run(_ bytes: [UInt8]) {
     switch self {
@@ -38,6 +39,7 @@ enum FuzzTarget: String, CaseIterable {
     case .ocrGiro: BankFileFuzz(reader: OCRGiroReader()).run(bytes)
     case .ofx: BankFileFuzz(reader: OFXReader()).run(bytes)
     case .remadv: AdviceFuzz(reader: REMADVReader()).run(bytes)
+    case .remittance: RemittanceFuzz.run(bytes)
     }
   }
 

@@ -49,6 +49,8 @@ struct DocumentWriterTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "a.xml").path()
     #expect(try DocumentWriter.save(bytes, of: reply.issued.invoice, to: file) == file)
+    let attributes = try FileManager.default.attributesOfItem(atPath: file)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
     let read = EInvoices.read([UInt8](try Data(contentsOf: URL(filePath: file))))
     #expect(read.invoice?.number == reply.issued.invoice)
     #expect(read.invoice?.totals.withVAT == reply.issued.gross)

@@ -51,7 +51,8 @@ package struct DocumentWriter: Sendable {
     }
   }
 
-  /// Writes the file whole or not at all; without a path, `NUMBER.xml` in the current folder.
+  /// Writes the file whole or not at all, for its owner alone; without a path, `NUMBER.xml` in the
+  /// current folder.
   package static func save(
     _ bytes: [UInt8],
     of number: InvoiceNumber,
@@ -61,6 +62,7 @@ package struct DocumentWriter: Sendable {
   {
     let path = path ?? "\(number.rawValue.replacing("/", with: "-")).xml"
     try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     return path
   }
 

@@ -86,15 +86,12 @@ struct Evidence {
   /// It says more than what was understood, or was cut where it may have said more.
   var mayNameMore: Bool { isCut || !unread.isEmpty }
 
-  /// The text may go on.
+  /// The text may have named more where it was cut.
   ///
-  /// That the one number in it, or its amount, ends where texts are cut is chance.
+  /// Behind a single number, and no list, only words follow.
   var isCut: Bool {
-    guard reading.mayBeCut, Set(items.map(\.invoice)).count == 1, unread.isEmpty else {
-      return reading.mayBeCut
-    }
-    return !understood.contains(reading.lastWord)
-      && !reading.amounts.contains { $0.words.contains(reading.lastWord) }
+    let isAlone = Set(items.map(\.invoice)).count == 1 && unread.isEmpty
+    return isAlone ? reading.isOpenList : reading.mayBeCut
   }
 
   /// What may be the number of an invoice, and is nobody's.

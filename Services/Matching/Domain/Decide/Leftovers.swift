@@ -93,6 +93,7 @@ struct Leftover {
     if let stranger = numbers.strangers.first {
       return "it names '\(stranger)', which is not known"
     }
+    if let another { return "it may name '\(another)', which is not known" }
     if items.isEmpty { return "nothing is open in \(amount.currency)" }
     return readings.doubt
   }
@@ -200,7 +201,7 @@ extension Leftover {
     if evidence?.isCut ?? reading.mayBeCut {
       return exact.isEmpty ? explained : continued
     }
-    guard let rule = evidence?.rule ?? payment.decisions.last?.rule, !mayNameSibling else {
+    guard let rule = evidence?.rule ?? payment.decisions.last?.rule, another == nil else {
       return nil
     }
     if exact.isEmpty {
@@ -229,12 +230,10 @@ extension Leftover {
     evidence.flatMap { $0.isDivided ? nil : $0.items } ?? []
   }
 
-  /// A number beside those that are known has as many digits as they, and is nobody's.
-  private var mayNameSibling: Bool {
-    let lengths = exact.map { $0.invoice.rawValue.reversed().prefix(while: \.isNumber).count }
-    return (evidence?.unread ?? []).contains { mention in
-      mention.label == nil && mention.form == .whole && lengths.contains(mention.key.utf8.count)
-    }
+  /// A number that nothing announces, and that is nobody's, beside those that are known.
+  private var another: String? {
+    exact.isEmpty
+      ? nil : evidence?.unread.first { $0.label == nil && $0.isNumber }.map(\.written)
   }
 
   /// Open items of invoices whose numbers are like what is written.

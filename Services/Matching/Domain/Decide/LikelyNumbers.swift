@@ -111,22 +111,23 @@ struct LikelyNumbers {
       let indexed = state.debtors(of: payment)
         .flatMap { state.invoices(hintedBy: Matching.HintKey($0, serial: serial)) }
         .filter { isOpen($0) }
-      let alike = alike(written, among: indexed)
+      let alike = alike(written, among: indexed) { [$0.number.rawValue] }
       if alike.contains(where: { !$0.likeness.form.isError }) { return alike }
     }
     let begun = mention.mayBeCut ? beginning(with: mention.key) : []
-    return begun.isEmpty ? alike(written, among: open) : begun
+    if !begun.isEmpty { return begun }
+    let alike = alike(written, among: open) { [$0.number.rawValue] }
+    return alike.isEmpty ? self.alike(written, among: open) { $0.references } : alike
   }
 
   /// By their numbers, or by their references.
   private func alike(
     _ written: String,
-    among invoices: [Matching.Invoice]
+    among invoices: [Matching.Invoice],
+    by names: (Matching.Invoice) -> [String]
   ) -> [(invoice: Matching.Invoice, likeness: NumberLikeness)] {
-    let isLong = written.utf8.count > Matching.Limits.longestNumber
-    return invoices.compactMap { invoice in
-      let names = isLong ? invoice.references : [invoice.number.rawValue]
-      return names.compactMap { DocumentNumber.likeness(of: written, to: $0) }.max()
+    invoices.compactMap { invoice in
+      names(invoice).compactMap { DocumentNumber.likeness(of: written, to: $0) }.max()
         .map { (invoice, $0) }
     }
   }

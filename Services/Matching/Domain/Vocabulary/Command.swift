@@ -151,8 +151,6 @@ extension Matching {
     package static let suggestedItems = 20
     /// The oldest open items with whose numbers each written number is compared.
     package static let comparedItems = 300
-    /// Characters of what may be an invoice's number; what is longer may be its reference.
-    package static let longestNumber = 18
     /// Amounts of which every combination is looked at; of more those of up to four.
     package static let combinedAmounts = 22
     /// Amounts of which combinations are looked at: four of more can have any amount, so that an

@@ -121,7 +121,7 @@ extension PaymentIntake.State {
   }
 
   /// Whose the money is: the account whose invoices are named; the head of its paying group when it
-  /// pays from an IBAN of its own, or when invoices of several accounts of the group are named.
+  /// is the payer, or when invoices of several accounts of the group are named.
   func owner(
     _ row: PaymentRow,
     naming accounts: [AccountID],
@@ -132,7 +132,7 @@ extension PaymentIntake.State {
     guard let account = accounts.first, accounts.count == 1 else {
       return directory.accounts[head] == nil ? nil : head
     }
-    let payers = row.facts.payerIBAN.flatMap { directory.payers[$0] } ?? []
+    let payers = payers(of: row, directory) ?? []
     return payers.contains(head) && !payers.contains(account) ? head : account
   }
 
@@ -146,12 +146,15 @@ extension PaymentIntake.State {
     to account: AccountID,
     _ directory: Directory
   ) -> [AccountID]? {
-    let payers =
-      row.facts.payerIBAN.flatMap { directory.payers[$0] }
-      ?? row.facts.comparableNames.lazy.compactMap { directory.names[$0] }.first
-    guard let payers else { return nil }
+    guard let payers = payers(of: row, directory) else { return nil }
     let head = directory.head(of: account)
     return payers.contains { directory.head(of: $0) == head } ? nil : payers
+  }
+
+  /// The accounts with the payer's IBAN, or else with its name.
+  private func payers(of row: PaymentRow, _ directory: Directory) -> [AccountID]? {
+    row.facts.payerIBAN.flatMap { directory.payers[$0] }
+      ?? row.facts.comparableNames.lazy.compactMap { directory.names[$0] }.first
   }
 
   /// Why the payment has no owner; nil when it has one, or is unknown.
