@@ -107,7 +107,7 @@ extension BrokerSuite.RealBroker {
     defer { next.close() }
     let later = try stage.publisher("later")
     defer { later.close() }
-    try later.send([201], to: exchange)
+    try later.send(201, to: exchange, forAtMost: .seconds(30))
     // What was acknowledged in the instant of the kill may come again; nothing confirmed is
     // missing.
     let received = try Set(numbers(next.take(196)))

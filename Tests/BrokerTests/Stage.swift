@@ -179,6 +179,17 @@ extension Publisher {
     let outcomes = try outcomes(of: count)
     try #require(outcomes.allSatisfy { if case .confirmed = $0 { true } else { false } })
   }
+
+  /// Publishes a number again and again until it is confirmed: a queue whose broker has just
+  /// started may refuse it.
+  func send(_ number: Int, to exchange: String, forAtMost patience: Duration) throws {
+    let deadline = ContinuousClock.now + patience
+    while true {
+      _ = try publish(message(number, to: exchange, key: "key"))
+      if case .confirmed? = try outcomes(of: 1).first { return }
+      try #require(ContinuousClock.now < deadline, "\(number) is not confirmed")
+    }
+  }
 }
 
 extension Consumer {
