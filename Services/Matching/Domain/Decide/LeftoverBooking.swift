@@ -14,8 +14,7 @@ extension Draft {
       for payment in state.unappliedPayments(of: account) where payment.creditNote == nil {
         let payable = state.openItems(for: payment, own: open)
         let leftover = Leftover(payment, among: payable, in: state)
-        let verdict = leftover.verdict(Doubt(about: payment, in: state))
-        guard case .book(let booking) = verdict else { continue }
+        guard case .book(let booking) = leftover.verdict else { continue }
         for credit in booking.credits { setOff(credit, against: booking.items, for: payment) }
         book(payment, booking)
         open = state.openItems(of: account)

@@ -59,8 +59,10 @@ struct Leftover {
   }
 
   /// With a doubt nothing is booked.
-  func verdict(_ doubt: Doubt?) -> Verdict {
-    if let doubt { return suggest(doubt.reason, first: doubt.candidate) }
+  var verdict: Verdict {
+    if let doubt = Doubt(about: payment, evidence, reading, in: state) {
+      return suggest(doubt.reason, first: doubt.candidate)
+    }
     if let booking = named ?? (isNamed ? rest : ordered ?? billed ?? explained ?? settled) {
       return pause(booking.items).map { suggest($0) } ?? .book(booking)
     }

@@ -1,4 +1,5 @@
 import DomainKit
+import Remittance
 
 /// Why no rule may book what is left of a payment, although an amount may fit.
 struct Doubt {
@@ -6,8 +7,12 @@ struct Doubt {
   private(set) var candidate: Matching.Suggestion.Candidate?
 
   /// The payment names something that must not be paid from it, or that is not known.
-  init?(about payment: Matching.Payment, in state: Matching.State) {
-    let evidence = Evidence(of: payment, in: state)
+  init?(
+    about payment: Matching.Payment,
+    _ evidence: Evidence?,
+    _ reading: RemittanceReading,
+    in state: Matching.State
+  ) {
     if let evidence, evidence.isContradictory, let first = evidence.rejected.first {
       reason = "it names \(first.item), which \(first.reason)"
       let named = evidence.items.map(\.id) + evidence.rejected.map(\.item)
@@ -30,7 +35,7 @@ struct Doubt {
       reason = "its advice names \(unadvised.number), which is not known"
       return
     }
-    let unknown = payment.reading.tellingReferences.first { state.named[$0] == nil }
+    let unknown = reading.tellingReferences.first { state.named[$0] == nil }
     guard let unknown else { return nil }
     reason = "it refers to \(unknown.text), which is not known"
   }
@@ -66,7 +71,7 @@ extension Matching {
     guard payment.unapplied.isPositive, payment.creditNote == nil else { return nil }
     let payable = state.openItems(for: payment, own: open)
     let leftover = Leftover(payment, among: payable, in: state)
-    switch leftover.verdict(Doubt(about: payment, in: state)) {
+    switch leftover.verdict {
     case .suggest(let suggestion): return suggestion
     case .book(let booking):
       let ids = booking.items.prefix(Limits.suggestedItems).map(\.id)
