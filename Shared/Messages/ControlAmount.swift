@@ -35,6 +35,10 @@ extension PaymentReturned: ControlledMessage {
   package var controlAmount: Money? { amount }
 }
 
+extension PaymentReinstated: ControlledMessage {
+  package var controlAmount: Money? { amount }
+}
+
 extension PaymentWithdrawn: ControlledMessage {
   package var controlAmount: Money? { amount }
 }

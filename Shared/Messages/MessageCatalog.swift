@@ -9,11 +9,12 @@ package enum MessageCatalog {
     GetAging.self, GetCreditNote.self, GetDay.self, GetExposure.self, GetImport.self,
     GetInvoice.self, GetReconciliation.self, GetStatement.self, IssueCreditNote.self,
     IssueInvoice.self, ListAdvices.self, ListDeviations.self, ListInvoices.self,
-    ListOpenItems.self,
-    ListOverdue.self, ListPayers.self, ListRejected.self, ListSuspected.self,
+    ListOpenItems.self, ListOverdue.self,
+    ListPayers.self, ListRejected.self, ListSuspected.self,
     ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self, SetCreditLimit.self,
     SetCreditTerms.self, SettleReturn.self, SettleSuspicion.self, SubmitAccount.self,
-    SubmitCreditNote.self, SubmitInvoice.self, ValidateCreditNote.self, ValidateInvoice.self,
+    SubmitCreditNote.self, SubmitInvoice.self, UndoReturn.self, ValidateCreditNote.self,
+    ValidateInvoice.self,
   ]
 
   package static func message(of type: String) -> (any Message.Type)? {
@@ -32,9 +33,10 @@ package enum MessageCatalog {
   ]
 
   private static let paymentIntake: [any Message.Type] = [
-    PaymentIdentified.self, PaymentPending.self, PaymentReceived.self, PaymentRejected.self,
-    PaymentReturned.self, PaymentSuspected.self, PaymentWithdrawn.self, PendingPaymentEnded.self,
-    RemittanceAdvised.self, StatementImported.self, StatementRejected.self,
+    PaymentIdentified.self, PaymentPending.self, PaymentReceived.self, PaymentReinstated.self,
+    PaymentRejected.self, PaymentReturned.self, PaymentSuspected.self, PaymentWithdrawn.self,
+    PendingPaymentEnded.self, RemittanceAdvised.self, StatementImported.self,
+    StatementRejected.self,
   ]
 
   private static let matching: [any Message.Type] = [

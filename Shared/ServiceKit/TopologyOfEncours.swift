@@ -164,21 +164,22 @@ extension Topology {
     case .matching:
       [
         AccountRegistered.type, InvoiceIssued.type, CreditNoteIssued.type, PaymentIdentified.type,
-        PaymentReturned.type, PaymentPending.type, PendingPaymentEnded.type, RemittanceAdvised.type,
-        IntakeClosed.type,
+        PaymentReturned.type, PaymentReinstated.type, PaymentPending.type, PendingPaymentEnded.type,
+        RemittanceAdvised.type, IntakeClosed.type,
       ]
     case .creditControl:
       [
         AccountRegistered.type, InvoiceIssued.type, CreditNoteIssued.type, PaymentIdentified.type,
-        PaymentReturned.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
-        CreditUnapplied.type, DayClosed.type,
+        PaymentReturned.type, PaymentReinstated.type, PaymentApplied.type, PaymentUnapplied.type,
+        CreditApplied.type, CreditUnapplied.type, DayClosed.type,
       ]
     case .reporting:
       [
         AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
         CreditNoteIssued.type, CreditNoteRejected.type, TermsDeviated.type, PaymentReceived.type,
-        PaymentIdentified.type, PaymentPending.type, PaymentReturned.type, PaymentWithdrawn.type,
-        PaymentRejected.type, PaymentSuspected.type, RemittanceAdvised.type, StatementImported.type,
+        PaymentIdentified.type, PaymentPending.type, PaymentReturned.type, PaymentReinstated.type,
+        PaymentWithdrawn.type, PaymentRejected.type, PaymentSuspected.type, RemittanceAdvised.type,
+        StatementImported.type,
         StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
         CreditUnapplied.type, DeductionOpened.type, DeductionWithdrawn.type, MatchSuggested.type,
         PendingPaymentEnded.type,
@@ -199,7 +200,8 @@ extension Topology {
     case .paymentIntake:
       [
         PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
-        PaymentWithdrawn.type, PaymentRejected.type, PaymentSuspected.type, RemittanceAdvised.type,
+        PaymentReinstated.type, PaymentWithdrawn.type, PaymentRejected.type, PaymentSuspected.type,
+        RemittanceAdvised.type,
         StatementImported.type, StatementRejected.type, PendingPaymentEnded.type, IntakeClosed.type,
       ]
     case .matching:

@@ -143,6 +143,15 @@ struct ServiceTests {
           of: "C-1001"
         )
     )
+    #expect(
+      try Self.read(PaymentReinstated.example)
+        == .returned(
+          "NL26VAYB8060476890:AAAASESS-0001:0",
+          eur(-1176_00),
+          by: "NL26VAYB8060476890:AAAASESS-0107:0",
+          of: "C-1001"
+        )
+    )
     #expect(try Self.read(PaymentPending.example) == nil, "it reduces no exposure")
   }
 
@@ -152,7 +161,8 @@ struct ServiceTests {
       BillingOrderPlaced.example, BillingOrderShipped.example, BillingOrderClosed.example,
       AccountRegistered.example, InvoiceIssued.example, PaymentIdentified.example,
       PaymentApplied.example, PaymentUnapplied.example, PaymentReturned.example,
-      CreditNoteIssued.example, CreditApplied.example, CreditUnapplied.example, DayClosed.example,
+      PaymentReinstated.example, CreditNoteIssued.example, CreditApplied.example,
+      CreditUnapplied.example, DayClosed.example,
     ]
     #expect(
       Set(Topology.reads(.creditControl)) == Set(examples.map { Swift.type(of: $0).type })

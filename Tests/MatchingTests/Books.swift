@@ -186,6 +186,21 @@ extension Books {
     try take(.takeBack(entry, partition, supplied: Matching.Archived()))
   }
 
+  mutating func bringAgain(
+    of payment: PaymentID,
+    undoing reversal: PaymentID = "R-1",
+    as credit: PaymentID = "C-1",
+    on valueDate: String = "2026-03-27"
+  ) throws {
+    let entry = Matching.Reinstatement(
+      credit: credit,
+      reversal: reversal,
+      payment: payment,
+      valueDate: day(valueDate)
+    )
+    try take(.reinstate(entry, partition, supplied: Matching.Archived()))
+  }
+
   /// Both markers of the open cut, or of the first day.
   mutating func cut() throws {
     let closes = state.openCut ?? DayCut(date: day("2026-03-10"))

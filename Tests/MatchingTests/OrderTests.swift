@@ -120,6 +120,7 @@ struct Script: CustomStringConvertible {
     var notes = random.chance(2) ? (1...3).map { InvoiceNumber("CN-\($0)") } : []
     // A credit note never comes before the cut of its invoice.
     var issued: [Matching.IssuedInvoice] = []
+    var returns: [Matching.Return] = []
     for cut in 0..<Int.random(in: 1...4, using: &random) {
       var facts: [Matching.Command] = []
       for number in invoices.removeSome(&random) {
@@ -145,6 +146,11 @@ struct Script: CustomStringConvertible {
       for number in 0..<Int.random(in: 0...3, using: &random) {
         let entry = Self.entry(PaymentID("R-\(cut)-\(number)"), &random)
         facts.append(.takeBack(entry, partition, supplied: .init()))
+        returns.append(entry)
+      }
+      for entry in returns where random.chance(4) {
+        returns.removeAll { $0.reversal == entry.reversal }
+        facts.append(.reinstate(Self.undoing(entry, &random), partition, supplied: .init()))
       }
       // Some facts are told twice.
       cuts.append(facts + facts.filter { _ in random.chance(8) })
@@ -279,6 +285,19 @@ struct Script: CustomStringConvertible {
     )
   }
 
+  /// Now and then of an earlier day than the return.
+  private static func undoing(
+    _ entry: Matching.Return,
+    _ random: inout SplitMix
+  ) -> Matching.Reinstatement {
+    Matching.Reinstatement(
+      credit: PaymentID("C-\(entry.reversal)"),
+      reversal: entry.reversal,
+      payment: entry.payment,
+      valueDate: random.chance(2) ? entry.valueDate : day(valueDates.pick(&random))
+    )
+  }
+
   var description: String {
     cuts.enumerated().map { cut, facts in
       "cut \(cut + 1)\n" + facts.map { "  \(Self.line($0))" }.joined(separator: "\n")
@@ -300,6 +319,8 @@ struct Script: CustomStringConvertible {
         "\(payment.id) of \(payment.account) on \(payment.valueDate): \(payment.amount) \(words)"
     case .takeBack(let entry, _, _):
       return "\(entry.reversal) takes \(entry.amount) of \(entry.payment) on \(entry.valueDate)"
+    case .reinstate(let entry, _, _):
+      return "\(entry.credit) undoes \(entry.reversal) of \(entry.payment) on \(entry.valueDate)"
     case .announce(let payment, _):
       return "\(payment.id) of \(payment.account) is pending: \(payment.amount)"
     case .endPending(let end, _): return "\(end.payment) of \(end.account) is pending no more"

@@ -43,6 +43,10 @@ struct WireTests {
     #expect(unapplied.allocations == PaymentUnapplied.example.allocations)
     #expect(unapplied.valueDate == PaymentUnapplied.example.valueDate)
     #expect(unapplied.reason == PaymentUnapplied.example.reason)
+    let again = try MatchingService.command(for: envelope(PaymentReinstated.example))
+    try books.take(try #require(again))
+    #expect(books.applied.last?.allocations == PaymentApplied.example.allocations)
+    #expect(books.applied.last?.valueDate == PaymentReinstated.example.valueDate)
   }
 
   @Test("of a credit note, deposits that it gives back are no credit")
@@ -229,6 +233,7 @@ struct SnapshotTests {
     try books.pay("P-3", eur(500_00), references: [reference(to: "INV-1")], text: "INV-1")
     try books.giveBack(eur(50_00), of: "P-2")
     try books.giveBack(eur(50_00), of: "P-7")
+    try books.bringAgain(of: "P-2", undoing: "R-7")
     for id in ["N-1", "N-2"] as [PaymentID] {
       try books.take(.announce(payment(id, eur(20_00)), partition))
     }

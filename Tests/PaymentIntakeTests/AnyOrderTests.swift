@@ -58,6 +58,7 @@ struct AnyOrderTests {
     #expect(decisions.contains { $0.contains(" is C-") })
     #expect(decisions.contains { $0.contains(" from C-") })
     #expect(decisions.contains { $0.hasSuffix("from the pool") })
+    #expect(decisions.contains { $0.contains(" undoes ") && !$0.hasSuffix("none") })
     #expect(decisions.count { $0.contains(" speaks of ") } > 20)
     #expect(leftOver > 100 && unmatched > 20)
   }

@@ -174,11 +174,14 @@ struct RandomFacts {
   }
 
   /// Of a payment that came, in whatever cut, or of none; each names one payment or nothing.
+  ///
+  /// Some are undone.
   private mutating func addReturn(_ number: Int) {
     let origin = Int.random(in: 0..<paid.count, using: &random)
     let (facts, reference, cut) = paid.remove(at: origin)
+    let evidence = Int.random(in: 0..<5, using: &random)
     let line = StatementLine.returned("R\(number)", facts.amount) {
-      switch Int.random(in: 0..<5, using: &random) {
+      switch evidence {
       case 0: $0.endToEndID = facts.endToEndID
       case 1:
         $0.endToEndID = facts.endToEndID
@@ -188,7 +191,14 @@ struct RandomFacts {
       default: break
       }
     }
-    addFile([line], in: someCut(from: max(0, cut - 1)))
+    let back = someCut(from: max(0, cut - 1))
+    addFile([line], in: back)
+    guard chance(50) else { return }
+    let again = StatementLine.credit("U\(number)", facts.amount) {
+      $0.nature = .ownMoneyReturned
+      if evidence < 2 { $0.endToEndID = facts.endToEndID }
+    }
+    addFile([again], in: someCut(from: max(0, back - 1)))
   }
 
   // MARK: Playing
@@ -247,6 +257,8 @@ extension PaymentIntake.Event {
       } else {
         nil
       }
+    case .returnUndone(let undoing):
+      "\(undoing.credit) undoes \(undoing.reversal) of \(undoing.payment.map { "\($0)" } ?? "none")"
     default: nil
     }
   }

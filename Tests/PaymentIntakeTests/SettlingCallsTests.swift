@@ -47,7 +47,7 @@ struct SettlingCallsTests {
     let reply = SettleReturn.Reply(amount: eur(980_00), account: "C-1")
     #expect(try answer(call, &scenario) == reply)
     #expect(try answer(call, &scenario) == reply)
-    #expect(scenario.state.settledReturns[.reversal("R1")]?.record.user == "a.martin")
+    #expect(scenario.state.returns[.reversal("R1")]?.settlement?.record.user == "a.martin")
     #expect(scenario.waitingReturns == [])
   }
 

@@ -31,8 +31,9 @@ struct InboxTests {
     let examples: [any Message] = [
       AccountRegistered.example, InvoiceIssued.example, InvoiceRejected.example,
       PaymentReceived.example, PaymentIdentified.example, PaymentPending.example,
-      PaymentReturned.example, PaymentWithdrawn.example, PaymentRejected.example,
-      AccountRejected.example, StatementImported.example, StatementRejected.example,
+      PaymentReturned.example, PaymentReinstated.example, PaymentWithdrawn.example,
+      PaymentRejected.example, AccountRejected.example, StatementImported.example,
+      StatementRejected.example,
       RemittanceAdvised.example, PaymentSuspected.example, PendingPaymentEnded.example,
       PaymentApplied.example, PaymentUnapplied.example, MatchSuggested.example,
       DeductionOpened.example, DeductionWithdrawn.example,

@@ -37,6 +37,8 @@ extension CreditControlService {
       return .unapplyPayment(decision(try JSONCoding.decode(CreditUnapplied.self, from: body)))
     case PaymentReturned.type:
       return .returnPayment(reversal(try JSONCoding.decode(PaymentReturned.self, from: body)))
+    case PaymentReinstated.type:
+      return .returnPayment(reversal(try JSONCoding.decode(PaymentReinstated.self, from: body)))
 
     case DayClosed.type:
       let closed = try JSONCoding.decode(DayClosed.self, from: body)
@@ -126,6 +128,15 @@ extension CreditControlService {
       payment: returned.payment,
       account: returned.account,
       amount: returned.amount
+    )
+  }
+
+  private static func reversal(_ reinstated: PaymentReinstated) -> CreditControl.PaymentReturn {
+    CreditControl.PaymentReturn(
+      reversal: reinstated.credit,
+      payment: reinstated.payment,
+      account: reinstated.account,
+      amount: -reinstated.amount
     )
   }
 

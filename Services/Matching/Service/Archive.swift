@@ -20,6 +20,10 @@ extension MatchingService {
       let known = state.payments[entry.payment] ?? supplied.payments.first
       guard let payment = known else { return [key(entry.payment)] }
       return payment.invoices.filter { state.invoices[$0] == nil }.map(key)
+    case .reinstate(let entry, _, let supplied):
+      let known = state.payments[entry.payment] ?? supplied.payments.first
+      guard let payment = known else { return [key(entry.payment)] }
+      return payment.invoices.filter { state.invoices[$0] == nil }.map(key)
     case .advise(let advising, _, let supplied):
       let known = state.payments[advising.payment] ?? supplied.payments.first
       let cleared = known.map { $0.invoices.filter { state.invoices[$0] == nil }.map(key) }
@@ -39,6 +43,8 @@ extension MatchingService {
       .identify(payment, partition, supplied: supplied.adding(rows))
     case .takeBack(let entry, let partition, let supplied):
       .takeBack(entry, partition, supplied: supplied.adding(rows))
+    case .reinstate(let entry, let partition, let supplied):
+      .reinstate(entry, partition, supplied: supplied.adding(rows))
     case .advise(let advising, let partition, let supplied):
       .advise(advising, partition, supplied: supplied.adding(rows))
     case .register, .open, .announce, .endPending, .close, .adopt: command

@@ -26,6 +26,10 @@ extension MatchingService {
       let returned = try JSONCoding.decode(PaymentReturned.self, from: body)
       let entry = entry(returned)
       return .takeBack(entry, try partition(of: envelope), supplied: Matching.Archived())
+    case PaymentReinstated.type:
+      let reinstated = try JSONCoding.decode(PaymentReinstated.self, from: body)
+      let entry = entry(reinstated)
+      return .reinstate(entry, try partition(of: envelope), supplied: Matching.Archived())
     case PaymentPending.type:
       let pending = try JSONCoding.decode(PaymentPending.self, from: body)
       let payment = payment(pending.details, of: pending.account)
@@ -132,6 +136,15 @@ extension MatchingService {
       amount: returned.amount,
       valueDate: returned.valueDate,
       reason: returned.reason
+    )
+  }
+
+  private static func entry(_ reinstated: PaymentReinstated) -> Matching.Reinstatement {
+    Matching.Reinstatement(
+      credit: reinstated.credit,
+      reversal: reinstated.reversal,
+      payment: reinstated.payment,
+      valueDate: reinstated.valueDate
     )
   }
 

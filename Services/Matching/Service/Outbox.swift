@@ -27,6 +27,7 @@ extension MatchingService {
       let reason = booking.entry.reason.map { "returned: \($0)" } ?? "returned"
       let date = booking.entry.valueDate
       return takings(booking.takings, of: booking.entry.payment, reason, valueDate: date, state)
+    case .reinstated(let booking): return restored(booking, state)
     case .restated(let restatement):
       return restatement.corrections.flatMap { messages(for: $0, state) }
     case .deductionOpened(let deduction):
@@ -44,9 +45,8 @@ extension MatchingService {
       guard let partition = state.partition else { return [] }
       return [marker(closing, of: partition)]
     case .partitionAssigned, .policyAdopted, .accountRegistered, .invoiceOpened,
-      .restored, .advised, .adviceAwaited, .returnAwaited, .returnRefused, .pendingAnnounced,
-      .pendingEnded,
-      .markerArrived, .archived:
+      .restored, .advised, .adviceAwaited, .returnAwaited, .returnRefused,
+      .reinstatementAwaited, .pendingAnnounced, .pendingEnded, .markerArrived, .archived:
       return []
     }
   }
@@ -116,6 +116,38 @@ extension MatchingService {
     takings.flatMap { taking in
       post(state.payments[id], state) { payment in
         self.taking(taking, of: payment, leaving: payment.unapplied, reason, valueDate: valueDate)
+      }
+    }
+  }
+
+  /// What a return had taken is applied again, for the reason for which it was; or else it is
+  /// unapplied.
+  private static func restored(
+    _ booking: Matching.ReinstatementBooking,
+    _ state: Matching.State
+  ) -> [Outgoing] {
+    booking.restored.flatMap { taking in
+      post(state.payments[booking.entry.payment], state) { payment -> any IdentifiedMessage in
+        let date = booking.entry.valueDate
+        guard let decision = payment.decisions.first(where: { $0.id == taking.decision }) else {
+          return self.taking(
+            taking,
+            of: payment,
+            leaving: payment.unapplied,
+            "its return is undone",
+            valueDate: date
+          )
+        }
+        return PaymentApplied(
+          decision: taking.id,
+          payment: payment.id,
+          account: payment.account,
+          valueDate: date,
+          allocations: taking.allocations.map(Allocation.init),
+          onAccount: taking.offAccount,
+          unapplied: payment.unapplied,
+          explanation: Explanation(decision)
+        )
       }
     }
   }

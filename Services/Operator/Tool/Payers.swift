@@ -10,7 +10,7 @@ struct PaymentCommand: ParsableCommand {
     abstract:
       "Says what nobody could tell of a payment: its account, its return, or that it is a copy.",
     subcommands: [
-      Assign.self, Return.self, SuspectedPayments.self, DuplicatePayment.self,
+      Assign.self, Return.self, Reinstate.self, SuspectedPayments.self, DuplicatePayment.self,
       DistinctPayments.self,
     ]
   )
@@ -32,6 +32,27 @@ struct PaymentCommand: ParsableCommand {
         let reply = try calls.call(call, key: record.idempotencyKey)
         let owner = reply.account.map { "\($0)" } ?? "the pool of unidentified payments"
         print("\(reply.amount) of \(payment) is taken back from \(owner)")
+      }
+    }
+  }
+
+  struct Reinstate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Says which return is undone by money that the bank brought again."
+    )
+    @OptionGroup var connection: Connection
+    @Argument(help: "The credit, as `encours unidentified --names` gives it.")
+    var credit: PaymentID
+    @Argument(help: "The return that it undoes.")
+    var reversal: PaymentID
+    @OptionGroup var record: Record
+
+    func run() throws {
+      let call = UndoReturn(credit: credit, reversal: reversal, note: record.note)
+      try connection.withCalls { calls in
+        let reply = try calls.call(call, key: record.idempotencyKey)
+        let payment = reply.payment.map { "\($0)" } ?? "a payment that never came"
+        print("\(reply.amount) of \(payment) counts again")
       }
     }
   }

@@ -31,7 +31,7 @@ extension Claims {
   /// None for a batch, which belongs to several, nor for money of our own.
   init(of row: PaymentRow) {
     let receipt = row.receipt
-    guard receipt.batched == nil, receipt.facts.nature == .payment else { return }
+    guard receipt.batched == nil, receipt.facts.isCustomers else { return }
     statedAccount = receipt.facts.statedAccount
     let currency = receipt.facts.amount.currency
     readings.append(

@@ -13,11 +13,12 @@ extension PaymentIntake {
     case .paymentPending(let pending): state.pending[pending.facts.payment] = pending
     case .pendingIdentified(let told): state.pending[told.payment]?.owner = told.owner
     case .pendingEnded(let end): state.pending[end.payment] = nil
-    case .returnReceived(let telling): state.waitingReturns[telling.reversal] = telling
-    case .returnSettled(let reversal, let settled): state.settledReturns[reversal] = settled
+    case .returnReceived(let telling): state.returns.receive(telling)
+    case .returnSettled(let reversal, let settled): state.returns[reversal]?.settlement = settled
     case .paymentReturned(let taken): state.takeBack(taken)
     case .paymentWithdrawn(let withdrawal): state.withdraw(withdrawal)
-    case .returnReplaced(let reversal): state.waitingReturns[reversal] = nil
+    case .returnReplaced(let reversal): state.returns[reversal] = nil
+    case .returnUndone(let undoing): state.undo(undoing)
     case .adviceReceived(let advice): state.advices[advice.advice] = AdviceRow(advice)
     case .adviceMet(let meeting): state.meet(meeting)
     case .duplicateSuspected(let suspicion):
@@ -73,7 +74,7 @@ extension PaymentIntake.State {
   }
 
   fileprivate mutating func takeBack(_ taken: PaymentReturn) {
-    waitingReturns[taken.reversal] = nil
+    returns[taken.reversal]?.taken = TakenPayment(payment: taken.payment, amount: taken.amount)
     guard var row = payments[taken.payment] else { return }
     row.returned += taken.amount
     payments[taken.payment] = row
@@ -91,13 +92,26 @@ extension PaymentIntake.State {
     case .copied(let original):
       payments[payment]?.returned += withdrawal.amount
       payments[payment]?.withdrawnBy = original
+    case .returnUndone(let reversal):
+      payments[payment]?.returned = withdrawal.amount
+      payments[payment]?.withdrawnBy = reversal
     case .returned(let reversal, _):
-      waitingReturns[reversal] = nil
+      returns[reversal]?.taken = TakenPayment(payment: payment, amount: withdrawal.amount)
       guard var row = payments[payment] else { return }
       row.returned = withdrawal.amount
       row.withdrawnBy = reversal
       payments[payment] = row
     }
+  }
+
+  fileprivate mutating func undo(_ undoing: ReturnUndoing) {
+    returns[undoing.reversal]?.undoneBy = undoing.credit
+    guard undoing.owner != nil, let payment = undoing.payment, var row = payments[payment] else {
+      return
+    }
+    row.returned -= undoing.amount
+    payments[payment] = row
+    totals.returned.add(-undoing.amount)
   }
 
   fileprivate mutating func announce(_ announcement: CutAnnouncement) {

@@ -22,11 +22,24 @@ package enum PaymentChannel {}
 /// What a bank or provider tells of one payment.
 package struct PaymentFacts: Codable, Equatable, Sendable {
   /// What kind of money came in.
-  package enum Nature: String, Codable, Sendable {
+  package enum Nature: String, Codable, Comparable, Sendable {
     /// A customer pays.
     case payment
     /// Money that we had paid came back: a refund that bounced, a debit that was reversed.
     case ownMoneyReturned = "own-money-returned"
+    /// What a return had taken from the pool came again: a customer's payment.
+    case cameAgain = "came-again"
+
+    /// The telling that says more of it is the greater.
+    private var rank: Int {
+      switch self {
+      case .payment: 0
+      case .ownMoneyReturned: 1
+      case .cameAgain: 2
+      }
+    }
+
+    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.rank < rhs.rank }
   }
   package var payment: PaymentID
   package var amount: Money
@@ -263,9 +276,12 @@ extension PaymentFacts {
     merged.text = Self.fuller(text, other.text) ?? text
     merged.endToEndID = Self.fuller(endToEndID, other.endToEndID)
     merged.mandateID = Self.fuller(mandateID, other.mandateID)
-    if other.nature == .ownMoneyReturned { merged.nature = .ownMoneyReturned }
+    merged.nature = max(nature, other.nature)
     return merged
   }
+
+  /// A customer pays; it is no money of our own.
+  var isCustomers: Bool { nature != .ownMoneyReturned }
 
   private static func fuller(_ one: String?, _ other: String?) -> String? {
     [one, other].compactMap(\.self).max { ($0.utf8.count, $0) < ($1.utf8.count, $1) }

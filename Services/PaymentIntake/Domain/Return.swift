@@ -118,6 +118,8 @@ package struct PaymentWithdrawal: Codable, Equatable, Sendable {
     case detailed
     /// A person found it to be a copy of another payment.
     case copied(PaymentID)
+    /// It brought back what this return had taken: the payment itself counts again.
+    case returnUndone(reversal: PaymentID)
   }
   package var payment: PaymentID
   package var amount: Money

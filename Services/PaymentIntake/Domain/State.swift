@@ -26,9 +26,7 @@ extension PaymentIntake {
     package var payments = PaymentRegister()
     /// Entries of the bank that were told.
     package var entries: TreeDictionary<EntryKey, EntryRow> = [:]
-    package var waitingReturns: TreeDictionary<PaymentID, ReturnFacts> = [:]
-    /// Returns whose payment a person found, by the return's name.
-    package var settledReturns: TreeDictionary<PaymentID, SettledReturn> = [:]
+    package var returns = ReturnRegister()
     /// Money that is announced and not booked.
     package var pending = PendingRegister()
     /// Payments that came before the first business day.
@@ -50,8 +48,7 @@ extension PaymentIntake {
         .value("totals", \.totals),
       ]
       let tables: [Section<State>] = [
-        .table("entries", \.entries), .table("waitingReturns", \.waitingReturns),
-        .table("settledReturns", \.settledReturns),
+        .table("entries", \.entries),
         .table("deferred", \.deferred), .table("imports", \.imports),
         .table("teachers", \.teachers),
         // A power cut may leave a file under its old and its new name: seen twice, taken once.
@@ -64,6 +61,7 @@ extension PaymentIntake {
         + LearntPayers.sections.map { $0.lifted(to: \.learntPayers, prefix: "learntPayers") }
         + PendingRegister.sections.map { $0.lifted(to: \.pending, prefix: "pending") }
         + AdviceRegister.sections.map { $0.lifted(to: \.advices, prefix: "advices") }
+        + ReturnRegister.sections.map { $0.lifted(to: \.returns, prefix: "returns") }
         + PaymentRegister.sections.map { $0.lifted(to: \.payments, prefix: "payments") }
     }
   }

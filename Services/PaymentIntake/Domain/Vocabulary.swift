@@ -24,6 +24,8 @@ package enum PaymentIntake: Decider {
     case assign(PaymentAssignment)
     /// A person says which payment a return takes back.
     case settleReturn(ReturnSettlement)
+    /// A person says which return a credit undoes.
+    case undoReturn(UndoingSettlement)
     /// A person says whether two payments that may be one are.
     case settleSuspicion(SuspicionSettlement)
     /// What was learnt of a payer does not count any more.
@@ -61,6 +63,8 @@ package enum PaymentIntake: Decider {
     case paymentWithdrawn(PaymentWithdrawal)
     /// A return stood for several, which are known now and count instead.
     case returnReplaced(PaymentID)
+    /// Money that a return had taken back came again.
+    case returnUndone(ReturnUndoing)
     /// An entry of the bank was told; later copies of it are no new money.
     case entryTold(EntryKey, EntryRow)
     /// The bank gave an entry the name of another, which is told.
@@ -98,6 +102,12 @@ package enum PaymentIntake: Decider {
     case returnSettledAlready(PaymentID, PaymentID)
     /// Another currency, or not what is left of the payment.
     case returnDoesNotFit(ReturnFacts, PaymentID, remaining: Money)
+    case returnUnknown(PaymentID)
+    case returnUndoneAlready(PaymentID, by: PaymentID)
+    /// It is a customer's payment, or has gone from the pool.
+    case notOwnMoney(PaymentID)
+    /// Another currency or amount than the return took.
+    case creditDoesNotFit(PaymentID, amount: Money, ReturnFacts)
     /// Nobody suspects that the two are one.
     case notSuspected(PaymentID, PaymentID)
     case suspicionSettledAlready(PaymentID)

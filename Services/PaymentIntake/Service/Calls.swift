@@ -9,7 +9,8 @@ extension PaymentIntakeService {
       .query(ListUnidentified.self) { call, _, state in try reply(to: call, state) },
       .query(ListAdvices.self) { call, _, state in try reply(to: call, state) },
       .query(Locate.self) { call, _, state in try reply(to: call, state) },
-      assignPayment, settleReturn, listSuspected, settleSuspicion, listPayers, forgetPayer,
+      assignPayment, settleReturn, undoReturn, listSuspected, settleSuspicion, listPayers,
+      forgetPayer,
     ]
   }
 

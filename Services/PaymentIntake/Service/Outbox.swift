@@ -21,6 +21,7 @@ extension PaymentIntakeService {
     case .adviceMet(let meeting): return advised(meeting.payment, state)
     case .paymentReturned(let taken): return [message(taken)]
     case .paymentWithdrawn(let withdrawal): return [message(withdrawal)]
+    case .returnUndone(let undoing): return message(undoing)
     case .statementImported(let reading):
       return [
         Outgoing(id: "statement.imported/\(reading.hash)", StatementImported(reading))
@@ -61,7 +62,8 @@ extension PaymentIntakeService {
         text: "\(facts.amount) is no payment: expected more than nothing"
       )
     case .paymentUnknown, .accountUnknown, .identifiedAlready, .takenBackAlready,
-      .returnNotWaiting, .returnSettledAlready, .returnDoesNotFit, .notSuspected,
+      .returnNotWaiting, .returnSettledAlready, .returnDoesNotFit, .returnUnknown,
+      .returnUndoneAlready, .notOwnMoney, .creditDoesNotFit, .notSuspected,
       .suspicionSettledAlready, .isCopyItself, .payerUnknown:
       // A call's answer says it.
       return []
@@ -205,6 +207,26 @@ extension PaymentIntakeService {
     )
   }
 
+  /// Who was not told of the return is not told that it is undone.
+  private static func message(_ undoing: ReturnUndoing) -> [Outgoing] {
+    guard let payment = undoing.payment, let owner = undoing.owner else { return [] }
+    return [
+      Outgoing(
+        id: "payment.reinstated/\(undoing.reversal)",
+        PaymentReinstated(
+          credit: undoing.credit,
+          reversal: undoing.reversal,
+          payment: payment,
+          account: owner.account,
+          amount: undoing.amount,
+          valueDate: undoing.valueDate
+        ),
+        account: owner.account,
+        partition: owner.partition
+      )
+    ]
+  }
+
   private static func message(_ withdrawal: PaymentWithdrawal) -> Outgoing {
     let cause: PaymentWithdrawn.Cause
     var reversal: PaymentID?
@@ -214,6 +236,7 @@ extension PaymentIntakeService {
     case .returned(let by, let code): (cause, reversal, reason) = (.returned, by, code)
     case .detailed: cause = .detailed
     case .copied(let other): (cause, original) = (.duplicate, other)
+    case .returnUndone(let undone): (cause, reversal) = (.returnUndone, undone)
     }
     return Outgoing(
       id: "payment.withdrawn/\(withdrawal.payment)",

@@ -89,6 +89,21 @@ extension PaymentIntakeService {
         .failedPrecondition,
         "\(telling.reversal) is of \(telling.amount): of \(payment), \(remaining) can be taken back"
       )
+    case .returnUnknown(let reversal):
+      CallStatus(.notFound, "\(reversal) is no return that the bank told")
+    case .returnUndoneAlready(let reversal, let credit):
+      CallStatus(.failedPrecondition, "\(reversal) is undone already, by \(credit)")
+    case .notOwnMoney(let credit):
+      CallStatus(
+        .failedPrecondition,
+        "\(credit) undoes no return: expected money of our own in the pool that came back"
+      )
+    case .creditDoesNotFit(let credit, let amount, let telling):
+      CallStatus(
+        .failedPrecondition,
+        "\(credit) is of \(amount), expected what \(telling.reversal) took: it was of"
+          + " \(telling.amount)"
+      )
     case .notSuspected(let payment, let other):
       CallStatus(.notFound, "\(payment) is not suspected to be \(other)")
     case .suspicionSettledAlready(let payment):

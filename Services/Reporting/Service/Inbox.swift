@@ -30,7 +30,8 @@ extension ReportingService {
     AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
     CreditNoteIssued.type, CreditNoteRejected.type, TermsDeviated.type, PaymentReceived.type,
     PaymentRejected.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
-    PaymentWithdrawn.type, PaymentSuspected.type, RemittanceAdvised.type, StatementImported.type,
+    PaymentReinstated.type, PaymentWithdrawn.type, PaymentSuspected.type, RemittanceAdvised.type,
+    StatementImported.type,
     StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
     CreditUnapplied.type, DeductionOpened.type, DeductionWithdrawn.type, MatchSuggested.type,
     PendingPaymentEnded.type,
@@ -65,6 +66,8 @@ extension ReportingService {
       try read(PaymentWithdrawn.self, envelope) { .withdrawn(payment: .init($0)) }
     case PaymentReturned.type:
       try read(PaymentReturned.self, envelope) { .returned(payment: .init($0)) }
+    case PaymentReinstated.type:
+      try read(PaymentReinstated.self, envelope) { .returned(payment: .init($0)) }
     case PaymentSuspected.type: try read(PaymentSuspected.self, envelope) { _ in .uneventful }
     case RemittanceAdvised.type: try read(RemittanceAdvised.self, envelope) { _ in .uneventful }
     case StatementImported.type: try read(StatementImported.self, envelope) { _ in .uneventful }
@@ -209,6 +212,18 @@ extension ReturnedPayment {
       payment: message.payment,
       account: message.account,
       amount: message.amount,
+      valueDate: message.valueDate
+    )
+  }
+}
+
+extension ReturnedPayment {
+  fileprivate init(_ message: PaymentReinstated) {
+    self.init(
+      reversal: message.credit,
+      payment: message.payment,
+      account: message.account,
+      amount: -message.amount,
       valueDate: message.valueDate
     )
   }

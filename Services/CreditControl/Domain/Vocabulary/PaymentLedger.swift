@@ -63,12 +63,13 @@ extension CreditControl {
     }
   }
 
-  /// The payer's bank took a payment back.
+  /// The payer's bank took a payment back, or brought again what it had taken.
   package struct PaymentReturn: Codable, Equatable, Sendable {
-    /// The return's own name.
+    /// The return's own name, or that of the credit that undoes one.
     package var reversal: PaymentID
     package var payment: PaymentID
     package var account: AccountID
+    /// Below zero: it came again.
     package var amount: Money
 
     package init(reversal: PaymentID, payment: PaymentID, account: AccountID, amount: Money) {

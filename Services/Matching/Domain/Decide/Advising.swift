@@ -14,9 +14,7 @@ extension Draft {
       return
     }
     guard let payment = state.payments[id] else { return record(.adviceAwaited(advising)) }
-    guard payment.allocations.allSatisfy({ state.items[$0.item] != nil || $0.isNothing }) else {
-      throw .itemsMissing(of: id)
-    }
+    guard payment.isCleared(in: state) else { throw .itemsMissing(of: id) }
     take(advising)
   }
 

@@ -48,7 +48,7 @@ extension Draft {
       return recordLast(.paymentIdentified(payment))
     }
     record(.paymentIdentified(payment))
-    for entry in waiting { book(entry) }
+    for entry in waiting { take(entry) }
   }
 
   mutating func takeBack(
@@ -58,16 +58,18 @@ extension Draft {
     restore(supplied)
     if let payment = state.payments[entry.payment] {
       guard !payment.returns.contains(where: { $0.reversal == entry.reversal }) else { return }
-      guard payment.allocations.allSatisfy({ state.items[$0.item] != nil || $0.isNothing }) else {
-        throw .itemsMissing(of: entry.payment)
-      }
+      guard payment.isCleared(in: state) else { throw .itemsMissing(of: entry.payment) }
     }
     take(entry)
   }
 
-  /// A return is booked on its payment, or waits for it.
+  /// A return is booked on its payment, and what undoes it on both; or they wait for it.
   mutating func take(_ entry: Matching.Return) {
-    if state.payments[entry.payment] != nil { return book(entry) }
+    if state.payments[entry.payment] != nil {
+      book(entry)
+      if let undoing = state.awaitedReinstatements[entry.reversal] { book(undoing) }
+      return
+    }
     let waiting = state.awaitedReturns[entry.payment] ?? []
     guard !waiting.contains(where: { $0.reversal == entry.reversal }) else { return }
     record(.returnAwaited(entry))

@@ -18,6 +18,9 @@ extension Matching {
     case .takeBack(let entry, let partition, let supplied):
       try draft.enter(partition)
       try draft.takeBack(entry, supplied)
+    case .reinstate(let entry, let partition, let supplied):
+      try draft.enter(partition)
+      try draft.reinstate(entry, supplied)
     case .announce(let payment, let partition):
       try draft.enter(partition)
       draft.announce(payment)

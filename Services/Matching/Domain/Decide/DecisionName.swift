@@ -39,6 +39,11 @@ struct DecisionName {
     "\(decision)~\(hash("cut \(cut)"))"
   }
 
+  /// Applied again because the return that took it back is undone.
+  static func restoring(_ taking: String, by credit: PaymentID) -> String {
+    "\(taking)~\(hash(credit.rawValue))"
+  }
+
   /// A return of a payment on which nothing had been decided.
   static func taking(_ payment: PaymentID, by reversal: PaymentID) -> String {
     taking(short(payment), by: reversal)

@@ -41,6 +41,7 @@ extension Matching.State {
       case .named(let id): draft.applyEvidence(of: id)
       case .advised(let advising): draft.take(advising)
       case .returned(let entry): draft.take(entry)
+      case .reinstated(let entry): draft.take(entry)
       }
     }
     return draft.state
@@ -51,11 +52,7 @@ extension Matching.State {
     for (id, opening) in openingPayments.rows {
       guard let payment = payments[id] else { continue }
       if opening.isNew { steps.append(Step(.payment(payment.asArrived), payment.valueDate, id)) }
-      let before = opening.isNew ? [] : opening.record.returns.map(\.reversal)
-      for var entry in payment.returns where !before.contains(entry.reversal) {
-        entry.isRefused = false
-        steps.append(Step(.returned(entry), entry.valueDate, entry.reversal))
-      }
+      steps += Self.returnSteps(of: payment, since: opening)
     }
     var advised: Set<PaymentID> = []
     for (id, opening) in openingPayments.rows where !opening.isNew && opening.record.advice == nil {
@@ -69,6 +66,20 @@ extension Matching.State {
       steps.append(Step(.named(id), payment.valueDate, id))
     }
     return steps.sorted()
+  }
+
+  /// The returns of a payment, and what undid one, that the cut brought.
+  private static func returnSteps(
+    of payment: Matching.Payment,
+    since opening: Matching.Opening<Matching.Payment>
+  ) -> [Step] {
+    payment.returns.flatMap { entry -> [Step] in
+      let before = opening.record.returns.first { $0.reversal == entry.reversal }
+      let undoing = before?.undoneBy == nil ? entry.undoneBy : nil
+      let returned =
+        before == nil ? [Step(.returned(entry.asTold), entry.valueDate, entry.reversal)] : []
+      return returned + (undoing.map { [Step(.reinstated($0), $0.valueDate, $0.credit)] } ?? [])
+    }
   }
 
   /// Payments of earlier cuts that had money, and wait for an invoice which has come in this one or
@@ -91,6 +102,7 @@ private struct Step: Comparable {
     case named(PaymentID)
     case advised(Matching.Advising)
     case returned(Matching.Return)
+    case reinstated(Matching.Reinstatement)
   }
   let fact: Fact
   private let valueDate: CalendarDate
@@ -102,14 +114,15 @@ private struct Step: Comparable {
     self.id = id
   }
 
-  /// On one day returns come first, then credit notes, then payments.
+  /// On one day returns come first, then what undoes any, then credit notes, then payments.
   ///
   /// What is paid again that day finds the item open, and what is paid is paid knowing of credit.
   private var place: Int {
     switch fact {
     case .returned: 0
-    case .payment(let payment): payment.creditNote == nil ? 2 : 1
-    case .named, .advised: 2
+    case .reinstated: 1
+    case .payment(let payment): payment.creditNote == nil ? 3 : 2
+    case .named, .advised: 3
     }
   }
 

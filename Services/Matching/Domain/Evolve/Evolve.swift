@@ -18,6 +18,8 @@ extension Matching {
       state.awaitedReturns[entry.payment, default: []].insert(entry)
     case .returned(let booking): state.take(booking)
     case .returnRefused(let entry): state.take(refused: entry)
+    case .reinstatementAwaited(let entry): state.awaitedReinstatements[entry.reversal] = entry
+    case .reinstated(let booking): state.take(booking)
     case .pendingAnnounced(let payment): state.announce(payment)
     case .pendingEnded(let end): state.end(end)
     case .restated(let restatement):
@@ -118,7 +120,27 @@ extension Matching.State {
 
   fileprivate mutating func take(_ booking: Matching.ReturnBooking) {
     forget(awaited: booking.entry)
-    take(booking.takings, from: booking.entry.payment, lose: true, for: booking.entry)
+    var entry = booking.entry
+    entry.takings = booking.takings
+    take(booking.takings, from: entry.payment, lose: true, for: entry)
+  }
+
+  /// A discount that the return had taken back can be earned again.
+  fileprivate mutating func take(_ booking: Matching.ReinstatementBooking) {
+    let entry = booking.entry
+    awaitedReinstatements[entry.reversal] = nil
+    guard var payment = payments[entry.payment],
+      let index = payment.returns.firstIndex(where: { $0.reversal == entry.reversal })
+    else { return }
+    for taken in payment.returns[index].takings.flatMap(\.allocations) {
+      guard var item = items[taken.item] else { continue }
+      item.lost -= taken.discount
+      book(item)
+    }
+    payment.returns[index].undoneBy = entry
+    for taking in booking.restored { payment.restore(taking) }
+    book(payment)
+    clear(booking.restored.flatMap(\.allocations), with: payment)
   }
 
   fileprivate mutating func take(refused entry: Matching.Return) {
@@ -181,6 +203,22 @@ extension Matching.State {
     openCut = closing.opens
     cutsClosed += 1
     for index in balances.indices { balances[index].endMovements() }
+  }
+}
+
+extension Matching.Payment {
+  fileprivate mutating func restore(_ taking: Matching.Taking) {
+    guard let index = decisions.firstIndex(where: { $0.id == taking.decision }) else { return }
+    decisions[index].take(taking.negated)
+  }
+}
+
+extension Matching.Taking {
+  fileprivate var negated: Matching.Taking {
+    var taking = self
+    taking.offAccount = -offAccount
+    taking.allocations = allocations.map(\.negated)
+    return taking
   }
 }
 

@@ -10,6 +10,7 @@ extension Matching {
     case open(IssuedInvoice, Partition)
     case identify(Payment, Partition, supplied: Archived)
     case takeBack(Return, Partition, supplied: Archived)
+    case reinstate(Reinstatement, Partition, supplied: Archived)
     /// Money of an account is announced and not booked.
     case announce(Payment, Partition)
     case endPending(PendingEnd, Partition)

@@ -23,6 +23,9 @@ extension Matching {
     case returnAwaited(Return)
     case returned(ReturnBooking)
     case returnRefused(Return)
+    /// What undoes a return came before the return, or before its payment.
+    case reinstatementAwaited(Reinstatement)
+    case reinstated(ReinstatementBooking)
     case pendingAnnounced(Payment)
     /// Perhaps before it was announced.
     case pendingEnded(PendingEnd)
@@ -54,6 +57,13 @@ extension Matching {
   package struct ReturnBooking: Codable, Equatable, Sendable {
     package let entry: Return
     package let takings: [Taking]
+  }
+
+  /// A return is undone, with what is applied again of what it had taken.
+  package struct ReinstatementBooking: Codable, Equatable, Sendable {
+    package let entry: Reinstatement
+    /// Each is named anew.
+    package let restored: [Taking]
   }
 
   /// What is taken back of one decision.

@@ -54,7 +54,7 @@ extension Matching {
     }
     /// Gone back to the payer's bank.
     package var returned: Money {
-      returns.reduce(.zero(amount.currency)) { $1.isRefused ? $0 : $0 + $1.amount }
+      returns.reduce(.zero(amount.currency)) { $1.stands ? $0 + $1.amount : $0 }
     }
     /// Undecided.
     package var unapplied: Money { amount - applied - onAccount - returned }
@@ -118,6 +118,27 @@ extension Matching {
     }
   }
 
+  /// Money that the payer's bank took back comes again: the return is undone.
+  package struct Reinstatement: Codable, Equatable, Sendable {
+    /// The credit that brought the money.
+    package let credit: PaymentID
+    package let reversal: PaymentID
+    package let payment: PaymentID
+    package let valueDate: CalendarDate
+
+    package init(
+      credit: PaymentID,
+      reversal: PaymentID,
+      payment: PaymentID,
+      valueDate: CalendarDate
+    ) {
+      self.credit = credit
+      self.reversal = reversal
+      self.payment = payment
+      self.valueDate = valueDate
+    }
+  }
+
   /// Money that the payer's bank took back.
   package struct Return: Codable, Equatable, Sendable {
     /// The return's own name.
@@ -129,6 +150,23 @@ extension Matching {
     package let reason: String?
     /// It exceeds what is left of the payment: nothing of it is booked, a person decides.
     package internal(set) var isRefused = false
+    /// What it undid, from the last decision to the first.
+    package internal(set) var takings: [Taking] = []
+    package internal(set) var undoneBy: Reinstatement?
+
+    /// It keeps what it took from the payment.
+    var stands: Bool { !isRefused && undoneBy == nil }
+
+    /// As it was told, before anything came of it.
+    var asTold: Return {
+      Return(
+        reversal: reversal,
+        payment: payment,
+        amount: amount,
+        valueDate: valueDate,
+        reason: reason
+      )
+    }
 
     package init(
       reversal: PaymentID,

@@ -30,6 +30,8 @@ extension Matching {
     package internal(set) var payments = Records<PaymentID, Payment>()
     /// By payment: returns that came before it, by name.
     package internal(set) var awaitedReturns: TreeDictionary<PaymentID, [Return]> = [:]
+    /// By return: what undoes returns that are not booked yet.
+    package internal(set) var awaitedReinstatements: TreeDictionary<PaymentID, Reinstatement> = [:]
     /// By payment: advices that came before it.
     package internal(set) var awaitedAdvices: TreeDictionary<PaymentID, Advice> = [:]
 
@@ -72,6 +74,7 @@ extension Matching {
         .value("changedHeads", \.changedHeads), .table("invoices", \.invoices.table),
         .table("items", \.items.table),
         .table("payments", \.payments.table), .table("awaitedReturns", \.awaitedReturns),
+        .table("awaitedReinstatements", \.awaitedReinstatements),
         .table("pending", \.pending), .value("changedPending", \.changedPending),
         .value("endedPending", \.endedPending),
         .table("awaitedAdvices", \.awaitedAdvices),

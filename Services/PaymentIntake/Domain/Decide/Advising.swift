@@ -41,7 +41,7 @@ extension PaymentIntake.State {
   private func payments(of advice: RemittanceAdvice, by evidence: AdviceEvidence) -> [PaymentID] {
     (payments.unadvised[advice.amount] ?? []).filter { id in
       guard let row = payments[id], row.withdrawnBy == nil, row.receipt.batched == nil,
-        row.facts.nature == .payment,
+        row.facts.isCustomers,
         abs(advice.date.days(until: row.facts.valueDate)) <= PaymentIntake.adviceDays
       else { return false }
       return switch evidence {

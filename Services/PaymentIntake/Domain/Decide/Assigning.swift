@@ -51,7 +51,7 @@ extension Draft {
           payment: assignment.payment,
           owner: Owner(account: assignment.account, partition: partition),
           evidence: Evidence(.person, "\(assignment.user): \(assignment.note)"),
-          teaches: assignment.teaches && row.receipt.batched == nil && row.facts.nature == .payment
+          teaches: assignment.teaches && row.receipt.batched == nil && row.facts.isCustomers
         )
       )
     )

@@ -35,8 +35,9 @@ extension Draft {
   }
 
   /// Decides the leftovers and closes the cut: advices first, since they tell whose a payment is;
-  /// owners next, so that an account learns that its payment came back; then returns, what is no
-  /// longer expected and whose the rest of it is, and what may have been told twice.
+  /// owners next, so that an account learns that its payment came back; then returns and what
+  /// undoes them; then what is no longer expected and whose the rest of it is, and what may have
+  /// been told twice.
   mutating func close(_ cut: DayCut) {
     guard state.dueCut == cut, let opens = state.announcements[cut],
       let partitions = state.partitions
@@ -44,6 +45,7 @@ extension Draft {
     meetAdvices(at: cut.date)
     identifyLeftovers()
     settleReturns(cut)
+    undoReturns()
     expirePending(at: cut.date)
     identifyPending()
     suspectDuplicates(in: cut)

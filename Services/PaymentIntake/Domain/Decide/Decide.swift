@@ -15,6 +15,7 @@ extension PaymentIntake {
     case .configure(let partitions): draft.configure(partitions: partitions)
     case .assign(let assignment): try draft.assign(assignment)
     case .settleReturn(let settlement): try draft.settle(settlement)
+    case .undoReturn(let settlement): try draft.undo(settlement)
     case .settleSuspicion(let settlement): try draft.settle(settlement)
     case .forgetPayer(let trait): try draft.forget(trait)
     case .announceCut(let announcement): draft.announce(announcement)

@@ -43,7 +43,7 @@ extension PaymentIntake.State {
   /// Rests on facts that are never revised, and on the directory as it stood when the cut began, so
   /// that it does not matter what else of the cut was there already. Nil: the cut decides.
   func judgementAtOnce(on row: PaymentRow, _ claims: Claims) -> Judgement? {
-    guard row.receipt.batched == nil, row.facts.nature == .payment else { return nil }
+    guard row.receipt.batched == nil, row.facts.isCustomers else { return nil }
     if let stated = claims.statedAccount { return judgement(onStated: stated) }
     let named = claims.naming(in: invoices)
     guard named.isUnderstood, let account = owner(row, naming: named.accounts, directoryAtCut),
@@ -57,7 +57,7 @@ extension PaymentIntake.State {
   /// Each kind of evidence decides only where the stronger ones say nothing; what contradicts
   /// itself stays with a person.
   func judgementAtCut(on row: PaymentRow, _ claims: Claims) -> Judgement {
-    if row.facts.nature == .ownMoneyReturned { return .open(.ownMoneyReturned) }
+    if !row.facts.isCustomers { return .open(.ownMoneyReturned) }
     if let batched = row.receipt.batched { return .open(.batchWithoutDetails(batched)) }
     if let judgement = claims.statedAccount.flatMap({ judgement(onStated: $0) }) {
       return judgement
@@ -177,10 +177,14 @@ extension Draft {
 
   /// Decides on everything in the pool, in the order of value date and name.
   mutating func identifyLeftovers() {
-    for row in state.unidentified {
-      guard let claims = state.payments.pool[row.facts.payment] else { continue }
-      hand(row.facts.payment, over: state.judgementAtCut(on: row, claims))
+    for row in state.unidentified { identifyAtCut(row.facts.payment) }
+  }
+
+  mutating func identifyAtCut(_ payment: PaymentID) {
+    guard let row = state.payments[payment], let claims = state.payments.pool[payment] else {
+      return
     }
+    hand(payment, over: state.judgementAtCut(on: row, claims))
   }
 
   private mutating func hand(_ payment: PaymentID, over judgement: Judgement?) {

@@ -106,7 +106,7 @@ extension Draft {
   /// been given the money yet.
   private mutating func replace(_ whole: PaymentID, by line: StatementLine) -> Bool {
     guard line.batched == nil else { return false }
-    if let telling = state.waitingReturns[whole], telling.amount == line.entryAmount {
+    if let telling = state.returns.waiting(whole), telling.amount == line.entryAmount {
       guard telling.isBatch || line.amount != line.entryAmount else { return false }
       emit(.returnReplaced(whole))
       return true
@@ -157,7 +157,7 @@ extension Draft {
     _ reading: inout StatementImport
   ) {
     reading.duplicates += 1
-    guard line.isWhole, let known = state.waitingReturns[telling.reversal],
+    guard line.isWhole, let known = state.returns.waiting(telling.reversal),
       known.amount == telling.amount, !known.isBatch, !telling.isBatch
     else { return }
     let merged = known.merged(with: telling)

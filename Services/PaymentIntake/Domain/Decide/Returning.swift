@@ -70,7 +70,7 @@ extension PaymentIntake.State {
 
 extension ReturnFacts {
   /// Both have a reference of the payer, and not the same.
-  fileprivate func contradicts(_ facts: PaymentFacts) -> Bool {
+  func contradicts(_ facts: PaymentFacts) -> Bool {
     guard let endToEndID, let other = facts.endToEndID else { return false }
     return endToEndID != other
   }
@@ -154,7 +154,8 @@ extension PaymentIntake.State {
 
   /// The returns whose payment is not known, the earliest value date first.
   package var unmatchedReturns: [ReturnFacts] {
-    waitingReturns.values.sorted { ($0.valueDate, $0.reversal) < ($1.valueDate, $1.reversal) }
+    returns.waiting.compactMap { returns[$0]?.telling }
+      .sorted { ($0.valueDate, $0.reversal) < ($1.valueDate, $1.reversal) }
   }
 
   /// The payments without an owner, the earliest value date first.

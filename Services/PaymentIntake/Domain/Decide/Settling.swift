@@ -33,13 +33,13 @@ extension Draft {
   ///
   /// He may know better than the references, but no more is taken back than came.
   mutating func settle(_ settlement: ReturnSettlement) throws(PaymentIntake.Rejection) {
-    if let known = state.settledReturns[settlement.reversal] {
+    if let known = state.returns[settlement.reversal]?.settlement {
       guard known.payment == settlement.payment else {
         throw .returnSettledAlready(settlement.reversal, known.payment)
       }
       return
     }
-    guard let telling = state.waitingReturns[settlement.reversal] else {
+    guard let telling = state.returns.waiting(settlement.reversal) else {
       throw .returnNotWaiting(settlement.reversal)
     }
     guard let row = state.payments[settlement.payment] else {

@@ -79,7 +79,7 @@ extension Reporting.State {
   }
 
   private mutating func take(_ payment: ReturnedPayment, _ arrival: Arrival) {
-    activity.returned += 1
+    if payment.amount.isPositive { activity.returned += 1 }
     ledger.takeBack(
       payment.reversal,
       ReturnRow(

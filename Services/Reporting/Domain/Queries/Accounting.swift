@@ -70,6 +70,13 @@ extension Ledger {
     }
   }
 
+  /// What a return had taken and came again on the day: the money was not there before.
+  private func parts(comeAgain payment: PaymentID, on day: CalendarDate) -> [Part] {
+    (payments[payment]?.returns.elements ?? []).compactMap { returns[$0] }
+      .filter { $0.amount.isNegative && $0.recorded.businessDate == day }
+      .map { Part(accounting: reversed($0.valueDate, $0.recorded, payment), told: day) }
+  }
+
   private func issue(of item: ItemID) -> Part? {
     items[item]?.issue.map {
       Part(accounting: told($0.issueDate, $0.recorded), told: $0.recorded.businessDate)
@@ -92,7 +99,9 @@ extension Ledger {
     _ payment: PaymentID,
     _ item: ItemID?
   ) -> Accounting? {
-    let parts = [receipt(of: payment), item.flatMap(issue)].compactMap(\.self)
+    let parts =
+      [receipt(of: payment), item.flatMap(issue)].compactMap(\.self)
+      + parts(comeAgain: payment, on: key.recorded.businessDate)
     guard let last = parts.map(\.told).max(), key.recorded.businessDate <= last else { return nil }
     return parts.dropFirst().reduce(parts[0].accounting) { .later($0, $1.accounting) }
   }
@@ -106,7 +115,7 @@ extension Ledger {
   ) -> Accounting? {
     guard let row = payments[payment] else { return nil }
     let returned = row.returns.elements.compactMap { returns[$0] }
-      .filter { $0.recorded.businessDate == key.recorded.businessDate }
+      .filter { $0.amount.isPositive && $0.recorded.businessDate == key.recorded.businessDate }
       .map { reversed($0.valueDate, $0.recorded, payment) }
     guard let first = returned.first else { return nil }
     let undone = row.decisions.elements.filter { decision in

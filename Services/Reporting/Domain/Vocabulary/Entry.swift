@@ -30,7 +30,7 @@ struct Entry {
     case use
     /// Money or credit was put on account (positive), or taken off.
     case onAccount
-    /// Money was taken back by the payer's bank (positive).
+    /// Money was taken back by the payer's bank (positive), or came again.
     case `return`
   }
 

@@ -107,11 +107,13 @@ package struct IdentifiedPayment: Codable, Equatable, Sendable {
   }
 }
 
-/// A payment, or part of one, that was taken back.
+/// A payment, or part of one, that was taken back, or that came again.
 package struct ReturnedPayment: Codable, Equatable, Sendable {
+  /// The return's own name, or that of the credit that undoes one.
   package var reversal: PaymentID
   package var payment: PaymentID
   package var account: AccountID
+  /// Below zero: it came again.
   package var amount: Money
   package var valueDate: CalendarDate
 
