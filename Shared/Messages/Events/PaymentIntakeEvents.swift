@@ -5,6 +5,11 @@ package struct PaymentDetails: Codable, Equatable, Hashable, Sendable {
   /// Named after the bank account, the servicer's reference and the index within its entry.
   package var payment: PaymentID
   package var amount: Money
+  /// What the payer ordered, where that was in another currency.
+  package var instructed: Money?
+  /// The rate at which the bank exchanged it, where it says so; of the day on which it was quoted,
+  /// or else booked.
+  package var exchange: ExchangeRate?
   package var bookingDate: CalendarDate
   /// The day on which the money counts: what discounts and lateness are measured by.
   package var valueDate: CalendarDate
@@ -22,6 +27,8 @@ package struct PaymentDetails: Codable, Equatable, Hashable, Sendable {
   package init(
     payment: PaymentID,
     amount: Money,
+    instructed: Money? = nil,
+    exchange: ExchangeRate? = nil,
     bookingDate: CalendarDate,
     valueDate: CalendarDate,
     channel: String,
@@ -33,6 +40,8 @@ package struct PaymentDetails: Codable, Equatable, Hashable, Sendable {
   ) {
     self.payment = payment
     self.amount = amount
+    self.instructed = instructed
+    self.exchange = exchange
     self.bookingDate = bookingDate
     self.valueDate = valueDate
     self.channel = channel
