@@ -11,8 +11,10 @@ package struct ExchangeFactor: Hashable, Sendable {
   private static let maximumDigits: Int64 = 99_999_999_999_999
   private static let maximumDecimals = 12
 
-  /// Reads `digits[.digits]`: no sign, exponent, grouping or space. Nil for zero and for more
-  /// digits than are kept; zeros behind the last decimal count for nothing.
+  /// Reads `digits[.digits]`: no sign, exponent, grouping or space.
+  ///
+  /// Nil for zero and for more digits than are kept; zeros at the end of the decimals count for
+  /// nothing.
   package init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }),

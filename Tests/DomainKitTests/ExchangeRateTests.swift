@@ -2,21 +2,28 @@ import DomainKit
 import Foundation
 import Testing
 
+/// What a test writes down is valid, or the test is wrong.
+private func certainly<Value>(_ value: Value?, _ text: String) -> Value {
+  guard let value else { preconditionFailure("'\(text)' is not a \(Value.self)") }
+  return value
+}
+
+private func currency(_ code: String) -> Currency { certainly(Currency(code), code) }
+
 private func money(_ decimal: String, _ code: String) -> Money {
-  do {
-    return try Money(decimal: decimal, currency: Currency(code)!)
-  } catch {
-    preconditionFailure("\(decimal) \(code) is no amount: \(error)")
-  }
+  certainly(try? Money(decimal: decimal, currency: currency(code)), decimal)
 }
 
 private func rate(_ rate: String, _ from: String, _ to: String) -> ExchangeRate {
-  ExchangeRate(
-    from: Currency(from)!,
-    to: Currency(to)!,
-    rate: ExchangeFactor(rate)!,
-    date: CalendarDate(literal: "2026-03-10")
-  )!
+  certainly(
+    ExchangeRate(
+      from: currency(from),
+      to: currency(to),
+      rate: certainly(ExchangeFactor(rate), rate),
+      date: CalendarDate(literal: "2026-03-10")
+    ),
+    "\(from) in \(to)"
+  )
 }
 
 @Suite("Exchange rates as they are written")

@@ -107,7 +107,9 @@ struct OFXTransaction {
   }
 
   /// Of an amount that the bank has exchanged (ORIGCURRENCY): CURRATE is the account's currency for
-  /// one unit of CURSYM. The amount before it is not told.
+  /// one unit of CURSYM.
+  ///
+  /// The amount before it is not told.
   private func exchange(into currency: Currency) -> BankExchange? {
     guard let original = fields["ORIGCURRENCY/CURSYM"].flatMap({ Currency($0) }),
       let rate = fields["ORIGCURRENCY/CURRATE"].flatMap({ ExchangeFactor($0) }),
