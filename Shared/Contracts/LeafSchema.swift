@@ -178,3 +178,41 @@ extension StatedTerms: LeafSchema {
   }
   package static var sample: StatedTerms { "net 30" }
 }
+
+extension ExchangeFactor: LeafSchema {
+  package static var schemaName: String { "ExchangeFactor" }
+  package static var schema: JSONValue {
+    [
+      "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?$",
+      "description": """
+      What one unit of a currency is worth in another, as a decimal string above 0 with at most 14 \
+      digits, 12 of them decimals; a JSON number is refused.
+      """,
+    ]
+  }
+  package static var sample: ExchangeFactor { ExchangeFactor(literal: "1") }
+}
+
+extension ExchangeRate: LeafSchema {
+  package static var schemaName: String { "ExchangeRate" }
+  package static var parts: [any Decodable.Type] {
+    [Currency.self, ExchangeFactor.self, CalendarDate.self]
+  }
+  package static var schema: JSONValue {
+    [
+      "type": "object",
+      "description": """
+      What one unit of `from` is worth in `to`, another currency, on a day: `0.9` of EUR for one \
+      USD.
+      """,
+      "properties": [
+        "from": ["$ref": "#/$defs/Currency"], "to": ["$ref": "#/$defs/Currency"],
+        "rate": ["$ref": "#/$defs/ExchangeFactor"], "date": ["$ref": "#/$defs/CalendarDate"],
+      ],
+      "required": ["from", "to", "rate", "date"],
+    ]
+  }
+  package static var sample: ExchangeRate {
+    ExchangeRate(literal: "1", from: Currency(literal: "USD"), to: .euro, date: "2026-03-10")
+  }
+}

@@ -108,7 +108,7 @@ package enum Rounding: Sendable {
   /// Toward zero: used where a limit must not be exceeded.
   case down
 
-  fileprivate func apply(_ quotient: UInt64, remainder: UInt64, divisor: UInt64) -> UInt64 {
+  func apply(_ quotient: UInt64, remainder: UInt64, divisor: UInt64) -> UInt64 {
     switch self {
     case .halfUp: remainder >= divisor - remainder ? quotient + 1 : quotient
     case .down: quotient

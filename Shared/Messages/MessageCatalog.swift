@@ -8,13 +8,12 @@ package enum MessageCatalog {
     CorrectInvoice.self, ExplainPayment.self, ForgetPayer.self, GetAccount.self, GetActivity.self,
     GetAging.self, GetCreditNote.self, GetDay.self, GetExposure.self, GetImport.self,
     GetInvoice.self, GetReconciliation.self, GetStatement.self, IssueCreditNote.self,
-    IssueInvoice.self, ListAdvices.self, ListDeviations.self, ListInvoices.self,
-    ListOpenItems.self, ListOverdue.self,
-    ListPayers.self, ListRejected.self, ListSuspected.self,
-    ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self, SetCreditLimit.self,
-    SetCreditTerms.self, SettleReturn.self, SettleSuspicion.self, SubmitAccount.self,
-    SubmitCreditNote.self, SubmitInvoice.self, UndoReturn.self, ValidateCreditNote.self,
-    ValidateInvoice.self,
+    IssueInvoice.self, ListAdvices.self, ListDeviations.self, ListExchangeRates.self,
+    ListInvoices.self, ListOpenItems.self, ListOverdue.self, ListPayers.self, ListRejected.self,
+    ListSuspected.self, ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self,
+    SetCreditLimit.self, SetCreditTerms.self, SetExchangeRates.self, SettleReturn.self,
+    SettleSuspicion.self, SubmitAccount.self, SubmitCreditNote.self, SubmitInvoice.self,
+    UndoReturn.self, ValidateCreditNote.self, ValidateInvoice.self,
   ]
 
   package static func message(of type: String) -> (any Message.Type)? {
@@ -29,7 +28,7 @@ package enum MessageCatalog {
 
   private static let invoicing: [any Message.Type] = [
     AccountRegistered.self, AccountRejected.self, CreditNoteIssued.self, CreditNoteRejected.self,
-    InvoiceIssued.self, InvoiceRejected.self, TermsDeviated.self,
+    ExchangeRateSet.self, InvoiceIssued.self, InvoiceRejected.self, TermsDeviated.self,
   ]
 
   private static let paymentIntake: [any Message.Type] = [

@@ -64,6 +64,7 @@ extension Settings {
     try Self.check(qrAccount: optional("invoicing.qrAccount"), for: references)
     terms = try Self.terms(optional("invoicing.termsFile"))
     chargesReturns = try choice("invoicing.chargesReturns", "true or false") { Bool($0) }
+    baseCurrency = try optional("invoicing.baseCurrency").map { try Self.currency($0) }
     matchingPolicy = try Self.policy(optional("matching.policyFile"))
     isCalendarAutomatic = try choice("calendar.mode", "automatic or manual") {
       ["automatic": true, "manual": false][$0]
@@ -74,6 +75,15 @@ extension Settings {
     logLevel = try choice("log.level", "trace, debug, info, notice, warning or error") {
       ["trace", "debug", "info", "notice", "warning", "error"].contains($0) ? $0 : nil
     }
+  }
+
+  private static func currency(_ text: String) throws -> Currency {
+    if let currency = Currency(text) { return currency }
+    throw SettingsError(
+      name: "invoicing.baseCurrency",
+      value: text,
+      expected: Currency.expected
+    )
   }
 
   /// Payments with a QR reference to any other account come back.

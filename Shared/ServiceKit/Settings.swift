@@ -29,6 +29,9 @@ package struct Settings: Sendable {
   package var terms: TermsRegistry
   /// What a bank takes for a returned payment is charged on to the customer; invoicing's alone.
   package var chargesReturns: Bool
+  /// In which the house keeps its books; none: documents are told in their own currencies alone;
+  /// invoicing's alone.
+  package var baseCurrency: Currency?
   /// What is agreed on where the rules leave a choice; matching's alone.
   package var matchingPolicy: MatchingPolicy
   /// `automatic` opens each day at midnight of the zone; `manual` leaves it to the operator.
@@ -68,6 +71,11 @@ package struct Settings: Sendable {
       "invoicing.chargesReturns",
       "false",
       "what a bank takes for a returned payment is charged on, by a debit note"
+    ),
+    Setting(
+      "invoicing.baseCurrency",
+      "",
+      "currency of the books: documents in others have a rate, or are rejected; EUR"
     ),
     Setting(
       "matching.policyFile",

@@ -176,10 +176,10 @@ extension Topology {
     case .reporting:
       [
         AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
-        CreditNoteIssued.type, CreditNoteRejected.type, TermsDeviated.type, PaymentReceived.type,
-        PaymentIdentified.type, PaymentPending.type, PaymentReturned.type, PaymentReinstated.type,
-        PaymentWithdrawn.type, PaymentRejected.type, PaymentSuspected.type, RemittanceAdvised.type,
-        StatementImported.type,
+        CreditNoteIssued.type, CreditNoteRejected.type, TermsDeviated.type, ExchangeRateSet.type,
+        PaymentReceived.type, PaymentIdentified.type, PaymentPending.type, PaymentReturned.type,
+        PaymentReinstated.type, PaymentWithdrawn.type, PaymentRejected.type, PaymentSuspected.type,
+        RemittanceAdvised.type, StatementImported.type,
         StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
         CreditUnapplied.type, DeductionOpened.type, DeductionWithdrawn.type, MatchSuggested.type,
         PendingPaymentEnded.type,
@@ -195,7 +195,8 @@ extension Topology {
     case .invoicing:
       [
         AccountRegistered.type, AccountRejected.type, InvoiceIssued.type, InvoiceRejected.type,
-        CreditNoteIssued.type, CreditNoteRejected.type, TermsDeviated.type, IntakeClosed.type,
+        CreditNoteIssued.type, CreditNoteRejected.type, TermsDeviated.type, ExchangeRateSet.type,
+        IntakeClosed.type,
       ]
     case .paymentIntake:
       [

@@ -88,6 +88,15 @@ struct OwnSamplesTests {
     let row = try OwnSamples.file("statement").rows()[1]
     #expect(row.transaction.amount == Money(1240_30, .euro))
     #expect(row.transaction.instructedAmount == Money(1350_00, Currency("USD")!))
+    // 1350.00 x 0.92 = 1242.00: the unit, which is not stated, is the source's.
+    #expect(
+      row.transaction.exchange
+        == BankExchange(
+          unit: Currency(literal: "USD"),
+          quoted: .euro,
+          rate: ExchangeFactor(literal: "0.92")
+        )
+    )
     #expect(
       row.transaction.charges
         == [BankCharge(amount: Money(1_70, .euro), direction: .debit, isIncluded: true)]

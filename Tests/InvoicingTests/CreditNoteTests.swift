@@ -198,7 +198,7 @@ struct InvoiceKindTests {
 }
 
 /// Every order of so many things.
-private func permutations(_ count: Int) -> [[Int]] {
+func permutations(_ count: Int) -> [[Int]] {
   guard count > 0 else { return [[]] }
   return permutations(count - 1).flatMap { order in
     (0...order.count).map { place in

@@ -309,14 +309,19 @@ struct ServiceTests {
     #expect(Shell.openCut(scenario.state) == cut("2026-03-11/1"))
   }
 
-  @Test("the settings bring the partition count and the policy of references")
+  @Test("the settings bring the partition count, the policy of references and the books' currency")
   func configuration() {
     var settings = Settings(service: .invoicing)
     settings.partitions = 5
     settings.references = ReferencePolicy(.belgian)
+    settings.baseCurrency = .euro
     #expect(
       Shell.configuration(settings)
-        == .configure(partitionCount: 5, references: ReferencePolicy(.belgian))
+        == .configure(
+          partitionCount: 5,
+          references: ReferencePolicy(.belgian),
+          baseCurrency: .euro
+        )
     )
   }
 }

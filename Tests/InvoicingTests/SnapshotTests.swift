@@ -37,7 +37,25 @@ struct SnapshotTests {
       .invoice("INV-2", of: "C-2") { $0.lines = [.init(eur(1_000_00), at: "20")] },
       .invoice("INV-3", of: "C-2")
     )
-    return [Invoicing.State(), early.state, open.state]
+    var dollars = try Scenario.beforeTheFirstDay(
+      .configure(partitionCount: 16, baseCurrency: .euro)
+    )
+    for text in ["0.90", "0.91"] {
+      let exchange = ExchangeRate(
+        from: .dollar,
+        to: .euro,
+        rate: try #require(ExchangeFactor(text)),
+        date: day("2026-03-01")
+      )
+      try dollars.when(
+        .setRates(Invoicing.RateSetting([try #require(exchange)], by: "a.martin", note: "bank"))
+      )
+    }
+    try dollars.when(.opened("2026-03-01/1"))
+    try dollars.when(.account(currency: .dollar))
+    try dollars.when(.invoice(net: usd(1_000_00), tax: usd(0)))
+    try dollars.when(.creditNote("CN-1", usd(1_00)))
+    return [Invoicing.State(), early.state, open.state, dollars.state]
   }
 
   private struct Row: RowDecoder {

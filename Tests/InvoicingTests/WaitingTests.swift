@@ -27,6 +27,9 @@ struct WaitingTests {
       case .termsChanged(let change): "terms of \(change.account) from \(change.from)"
       case .numberDrawn(let drawn): "drew \(drawn.number)"
       case .returnChargePolicySet(let isOn): "charges returns: \(isOn)"
+      case .baseCurrencySet(let currency): "books in \(currency)"
+      case .baseCurrencyUnset: "books in no currency of their own"
+      case .rateSet(let rate): "set \(rate.exchange), revision \(rate.revision)"
       case .returnCharged(let charge, let note): "charged \(charge.reversal) by \(note)"
       case .termsDeviated(let deviation): "deviation of \(deviation.invoice)"
       }

@@ -249,6 +249,29 @@ struct RenderingTests {
     )
   }
 
+  @Test("a payment in another currency shows what was ordered, and the rate with its day")
+  func explanationOfExchange() {
+    var reply = Samples.explanation
+    reply.details.instructed = Money(1278_26, Currency(literal: "USD"))
+    reply.details.exchange = ExchangeRate(
+      literal: "0.92",
+      from: Currency(literal: "USD"),
+      to: .euro,
+      date: "2026-03-09"
+    )
+    #expect(
+      Rendering.explanation(reply).hasPrefix(
+        """
+        Payment       NL26VAYB8060476890:AAAASESS-0001:0
+        Amount        1,176.00 EUR
+        Ordered       1,278.26 USD
+        Exchanged at  1 USD = 0.92 EUR on 2026-03-09
+        Account       C-1001
+        """
+      )
+    )
+  }
+
   @Test("unidentified payments and unmatched returns are listed with their reasons")
   func unidentified() {
     #expect(

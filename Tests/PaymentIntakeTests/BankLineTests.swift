@@ -170,6 +170,39 @@ struct BankLineTests {
     #expect(Self.returned(row)?.charges == eur(0))
   }
 
+  @Test("what was ordered in another currency, and the rate with its day, go with the payment")
+  func exchange() throws {
+    let dollars = BankExchange(
+      unit: .dollar,
+      quoted: .euro,
+      rate: ExchangeFactor(literal: "0.92"),
+      date: day("2026-03-09"),
+      contract: "FX-7"
+    )
+    let told = Self.facts(
+      try Self.row {
+        $0.instructedAmount = usd(1087)
+        $0.exchange = dollars
+      }
+    )
+    #expect(told?.instructed == usd(1087))
+    #expect(told?.exchange?.description == "1 USD = 0.92 EUR on 2026-03-09")
+
+    var undated = dollars
+    undated.date = nil
+    let booked = Self.facts(try Self.row { $0.exchange = undated })
+    #expect(booked?.exchange?.date == day("2026-03-10"), "the day of booking, not the value date")
+    #expect(booked?.instructed == nil)
+  }
+
+  @Test("what was ordered in the account's own currency is no exchange")
+  func noExchange() throws {
+    let facts = Self.facts(try Self.row { $0.instructedAmount = eur(1015) })
+    #expect(facts?.instructed == nil)
+    #expect(facts?.exchange == nil)
+    #expect(Self.facts(try Self.row { $0.instructedAmount = usd(0) })?.instructed == nil)
+  }
+
   @Test("our own account is nobody's payer, whichever way round the bank tells the parties")
   func turnedRound() throws {
     let row = try Self.row(direction: .debit) {

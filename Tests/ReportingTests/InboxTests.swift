@@ -39,8 +39,9 @@ struct InboxTests {
       DeductionOpened.example, DeductionWithdrawn.example,
       DayOpened.example, CutCalled.example, PeriodClosed.example, IntakeClosed.example,
       DayClosed.example, CreditLimitChanged.example, CreditTermsChanged.example,
-      OrderApproved.example, OrderHeld.example, TermsDeviated.example, CreditNoteIssued.example,
-      CreditNoteRejected.example, CreditApplied.example, CreditUnapplied.example,
+      OrderApproved.example, OrderHeld.example, TermsDeviated.example, ExchangeRateSet.example,
+      CreditNoteIssued.example, CreditNoteRejected.example, CreditApplied.example,
+      CreditUnapplied.example,
     ]
     #expect(
       Set(Topology.reads(.reporting)).isSubset(of: examples.map { type(of: $0).type })

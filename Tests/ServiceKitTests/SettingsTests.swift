@@ -77,6 +77,23 @@ struct SettingsTests {
     await #expect(throws: SettingsError.self) { try await read() }
   }
 
+  @Test("the currency of the books is one of ISO 4217, or none")
+  func baseCurrency() async throws {
+    func read(_ arguments: String...) async throws -> Currency? {
+      try await Settings.read(
+        for: .invoicing,
+        arguments: ["invoicing"] + arguments,
+        environment: [:]
+      ).baseCurrency
+    }
+    #expect(try await read() == nil)
+    #expect(try await read("--invoicing-base-currency", "EUR") == .euro)
+    let error = await #expect(throws: SettingsError.self) {
+      try await read("--invoicing-base-currency", "euro")
+    }
+    #expect(error?.name == "invoicing.baseCurrency")
+  }
+
   @Test("matching's policy is read; an amount below zero and a key of nothing are refused")
   func policyFile() async throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "policy-\(UUID())")

@@ -27,15 +27,7 @@ extension Invoicing {
     case .invoiceKept(let invoice):
       state.keptInvoices[invoice.invoice] = invoice
       state.keptNumbers[invoice.account, default: []].insert(invoice.invoice)
-    case .invoiceIssued(let invoice):
-      state.invoices[invoice.invoice] = invoice
-      state.invoicesByAccount[invoice.account, default: []].insert(invoice.invoice)
-      state.references[invoice.paymentReference] = invoice.account
-      for deposit in invoice.deposits {
-        state.invoices[deposit.invoice]?.deducted += deposit.amount
-      }
-      state.rejectedInvoices[invoice.invoice] = nil
-      state.release(invoice.invoice, of: invoice.account)
+    case .invoiceIssued(let invoice): state.take(invoice)
     case .termsDeviated(let deviation): state.deviations[deviation.invoice] = deviation
     case .invoiceRejected(let rejected): state.note(rejected)
 
@@ -56,6 +48,10 @@ extension Invoicing {
 
     case .returnChargePolicySet(let chargesReturns): state.chargesReturns = chargesReturns
     case .returnCharged(let charge, let note): state.chargedReturns[charge.reversal] = note
+
+    case .baseCurrencySet(let currency): state.baseCurrency = currency
+    case .baseCurrencyUnset: state.baseCurrency = nil
+    case .rateSet(let rate): state.rates[RateKey(rate.exchange), default: []].append(rate)
 
     case .cutOpened(let cut): state.openCut = cut
     case .cutClosed(_, let opens): state.openCut = opens
@@ -98,6 +94,15 @@ extension Invoicing.State {
 }
 
 extension Invoicing.State {
+  fileprivate mutating func take(_ invoice: Invoicing.IssuedInvoice) {
+    invoices[invoice.invoice] = invoice
+    invoicesByAccount[invoice.account, default: []].insert(invoice.invoice)
+    references[invoice.paymentReference] = invoice.account
+    for deposit in invoice.deposits { invoices[deposit.invoice]?.deducted += deposit.amount }
+    rejectedInvoices[invoice.invoice] = nil
+    release(invoice.invoice, of: invoice.account)
+  }
+
   /// Forgets that an invoice waited, if it did.
   fileprivate mutating func release(_ invoice: InvoiceNumber, of account: AccountID) {
     guard keptInvoices.removeValue(forKey: invoice) != nil else { return }

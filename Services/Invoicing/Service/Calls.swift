@@ -11,7 +11,7 @@ extension InvoicingService {
       listInvoices, listRejected, submitAccount, submitInvoice, submitCreditNote,
       validateInvoice, validateCreditNote, issueInvoice,
       issueCreditNote, cancelInvoice,
-      correctInvoice,
+      correctInvoice, setExchangeRates, listExchangeRates,
     ]
   }
 

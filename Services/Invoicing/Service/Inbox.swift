@@ -112,6 +112,7 @@ extension InvoicingService {
       deposits: (invoice.deposits ?? []).map {
         Invoicing.DepositShare(invoice: $0.invoice, amount: $0.amount)
       },
+      exchange: invoice.exchange,
       content: content
     )
   }
@@ -131,6 +132,7 @@ extension InvoicingService {
       gross: note.gross,
       reason: note.reason,
       spread: note.spread ?? .lastFirst,
+      exchange: note.exchange,
       content: content
     )
   }

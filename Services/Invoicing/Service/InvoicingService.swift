@@ -14,7 +14,8 @@ package enum InvoicingService: Service {
       partitionCount: settings.partitions,
       references: settings.references,
       terms: settings.terms,
-      chargesReturns: settings.chargesReturns
+      chargesReturns: settings.chargesReturns,
+      baseCurrency: settings.baseCurrency
     )
   }
 

@@ -62,7 +62,7 @@ extension InvoicingService {
     )
   }
 
-  private static func check(limit: Int) throws(CallStatus) {
+  static func check(limit: Int) throws(CallStatus) {
     let rows = 1...Invoicing.Limits.rows
     guard rows.contains(limit) else {
       let text = "limit is \(limit), expected \(rows.lowerBound) to \(rows.upperBound)"

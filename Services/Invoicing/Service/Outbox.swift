@@ -16,11 +16,12 @@ extension InvoicingService {
     case .invoiceRejected(let rejected): [message(rejected)]
     case .creditNoteIssued(let note): [message(note)]
     case .creditNoteRejected(let rejected): [message(rejected)]
+    case .rateSet(let rate): [message(rate)]
     case .cutClosed(let closes, let opens):
       markers(closes: closes, opens: opens, partitionCount: state.partitionCount)
     case .partitionCountSet, .referencePolicySet, .termsRegistrySet, .accountKept, .termsStated,
       .termsChanged, .invoiceKept, .creditNoteKept, .numberDrawn,
-      .returnChargePolicySet, .returnCharged, .cutOpened:
+      .returnChargePolicySet, .returnCharged, .baseCurrencySet, .baseCurrencyUnset, .cutOpened:
       []
     }
   }
@@ -104,6 +105,21 @@ extension InvoicingService {
       told(rejected),
       account: rejected.account,
       partition: rejected.partition
+    )
+  }
+
+  private static func message(_ rate: Invoicing.RateRevision) -> Outgoing {
+    let exchange = rate.exchange
+    let pair = "\(exchange.from)-\(exchange.to)"
+    return Outgoing(id: "exchange-rate.set/\(pair)/\(exchange.date)/\(rate.revision)", told(rate))
+  }
+
+  static func told(_ rate: Invoicing.RateRevision) -> ExchangeRateSet {
+    ExchangeRateSet(
+      exchange: rate.exchange,
+      revision: rate.revision,
+      setBy: rate.user,
+      note: rate.note
     )
   }
 
@@ -194,7 +210,9 @@ extension InvoicingService {
       deposits: note.deposits.isEmpty
         ? nil : note.deposits.map { DeductedDeposit(invoice: $0.invoice, amount: $0.amount) },
       reason: note.reason,
-      spread: note.spread
+      spread: note.spread,
+      exchange: note.exchange,
+      base: note.base
     )
   }
 
@@ -213,7 +231,9 @@ extension InvoicingService {
       order: invoice.order.map { BilledOrder(order: $0.order, amount: $0.amount) },
       kind: invoice.kind,
       precedingInvoice: invoice.precedingInvoice,
-      deposits: invoice.deposits.map { DeductedDeposit(invoice: $0.invoice, amount: $0.amount) }
+      deposits: invoice.deposits.map { DeductedDeposit(invoice: $0.invoice, amount: $0.amount) },
+      exchange: invoice.exchange,
+      base: invoice.base
     )
   }
 

@@ -89,6 +89,8 @@ extension PaymentDetails {
     self.init(
       payment: payment.id,
       amount: payment.amount,
+      instructed: details.instructed,
+      exchange: details.exchange,
       bookingDate: details.bookingDate,
       valueDate: payment.valueDate,
       channel: details.channel,

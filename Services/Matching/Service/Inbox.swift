@@ -102,6 +102,8 @@ extension MatchingService {
       valueDate: details.valueDate,
       details: Matching.Details(
         bookingDate: details.bookingDate,
+        instructed: details.instructed,
+        exchange: details.exchange,
         channel: details.channel,
         payerName: details.payer.name,
         payerIBAN: details.payer.iban,

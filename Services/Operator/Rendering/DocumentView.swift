@@ -13,6 +13,7 @@ extension Rendering {
           ("Account", invoice.account.rawValue),
           ("Issued", invoice.issueDate.description),
           ("Amount", amount(invoice.net, invoice.tax, invoice.gross)),
+          ("Worth", worth(invoice.base, invoice.exchange)),
           ("Reference", invoice.paymentReference),
           ("Corrects", invoice.precedingInvoice?.rawValue ?? ""),
           ("Order", invoice.order.map { "\($0.order), \($0.amount)" } ?? ""),
@@ -28,6 +29,12 @@ extension Rendering {
       items(invoice.items, style),
       reply.agreed.map { "Agreed, but not invoiced:\n" + instalments($0, style) } ?? "",
     ])
+  }
+
+  /// In the currency of the books; empty where the document is in it.
+  private static func worth(_ base: Money?, _ exchange: ExchangeRate?) -> String {
+    guard let base, let exchange else { return "" }
+    return "\(base.grouped) \(base.currency), at \(exchange)"
   }
 
   /// Invoices of an account.
@@ -60,6 +67,7 @@ extension Rendering {
           ("Credits", note.invoice?.rawValue ?? "the account"),
           ("Issued", note.issueDate.description),
           ("Amount", amount(note.net, note.tax, note.gross)),
+          ("Worth", worth(note.base, note.exchange)),
           (
             "Deposits",
             (note.deposits ?? []).map { "\($0.invoice) \($0.amount)" }.joined(separator: ", ")

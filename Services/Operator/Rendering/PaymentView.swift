@@ -41,6 +41,8 @@ extension Rendering {
     let rows: [(String, String?)] = [
       ("Payment", details.payment.rawValue),
       ("Amount", "\(details.amount.grouped) \(details.amount.currency)"),
+      ("Ordered", details.instructed.map { "\($0.grouped) \($0.currency)" }),
+      ("Exchanged at", details.exchange.map { "\($0)" }),
       ("Account", account.rawValue),
       ("Value date", "\(details.valueDate), booked \(details.bookingDate), by \(details.channel)"),
       (

@@ -28,56 +28,28 @@ enum DocumentTable {
   static let expectation =
     "the titles \(Column.needed.map(\.rawValue).joined(separator: ", ")) in its first row"
 
-  private static let delimiters = [",", ";", "\t"].flatMap { Array($0.utf8) }
-
   /// Whether the first row has the titles that are needed.
   static func recognises(_ bytes: [UInt8]) -> Bool {
-    guard let first = LineReader.firstLine(of: bytes, keepsTabs: true) else { return false }
-    return delimiters.contains { header(first, delimiter: $0) != nil }
+    CSVTable.recognises(bytes, needed: neededTitles)
   }
+
+  private static let neededTitles = Set(Column.needed.map(\.rawValue))
 
   static func documents(in bytes: [UInt8]) -> [FileDocument] {
     do throws(TextLineError) {
-      let (header, records, isLegacy) = try read(bytes)
+      let table = try CSVTable(bytes, needed: neededTitles, expectation: expectation)
+      let header = table.header
       let unknown = header.titles.filter { !$0.isEmpty && Column(rawValue: $0) == nil }
       guard unknown.isEmpty else {
         let known = Column.allCases.map(\.rawValue).joined(separator: ", ")
         let text = "no column is known as \(unknown.joined(separator: ", ")): expected \(known)"
         return [FileDocument(number: "", faults: [DocumentFault(nil, text)])]
       }
-      return documents(header, records, isLegacy)
+      return documents(header, table.records, table.isLegacy)
     } catch {
       let place = DocumentFault.Place(line: error.line, field: "")
       return [FileDocument(number: "", faults: [DocumentFault(place, error.text)])]
     }
-  }
-
-  private static func header(_ line: TextLine, delimiter: UInt8) -> CSVHeader? {
-    var records = CSVRecordReader(delimiter: delimiter)
-    guard let record = try? records.record(line) else { return nil }
-    return CSVHeader(record, needed: Set(Column.needed.map(\.rawValue)))
-  }
-
-  private static func read(
-    _ bytes: [UInt8]
-  ) throws(TextLineError) -> (CSVHeader, [CSVRecord], isLegacy: Bool) {
-    var reader = LineReader(keepsTabs: true)
-    var lines = try reader.lines(bytes)
-    if let last = try reader.last() { lines.append(last) }
-    let rows = lines.drop(while: \.isBlank)
-    for delimiter in delimiters {
-      guard let first = rows.first, let header = header(first, delimiter: delimiter) else {
-        continue
-      }
-      var reader = CSVRecordReader(delimiter: delimiter)
-      var records: [CSVRecord] = []
-      for line in rows.dropFirst() {
-        if let record = try reader.record(line), !record.isBlank { records.append(record) }
-      }
-      try reader.end()
-      return (header, records, lines.contains(where: \.isLegacy))
-    }
-    throw TextLineError(.malformed, line: 1, "expected \(expectation)")
   }
 
   /// Rows of the same number that follow each other are one document.

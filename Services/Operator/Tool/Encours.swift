@@ -19,7 +19,7 @@ struct Encours: ParsableCommand {
         name: "Work",
         subcommands: [
           Import.self, PaymentCommand.self, PayerCommand.self, Invoice.self, CreditNote.self,
-          Account.self, Day.self, Cut.self, Credit.self,
+          Account.self, Rate.self, Day.self, Cut.self, Credit.self,
         ]
       ),
       CommandGroup(

@@ -43,6 +43,10 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
   }
   package var payment: PaymentID
   package var amount: Money
+  /// What the payer ordered, where that was in another currency.
+  package var instructed: Money?
+  /// The rate at which the bank exchanged it, where it says so.
+  package var exchange: ExchangeRate?
   package var bookingDate: CalendarDate
   /// The day on which the money counts.
   package var valueDate: CalendarDate
@@ -67,6 +71,8 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
   package init(
     payment: PaymentID,
     amount: Money,
+    instructed: Money? = nil,
+    exchange: ExchangeRate? = nil,
     bookingDate: CalendarDate,
     valueDate: CalendarDate,
     channel: Channel,
@@ -82,6 +88,8 @@ package struct PaymentFacts: Codable, Equatable, Sendable {
   ) {
     self.payment = payment
     self.amount = amount
+    self.instructed = instructed
+    self.exchange = exchange
     self.bookingDate = bookingDate
     self.valueDate = valueDate
     self.channel = channel
@@ -266,6 +274,8 @@ extension PaymentFacts {
   /// It does not matter which of them came first.
   func merged(with other: PaymentFacts) -> PaymentFacts {
     var merged = self
+    merged.instructed = Self.last(instructed, other.instructed)
+    merged.exchange = Self.last(exchange, other.exchange)
     merged.bookingDate = min(bookingDate, other.bookingDate)
     merged.valueDate = min(valueDate, other.valueDate)
     merged.channel = max(channel, other.channel)
@@ -282,6 +292,14 @@ extension PaymentFacts {
 
   /// A customer pays; it is no money of our own.
   var isCustomers: Bool { nature != .ownMoneyReturned }
+
+  /// Of two that differ, which one counts is nobody's guess: the later in the order of their texts.
+  private static func last<Value: CustomStringConvertible>(
+    _ one: Value?,
+    _ other: Value?
+  ) -> Value? {
+    [one, other].compactMap(\.self).max { $0.description < $1.description }
+  }
 
   private static func fuller(_ one: String?, _ other: String?) -> String? {
     [one, other].compactMap(\.self).max { ($0.utf8.count, $0) < ($1.utf8.count, $1) }

@@ -74,6 +74,8 @@ package struct BankFinding: Error, Codable, Hashable, Sendable {
     case detailsMismatch = "details-mismatch"
     /// A single detail says another amount or direction than its entry; the entry counts.
     case detailConflict = "detail-conflict"
+    /// An exchange rate that does not make the amounts beside it of one another; they count.
+    case exchangeConflict = "exchange-conflict"
     /// The bank states no status; the entries of a statement are booked.
     case statusAssumed = "status-assumed"
     /// The bank states neither booking nor value date; the entries have the statement's day.

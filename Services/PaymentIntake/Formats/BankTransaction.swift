@@ -14,6 +14,8 @@ package struct BankTransaction: Codable, Hashable, Sendable {
   package var lumpedTransactions: Int?
   /// What the payer ordered, before charges and exchange, where it is told.
   package var instructedAmount: Money?
+  /// The rate at which it was exchanged, where it is told.
+  package var exchange: BankExchange?
   package var charges: [BankCharge]
   package var endToEndID: String?
   package var transactionID: String?
@@ -40,6 +42,7 @@ package struct BankTransaction: Codable, Hashable, Sendable {
     isReversal: Bool = false,
     lumpedTransactions: Int? = nil,
     instructedAmount: Money? = nil,
+    exchange: BankExchange? = nil,
     charges: [BankCharge] = [],
     endToEndID: String? = nil,
     transactionID: String? = nil,
@@ -60,6 +63,7 @@ package struct BankTransaction: Codable, Hashable, Sendable {
     self.isReversal = isReversal
     self.lumpedTransactions = lumpedTransactions
     self.instructedAmount = instructedAmount
+    self.exchange = exchange
     self.charges = charges
     self.endToEndID = endToEndID
     self.transactionID = transactionID

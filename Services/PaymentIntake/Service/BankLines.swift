@@ -40,6 +40,8 @@ extension PaymentFacts {
     self.init(
       payment: transaction.key,
       amount: transaction.amount,
+      instructed: transaction.orderedElsewhere,
+      exchange: transaction.exchange?.rate(bookedOn: row.entry.bookingDate),
       bookingDate: row.entry.bookingDate,
       valueDate: row.entry.valueDate,
       channel: statement.channel,
@@ -135,7 +137,19 @@ extension BankRow {
   }
 }
 
+extension BankExchange {
+  /// Dated by its quotation; where the bank is silent, by the booking, at which it exchanged.
+  fileprivate func rate(bookedOn date: CalendarDate) -> ExchangeRate? {
+    ExchangeRate(from: unit, to: quoted, rate: rate, date: self.date ?? date)
+  }
+}
+
 extension BankTransaction {
+  /// What the payer ordered in another currency than the account's.
+  fileprivate var orderedElsewhere: Money? {
+    instructedAmount.flatMap { $0.currency != amount.currency && $0.isPositive ? $0 : nil }
+  }
+
   /// What is longer than ISO 20022 allows is no reference.
   fileprivate var structuredReferences: [String] {
     remittance.references.map { $0.value.filter { !$0.isWhitespace } }

@@ -287,6 +287,8 @@ extension PaymentDetails {
     self.init(
       payment: facts.payment,
       amount: facts.amount,
+      instructed: facts.instructed,
+      exchange: facts.exchange,
       bookingDate: facts.bookingDate,
       valueDate: facts.valueDate,
       channel: facts.channel.rawValue,

@@ -34,7 +34,7 @@ extension ReportingService {
     StatementImported.type,
     StatementRejected.type, PaymentApplied.type, PaymentUnapplied.type, CreditApplied.type,
     CreditUnapplied.type, DeductionOpened.type, DeductionWithdrawn.type, MatchSuggested.type,
-    PendingPaymentEnded.type,
+    PendingPaymentEnded.type, ExchangeRateSet.type,
   ]
 
   /// A message's fact, and what markers add up for it.
@@ -54,6 +54,7 @@ extension ReportingService {
       }
     case CreditNoteRejected.type: try read(CreditNoteRejected.self, envelope) { _ in .uneventful }
     case TermsDeviated.type: try read(TermsDeviated.self, envelope) { _ in .uneventful }
+    case ExchangeRateSet.type: try read(ExchangeRateSet.self, envelope) { _ in .uneventful }
     case PaymentReceived.type:
       try read(PaymentReceived.self, envelope) { .received(payment: .init($0)) }
     case PaymentIdentified.type:

@@ -105,6 +105,8 @@ package struct BillingInvoiceIssued: BillingMessage {
   package var precedingInvoice: InvoiceNumber?
   /// What was billed ahead and is no longer owed.
   package var deposits: [DeductedDeposit]?
+  /// Its rate in the house's currency, where it is in another; none: that of the house's table.
+  package var exchange: ExchangeRate?
 
   package init(
     invoice: InvoiceNumber,
@@ -120,7 +122,8 @@ package struct BillingInvoiceIssued: BillingMessage {
     order: BilledOrder? = nil,
     kind: InvoiceKind? = nil,
     precedingInvoice: InvoiceNumber? = nil,
-    deposits: [DeductedDeposit]? = nil
+    deposits: [DeductedDeposit]? = nil,
+    exchange: ExchangeRate? = nil
   ) {
     self.invoice = invoice
     self.account = account
@@ -136,6 +139,7 @@ package struct BillingInvoiceIssued: BillingMessage {
     self.kind = kind
     self.precedingInvoice = precedingInvoice
     self.deposits = deposits
+    self.exchange = exchange
   }
 
   package static var example: Self {
@@ -176,6 +180,9 @@ package struct BillingCreditNoteIssued: BillingMessage {
   package var reason: CreditReason
   /// Which instalments it clears first; without it, from the last due date backwards.
   package var spread: CreditSpread?
+  /// Its rate in the house's currency, where it is in another and stands on account; one that
+  /// credits an invoice has that one's.
+  package var exchange: ExchangeRate?
 
   package init(
     creditNote: InvoiceNumber,
@@ -187,7 +194,8 @@ package struct BillingCreditNoteIssued: BillingMessage {
     tax: Money,
     gross: Money,
     reason: CreditReason,
-    spread: CreditSpread? = nil
+    spread: CreditSpread? = nil,
+    exchange: ExchangeRate? = nil
   ) {
     self.creditNote = creditNote
     self.account = account
@@ -199,6 +207,7 @@ package struct BillingCreditNoteIssued: BillingMessage {
     self.gross = gross
     self.reason = reason
     self.spread = spread
+    self.exchange = exchange
   }
 
   package static var example: Self {

@@ -19,6 +19,11 @@ package struct CreditNoteIssued: Message {
   package var reason: CreditReason
   /// Which instalments of the invoice it clears first.
   package var spread: CreditSpread
+  /// The rate of its invoice, or that of its day, where it is in another currency than the house
+  /// keeps its books in.
+  package var exchange: ExchangeRate?
+  /// What `gross` is worth at that rate.
+  package var base: Money?
 
   package init(
     creditNote: InvoiceNumber,
@@ -31,7 +36,9 @@ package struct CreditNoteIssued: Message {
     taxes: [TaxedAmount]? = nil,
     deposits: [DeductedDeposit]? = nil,
     reason: CreditReason,
-    spread: CreditSpread
+    spread: CreditSpread,
+    exchange: ExchangeRate? = nil,
+    base: Money? = nil
   ) {
     self.creditNote = creditNote
     self.account = account
@@ -44,6 +51,8 @@ package struct CreditNoteIssued: Message {
     self.deposits = deposits
     self.reason = reason
     self.spread = spread
+    self.exchange = exchange
+    self.base = base
   }
 
   /// What the customer owes less, or has as credit.

@@ -117,6 +117,11 @@ package struct InvoiceIssued: Message {
   package var precedingInvoice: InvoiceNumber?
   /// What was billed ahead and is not owed again.
   package var deposits: [DeductedDeposit]
+  /// The rate at which it was issued, where it is in another currency than the house keeps its
+  /// books in; it stays.
+  package var exchange: ExchangeRate?
+  /// What `gross` is worth at that rate.
+  package var base: Money?
 
   package init(
     invoice: InvoiceNumber,
@@ -132,7 +137,9 @@ package struct InvoiceIssued: Message {
     order: BilledOrder? = nil,
     kind: InvoiceKind = .invoice,
     precedingInvoice: InvoiceNumber? = nil,
-    deposits: [DeductedDeposit] = []
+    deposits: [DeductedDeposit] = [],
+    exchange: ExchangeRate? = nil,
+    base: Money? = nil
   ) {
     self.invoice = invoice
     self.account = account
@@ -148,6 +155,8 @@ package struct InvoiceIssued: Message {
     self.kind = kind
     self.precedingInvoice = precedingInvoice
     self.deposits = deposits
+    self.exchange = exchange
+    self.base = base
   }
 
   package static var example: Self {

@@ -5,6 +5,11 @@ package struct PaymentDetails: Codable, Equatable, Hashable, Sendable {
   /// Named after the bank account, the servicer's reference and the index within its entry.
   package var payment: PaymentID
   package var amount: Money
+  /// What the payer ordered, where that was in another currency.
+  package var instructed: Money?
+  /// The rate at which the bank exchanged it, where it says so; of the day on which it was quoted,
+  /// or else booked.
+  package var exchange: ExchangeRate?
   package var bookingDate: CalendarDate
   /// The day on which the money counts: what discounts and lateness are measured by.
   package var valueDate: CalendarDate
@@ -22,6 +27,8 @@ package struct PaymentDetails: Codable, Equatable, Hashable, Sendable {
   package init(
     payment: PaymentID,
     amount: Money,
+    instructed: Money? = nil,
+    exchange: ExchangeRate? = nil,
     bookingDate: CalendarDate,
     valueDate: CalendarDate,
     channel: String,
@@ -33,6 +40,8 @@ package struct PaymentDetails: Codable, Equatable, Hashable, Sendable {
   ) {
     self.payment = payment
     self.amount = amount
+    self.instructed = instructed
+    self.exchange = exchange
     self.bookingDate = bookingDate
     self.valueDate = valueDate
     self.channel = channel
@@ -197,153 +206,6 @@ package struct PendingPaymentEnded: Message {
   }
 }
 
-/// Money that had come in was taken back by the payer's bank.
-package struct PaymentReturned: Message {
-  package static let type = "payment.returned.v1"
-  /// The return's own name: bank account, servicer's reference, index.
-  package var reversal: PaymentID
-  /// The payment that is taken back.
-  package var payment: PaymentID
-  package var account: AccountID
-  package var amount: Money
-  /// What the bank took for the return beside the amount, where it says so.
-  package var charges: Money?
-  package var valueDate: CalendarDate
-  /// ISO 20022 external return reason code, such as `MS03`.
-  package var reason: String?
-
-  package init(
-    reversal: PaymentID,
-    payment: PaymentID,
-    account: AccountID,
-    amount: Money,
-    charges: Money? = nil,
-    valueDate: CalendarDate,
-    reason: String? = nil
-  ) {
-    self.reversal = reversal
-    self.payment = payment
-    self.account = account
-    self.amount = amount
-    self.charges = charges
-    self.valueDate = valueDate
-    self.reason = reason
-  }
-
-  package static var example: Self {
-    Self(
-      reversal: "NL26VAYB8060476890:AAAASESS-0099:0",
-      payment: "NL26VAYB8060476890:AAAASESS-0001:0",
-      account: "C-1001",
-      amount: Money(117_600, .euro),
-      charges: Money(1500, .euro),
-      valueDate: CalendarDate(literal: "2026-03-25"),
-      reason: "MS03"
-    )
-  }
-}
-
-/// What a bank had taken back came again: the payment counts as before, of its own value date.
-///
-/// The bank undid its return, which is undone once; nothing remains of the two (rule R8).
-package struct PaymentReinstated: Message {
-  package static let type = "payment.reinstated.v1"
-  /// The credit that brought the money: it is no payment of its own.
-  package var credit: PaymentID
-  /// The return that it undoes.
-  package var reversal: PaymentID
-  /// The payment that counts again.
-  package var payment: PaymentID
-  package var account: AccountID
-  /// As `payment.returned` gave it, without charges.
-  package var amount: Money
-  /// Of the credit.
-  package var valueDate: CalendarDate
-
-  package init(
-    credit: PaymentID,
-    reversal: PaymentID,
-    payment: PaymentID,
-    account: AccountID,
-    amount: Money,
-    valueDate: CalendarDate
-  ) {
-    self.credit = credit
-    self.reversal = reversal
-    self.payment = payment
-    self.account = account
-    self.amount = amount
-    self.valueDate = valueDate
-  }
-
-  package static var example: Self {
-    Self(
-      credit: "NL26VAYB8060476890:AAAASESS-0107:0",
-      reversal: "NL26VAYB8060476890:AAAASESS-0099:0",
-      payment: "NL26VAYB8060476890:AAAASESS-0001:0",
-      account: "C-1001",
-      amount: Money(117_600, .euro),
-      valueDate: CalendarDate(literal: "2026-03-27")
-    )
-  }
-}
-
-/// Money left the pool of unidentified payments before anybody knew whose it was.
-///
-/// A copy that had an account leaves it by `payment.returned` with the reason `AM05`.
-package struct PaymentWithdrawn: Message {
-  package static let type = "payment.withdrawn.v1"
-  package enum Cause: String, Codable, CaseIterable, Sendable {
-    /// The payer's bank took it back.
-    case returned
-    /// It stood for a batch whose payments are known now and count instead.
-    case detailed
-    /// A person found it to be a copy of another payment.
-    case duplicate
-    /// It brought what a return had taken: the payment that it had taken back counts again.
-    case returnUndone = "return-undone"
-  }
-  package var payment: PaymentID
-  package var amount: Money
-  package var valueDate: CalendarDate
-  package var cause: Cause
-  /// The return's own name, where one took it back, or is undone by it.
-  package var reversal: PaymentID?
-  /// ISO 20022 external return reason code, such as `MS03`.
-  package var reason: String?
-  /// The payment of which it was a copy.
-  package var original: PaymentID?
-
-  package init(
-    payment: PaymentID,
-    amount: Money,
-    valueDate: CalendarDate,
-    cause: Cause,
-    reversal: PaymentID? = nil,
-    reason: String? = nil,
-    original: PaymentID? = nil
-  ) {
-    self.payment = payment
-    self.amount = amount
-    self.valueDate = valueDate
-    self.cause = cause
-    self.reversal = reversal
-    self.reason = reason
-    self.original = original
-  }
-
-  package static var example: Self {
-    Self(
-      payment: "NL26VAYB8060476890:AAAASESS-0001:0",
-      amount: Money(117_600, .euro),
-      valueDate: CalendarDate(literal: "2026-03-25"),
-      cause: .returned,
-      reversal: "NL26VAYB8060476890:AAAASESS-0099:0",
-      reason: "MS03"
-    )
-  }
-}
-
 /// A payment may be another one, told again under another name: both count until a person decides.
 package struct PaymentSuspected: Message {
   package static let type = "payment.suspected.v1"
@@ -409,98 +271,6 @@ package struct PaymentRejected: Message {
           code: "contradiction",
           text: "cardpay:ch_8f21 was told before with 110.00 EUR, which stays"
         )
-      ]
-    )
-  }
-}
-
-/// What a payer says that a payment is for, told apart from it: whichever of the two came first, it
-/// follows `payment.identified`.
-package struct RemittanceAdvised: Message {
-  package static let type = "remittance.advised.v1"
-  /// An invoice or credit note that the payer names.
-  package struct Document: Codable, Equatable, Hashable, Sendable {
-    /// As the payer writes it; empty where he gives none.
-    package var number: String
-    /// `CINV` invoice, `CREN` credit note, … (ISO 20022 document type), or the payer's own word.
-    package var type: String?
-    /// What is paid on it; below zero for what takes from the payment.
-    package var paid: Money?
-    package var due: Money?
-    package var discount: Money?
-    package var adjustments: [Adjustment]
-
-    package init(
-      number: String,
-      type: String? = nil,
-      paid: Money? = nil,
-      due: Money? = nil,
-      discount: Money? = nil,
-      adjustments: [Adjustment] = []
-    ) {
-      self.number = number
-      self.type = type
-      self.paid = paid
-      self.due = due
-      self.discount = discount
-      self.adjustments = adjustments
-    }
-  }
-
-  /// Why the payer pays more or less.
-  package struct Adjustment: Codable, Equatable, Hashable, Sendable {
-    package var amount: Money
-    /// The payer's code or words.
-    package var reason: String?
-
-    package init(amount: Money, reason: String? = nil) {
-      self.amount = amount
-      self.reason = reason
-    }
-  }
-
-  /// Named after the payer, his number of it and its day.
-  package var advice: String
-  package var payment: PaymentID
-  package var account: AccountID
-  /// In the payer's order.
-  package var documents: [Document]
-  /// What belongs to the payment and to no document.
-  package var adjustments: [Adjustment]
-
-  package init(
-    advice: String,
-    payment: PaymentID,
-    account: AccountID,
-    documents: [Document],
-    adjustments: [Adjustment] = []
-  ) {
-    self.advice = advice
-    self.payment = payment
-    self.account = account
-    self.documents = documents
-    self.adjustments = adjustments
-  }
-
-  package static var example: Self {
-    Self(
-      advice: "Ateliers Morel:RA-2026-031:2026-03-10",
-      payment: "NL26VAYB8060476890:AAAASESS-0001:0",
-      account: "C-1001",
-      documents: [
-        Document(
-          number: "INV-2026-0042",
-          type: "CINV",
-          paid: Money(120_000, .euro),
-          due: Money(122_400, .euro),
-          discount: Money(2_400, .euro)
-        ),
-        Document(
-          number: "CN-2026-0007",
-          type: "CREN",
-          paid: Money(-2_400, .euro),
-          adjustments: [Adjustment(amount: Money(-2_400, .euro), reason: "damaged goods")]
-        ),
       ]
     )
   }

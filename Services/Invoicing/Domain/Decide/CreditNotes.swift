@@ -59,7 +59,8 @@ extension Invoicing {
       note,
       partition: account.partition,
       taxes: taxes(of: note, on: invoice),
-      deposits: invoice.map { depositsGivenBack(by: note, on: $0) } ?? []
+      deposits: invoice.map { depositsGivenBack(by: note, on: $0) } ?? [],
+      base: base(of: note, on: invoice, state).amount
     )
   }
 
@@ -74,6 +75,7 @@ extension Invoicing {
     let amounts = amountFaults(note, account, on: invoice)
     return amounts + lineTextFaults(note) + rangeFaults("issueDate", note.issueDate)
       + creditedFaults(note, isSummable: amounts.isEmpty, state)
+      + base(of: note, on: invoice, state).faults
   }
 
   /// The invoice is the account's, not younger, and all its credit notes are not more than it

@@ -8,9 +8,16 @@ extension Invoicing {
     _ state: State
   ) throws(Rejection) -> [Event] {
     switch command {
-    case .configure(let partitionCount, let references, let terms, let chargesReturns):
+    case .configure(
+      let partitionCount,
+      let references,
+      let terms,
+      let chargesReturns,
+      let baseCurrency
+    ):
       try configure(partitionCount, state) + configure(references, state)
         + configure(terms, state) + configure(chargesReturns, state)
+        + configure(baseCurrency, state)
     case .registerAccount(let revision):
       try noting(state) { () throws(Rejection) in try register(revision, state) }
     case .changeTerms(let change): try changeTerms(change, state)
@@ -25,6 +32,7 @@ extension Invoicing {
     case .draftCreditNote(let draft, let authorship): try issue(draft, by: authorship, state)
     case .correctInvoice(let number, let corrected, let authorship):
       try correct(number, corrected, by: authorship, state)
+    case .setRates(let setting): try set(setting, state)
     case .chargeReturn(let charge): try chargeOn(charge, state)
     case .closeCut(let closes, let opens): try close(closes, opening: opens, state)
     }
@@ -84,6 +92,12 @@ extension Invoicing {
   /// Returns that were told before stay as they were taken.
   private static func configure(_ chargesReturns: Bool, _ state: State) -> [Event] {
     chargesReturns == state.chargesReturns ? [] : [.returnChargePolicySet(chargesReturns)]
+  }
+
+  /// Documents that were issued before stay as they are.
+  private static func configure(_ baseCurrency: Currency?, _ state: State) -> [Event] {
+    guard baseCurrency != state.baseCurrency else { return [] }
+    return [baseCurrency.map { .baseCurrencySet($0) } ?? .baseCurrencyUnset]
   }
 }
 

@@ -91,7 +91,8 @@ extension Invoicing {
         paymentReference: reference(of: invoice, account, state),
         items: items(of: invoice.invoice, split),
         terms: terms.own,
-        lateChargeRate: terms.agreed.lateChargeRate
+        lateChargeRate: terms.agreed.lateChargeRate,
+        base: base(of: invoice, state).amount
       )
     )
     return .success([issued] + deviation(invoice, account, terms, instalments))
@@ -132,7 +133,7 @@ extension Invoicing {
     amountFaults(invoice, account, loweredBy: taxDiscount(of: invoice, terms))
       + lineTextFaults(invoice) + terms.faults
       + dateFaults(invoice) + referenceFaults(invoice, state) + precedingFaults(invoice, state)
-      + depositFaults(invoice, state)
+      + depositFaults(invoice, state) + base(of: invoice, state).faults
   }
 
   /// Late charges have no discount, which would lower their tax.

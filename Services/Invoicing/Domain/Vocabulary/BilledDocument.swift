@@ -9,6 +9,8 @@ extension Invoicing {
     var net: Money { get }
     var tax: Money { get }
     var gross: Money { get }
+    /// The rate in the house's currency that it states for itself; none: the table's.
+    var exchange: ExchangeRate? { get }
   }
 
   /// A line of an invoice or a credit note.

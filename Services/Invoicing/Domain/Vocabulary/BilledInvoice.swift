@@ -23,6 +23,7 @@ extension Invoicing {
     /// The invoice that it corrects, or to which it adds.
     package var precedingInvoice: InvoiceNumber?
     package var deposits: [DepositShare]
+    package var exchange: ExchangeRate?
     package var content: ContentHash
 
     package init(
@@ -40,6 +41,7 @@ extension Invoicing {
       kind: InvoiceKind = .invoice,
       precedingInvoice: InvoiceNumber? = nil,
       deposits: [DepositShare] = [],
+      exchange: ExchangeRate? = nil,
       content: ContentHash
     ) {
       self.invoice = invoice
@@ -56,6 +58,7 @@ extension Invoicing {
       self.kind = kind
       self.precedingInvoice = precedingInvoice
       self.deposits = deposits
+      self.exchange = exchange
       self.content = content
     }
 

@@ -18,6 +18,7 @@ extension Invoicing {
     package var taxes: [TaxedAmount]
     package var reason: CreditReason
     package var spread: CreditSpread
+    package var exchange: ExchangeRate?
     package var content: ContentHash
 
     package init(
@@ -32,6 +33,7 @@ extension Invoicing {
       taxes: [TaxedAmount] = [],
       reason: CreditReason,
       spread: CreditSpread = .lastFirst,
+      exchange: ExchangeRate? = nil,
       content: ContentHash
     ) {
       self.creditNote = creditNote
@@ -45,6 +47,7 @@ extension Invoicing {
       self.taxes = taxes
       self.reason = reason
       self.spread = spread
+      self.exchange = exchange
       self.content = content
     }
   }
@@ -68,13 +71,18 @@ extension Invoicing {
     package var deposits: [DepositShare]
     package var reason: CreditReason
     package var spread: CreditSpread
+    /// The rate of its invoice, or of an own one on account, where it is in another currency than
+    /// the house's; with what its gross amount is worth in that.
+    package var exchange: ExchangeRate?
+    package var base: Money?
     package var content: ContentHash
 
     package init(
       _ billed: BilledCreditNote,
       partition: Partition,
       taxes: [TaxedAmount],
-      deposits: [DepositShare]
+      deposits: [DepositShare],
+      base: BaseAmount? = nil
     ) {
       creditNote = billed.creditNote
       account = billed.account
@@ -89,6 +97,8 @@ extension Invoicing {
       self.deposits = deposits
       reason = billed.reason
       spread = billed.spread
+      exchange = base?.exchange
+      self.base = base?.gross
       content = billed.content
     }
   }

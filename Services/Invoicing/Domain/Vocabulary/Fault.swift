@@ -50,6 +50,11 @@ extension Invoicing {
       /// All credit notes of an invoice are not more than the invoice.
       case exceedsCreditable = "exceeds-creditable"
 
+      /// No rate is known that a document in another currency could be exchanged at.
+      case rateUnknown = "rate-unknown"
+      /// The stated rate is of other currencies, or two of one day contradict each other.
+      case rateUnfit = "rate-unfit"
+
       /// Of all: the currency is not the account's; terms nobody can mean; text empty, too long or
       /// with control characters.
       case currencyMismatch = "currency-mismatch"

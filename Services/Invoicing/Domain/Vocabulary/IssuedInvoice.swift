@@ -50,6 +50,10 @@ extension Invoicing {
     package var kind: InvoiceKind
     package var precedingInvoice: InvoiceNumber?
     package var deposits: [DepositShare]
+    /// The rate at which it was issued, where it is in another currency than the house's, and what
+    /// its gross amount is worth in that; both are frozen (rules R11).
+    package var exchange: ExchangeRate?
+    package var base: Money?
     /// All its credit notes, before tax and their tax.
     package var creditedNet: Money
     package var creditedTax: Money
@@ -67,7 +71,8 @@ extension Invoicing {
       paymentReference: PaymentReference,
       items: [Item],
       terms: CreditTerms? = nil,
-      lateChargeRate: Percentage?
+      lateChargeRate: Percentage?,
+      base: BaseAmount? = nil
     ) {
       invoice = billed.invoice
       account = billed.account
@@ -88,6 +93,8 @@ extension Invoicing {
       kind = billed.kind
       precedingInvoice = billed.precedingInvoice
       deposits = billed.deposits
+      exchange = base?.exchange
+      self.base = base?.gross
       creditedNet = .zero(billed.gross.currency)
       creditedTax = .zero(billed.gross.currency)
       creditedTaxes = []

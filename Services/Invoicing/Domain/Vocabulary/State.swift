@@ -21,6 +21,10 @@ extension Invoicing {
     /// Who asked for each document of this house.
     package var drawnNumbers: TreeDictionary<InvoiceNumber, DrawnNumber> = [:]
     package var chargesReturns = false
+    /// The house's own currency; none: no document is told in it.
+    package var baseCurrency: Currency?
+    /// The one table of rates: of each day and two currencies all that were set, the last counts.
+    package var rates: TreeDictionary<RateKey, [RateRevision]> = [:]
     /// By return: the debit note by which its costs were charged on.
     package var chargedReturns: TreeDictionary<PaymentID, InvoiceNumber> = [:]
     /// Whose invoices bear a reference; one account may use one for several invoices.
@@ -58,6 +62,8 @@ extension Invoicing {
         .table("series", \.series),
         .table("drawnNumbers", \.drawnNumbers),
         .value("chargesReturns", \.chargesReturns),
+        .value("baseCurrency", \.baseCurrency),
+        .table("rates", \.rates),
         .table("chargedReturns", \.chargedReturns),
         .table("references", \.references),
         .table("rejectedAccounts", \.rejectedAccounts),
@@ -94,6 +100,10 @@ extension Invoicing {
     package static let minorUnits: Int64 = Money.limit / 10
     /// Hashes that are tried for a reference that no other invoice bears.
     package static let referenceAttempts = 100
+    /// How old the rate of a document may be: banks do not quote on weekends and holidays, which
+    /// together are at most five days (Christmas, or Easter, beside a weekend); a rate that is
+    /// older than a week is forgotten, not missing.
+    package static let rateAgeDays = 7
     /// Rows of one answer; more would not fit a message.
     package static let rows = 1000
   }

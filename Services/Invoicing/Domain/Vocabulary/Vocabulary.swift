@@ -7,13 +7,14 @@ package import Terms
 package enum Invoicing: Decider {
   package enum Command: Equatable, Sendable {
     /// From the settings, before anything else: how many partitions share the accounts, which
-    /// references invoices are given from now on, which names terms have, and whether what banks
-    /// take for returned payments is charged on.
+    /// references invoices are given from now on, which names terms have, whether what banks take
+    /// for returned payments is charged on, and in which currency the house keeps its books.
     case configure(
       partitionCount: Int,
       references: ReferencePolicy = ReferencePolicy(),
       terms: TermsRegistry = TermsRegistry(),
-      chargesReturns: Bool = false
+      chargesReturns: Bool = false,
+      baseCurrency: Currency? = nil
     )
     case registerAccount(AccountRevision)
     /// Credit control decided on other terms.
@@ -28,6 +29,8 @@ package enum Invoicing: Decider {
     case draftInvoice(InvoiceDraft, by: Authorship)
     case draftCreditNote(CreditNoteDraft, by: Authorship)
     case correctInvoice(InvoiceNumber, InvoiceDraft, by: Authorship)
+    /// A person says what currencies are worth.
+    case setRates(RateSetting)
     /// A bank took something for a payment that it took back.
     case chargeReturn(ReturnCharge)
     /// Credit control opened a day or called a cut.
@@ -62,6 +65,9 @@ package enum Invoicing: Decider {
     /// Comes before the document that has the number.
     case numberDrawn(DrawnNumber)
     case returnChargePolicySet(Bool)
+    case baseCurrencySet(Currency)
+    case baseCurrencyUnset
+    case rateSet(RateRevision)
     /// Comes after the debit note by which it is charged.
     case returnCharged(ReturnCharge, by: InvoiceNumber)
 

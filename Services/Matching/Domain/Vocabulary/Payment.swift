@@ -88,6 +88,10 @@ extension Matching {
   /// What the bank told about a payment beside its amount.
   package struct Details: Codable, Equatable, Sendable {
     package var bookingDate: CalendarDate
+    /// What the payer ordered, where that was in another currency.
+    package var instructed: Money?
+    /// The rate at which the bank exchanged it, where it says so.
+    package var exchange: ExchangeRate?
     package var channel: String
     package var payerName: String?
     package var payerIBAN: String?
@@ -99,6 +103,8 @@ extension Matching {
 
     package init(
       bookingDate: CalendarDate,
+      instructed: Money? = nil,
+      exchange: ExchangeRate? = nil,
       channel: String,
       payerName: String? = nil,
       payerIBAN: String? = nil,
@@ -108,6 +114,8 @@ extension Matching {
       statedAccount: AccountID? = nil
     ) {
       self.bookingDate = bookingDate
+      self.instructed = instructed
+      self.exchange = exchange
       self.channel = channel
       self.payerName = payerName
       self.payerIBAN = payerIBAN

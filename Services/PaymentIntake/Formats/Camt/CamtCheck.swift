@@ -5,6 +5,8 @@ final class CamtCheck: CamtSink {
   private(set) var report = BankFileReport(format: CamtReader.name)
   private var check = EntryCheck()
   private var sums = DetailSums()
+  /// Kept back until it is known whether it is the only one.
+  private var firstDetail: CamtDetail?
   private var statement: CamtStatement?
   private var value: BankStatement?
   private var assumedStatus = 0
@@ -28,11 +30,19 @@ final class CamtCheck: CamtSink {
     totals = CamtTotals()
   }
 
-  func detailEnded(_ detail: CamtDetail, of entry: CamtEntry) { sums.add(detail, of: entry) }
+  func detailEnded(_ detail: CamtDetail, of entry: CamtEntry) {
+    sums.add(detail, of: entry)
+    if entry.details == 1 {
+      firstDetail = detail
+    } else {
+      checkExchange(of: detail, entry, isOnly: false)
+    }
+  }
 
   func entryEnded(_ entry: CamtEntry) {
     defer {
       sums = DetailSums()
+      firstDetail = nil
       report.entries += 1
       check.entryEnded()
     }
@@ -45,6 +55,20 @@ final class CamtCheck: CamtSink {
     if entry.status == nil { assumedStatus += 1 }
     totals.add(header)
     checkDetails(entry, header)
+    checkExchange(of: firstDetail, entry, isOnly: entry.details <= 1)
+  }
+
+  /// The amounts are what was paid; a rate that does not make them is worth knowing.
+  private func checkExchange(of detail: CamtDetail?, _ entry: CamtEntry, isOnly: Bool) {
+    let own = detail?.ownExchange(of: entry, isOnly: isOnly)
+    guard let told = own ?? (isOnly ? entry.ownExchange : nil), told.isContradicted else { return }
+    let exchange = told.exchange
+    add(
+      .exchangeConflict,
+      entry,
+      "a rate of \(exchange.rate) \(exchange.quoted) for 1 \(exchange.unit) does not make the "
+        + "amounts of one another: the amounts count"
+    )
   }
 
   func statementEnded(_ statement: CamtStatement) {

@@ -7,11 +7,12 @@ enum CamtElement: Hashable, Sendable {
   case entry(EntryField)
   case detail(DetailField)
   case charge(ChargeField)
+  case exchange(ExchangeField)
   case remittance(RemittanceField)
 
   /// Elements that hold others and begin and end something.
   enum Scope: Sendable {
-    case statement, balance, entry, batch, detail, charges, chargeRecord
+    case statement, balance, entry, batch, detail, charges, chargeRecord, exchange
     case structured, document, typedAmount, adjustment, returned
   }
 
@@ -40,6 +41,8 @@ enum CamtElement: Hashable, Sendable {
   }
 
   enum ChargeField: Sendable { case total, amount, direction, isIncluded }
+
+  enum ExchangeField: Sendable { case source, target, unit, rate, date, contract }
 
   enum RemittanceField: Sendable {
     case text, additional, reference, referenceType

@@ -22,6 +22,7 @@ struct CamtEntry {
   /// What its batches are said to add up to; each one's, where there are several.
   var batchAmounts: [Money] = []
   var instructedAmount: Money?
+  var exchange: StatedExchange?
   var charges: [BankCharge] = []
   var additional: String?
   /// Details met so far.
@@ -43,6 +44,11 @@ struct CamtEntry {
 
   /// Whether more transactions are stated than there are details for.
   var isLump: Bool { details <= 1 && (batchTransactions ?? 1) > 1 }
+
+  /// The entry's own exchange, by its own amounts.
+  var ownExchange: (exchange: BankExchange, isContradicted: Bool)? {
+    exchange?.reading(beside: [instructedAmount, amount].compactMap(\.self))
+  }
 }
 
 /// One transaction's details while they are being read.
@@ -61,6 +67,7 @@ struct CamtDetail {
   var creditor = BankParty()
   var remittance = BankRemittance()
   var charges: [BankCharge] = []
+  var exchange: StatedExchange?
   var returnReason: String?
   var isReturn = false
   var additional: String?
@@ -85,6 +92,15 @@ struct CamtDetail {
 }
 
 extension CamtDetail {
+  /// The detail's exchange, by its amounts and, where it is the only one, its entry's.
+  func ownExchange(
+    of entry: CamtEntry,
+    isOnly: Bool
+  ) -> (exchange: BankExchange, isContradicted: Bool)? {
+    let told = isOnly ? amounts + [entry.amount] : amounts
+    return exchange?.reading(beside: told.compactMap(\.self))
+  }
+
   /// Sub-families of ISO 20022 bank transaction codes that mean the undoing of an earlier movement.
   ///
   /// Reversals due to return, payment return, payment reversal or cancellation; unpaid cheques and

@@ -63,6 +63,8 @@ extension CamtEntry {
       lumpedTransactions: lumped,
       instructedAmount: detail?.amounts[CamtDetail.Basis.instructed.rawValue]
         ?? (isOnly ? instructedAmount : nil),
+      exchange: detail?.ownExchange(of: self, isOnly: isOnly)?.exchange
+        ?? (isOnly ? ownExchange?.exchange : nil),
       charges: charges.isEmpty && isOnly ? self.charges : charges,
       endToEndID: detail?.endToEndID,
       transactionID: detail?.transactionID,

@@ -15,6 +15,7 @@ final class CamtScanner: XMLContentHandler {
   private(set) var isInDetail = false
   var charge = CamtCharge()
   var chargesBefore = 0
+  var exchange = StatedExchange()
   var structured = CamtStructured()
 
   private(set) var namespace: CamtNamespace?
@@ -100,6 +101,7 @@ final class CamtScanner: XMLContentHandler {
     case .entry(let field): try entryField(field, text, frame)
     case .detail(let field): try detailField(field, text, frame)
     case .charge(let field): try chargeField(field, text, frame)
+    case .exchange(let field): try exchangeField(field, text, frame)
     case .remittance(let field): try remittanceField(field, text, frame)
     }
   }
@@ -157,6 +159,7 @@ final class CamtScanner: XMLContentHandler {
       chargesBefore = chargeCount
       charge = CamtCharge()
     case .chargeRecord: charge = CamtCharge()
+    case .exchange: exchange = StatedExchange()
     case .structured: structured = CamtStructured()
     case .document:
       guard structured.repeats < Self.maximumRepeats else { return try refuseRepeats(frame) }
@@ -178,6 +181,7 @@ final class CamtScanner: XMLContentHandler {
     case .detail: try detailEnded()
     case .charges: try chargesEnded(frame)
     case .chargeRecord: try keepCharge(frame)
+    case .exchange: keepExchange()
     case .structured: try structuredEnded(frame)
     case .typedAmount: structured.keepTypedAmount()
     case .adjustment: structured.keepAdjustment()

@@ -130,7 +130,7 @@ struct CamtTree: Sendable {
       ("NtryDtls/Btch/NbOfTxs", .entry(.batchTransactions)),
       ("NtryDtls/Btch/TtlAmt", .entry(.batchAmount)),
       ("AddtlNtryInf", .entry(.additional)),
-    ] + charges
+    ] + charges + exchange
 
   /// Versions 1 and 2 repeat `Chrgs`; later ones have one with a record for each charge.
   private static let charges: Places = [
@@ -144,6 +144,21 @@ struct CamtTree: Sendable {
     ("Chrgs/Rcrd/CdtDbtInd", .charge(.direction)),
     ("Chrgs/Rcrd/ChrgInclInd", .charge(.isIncluded)),
   ]
+
+  /// Beside any of the amounts; the first that has a rate counts.
+  private static let exchange: Places = under(
+    "AmtDtls/InstdAmt|TxAmt|CntrValAmt|AnncdPstngAmt",
+    [
+      ("CcyXchg", .scope(.exchange)),
+      ("CcyXchg/SrcCcy", .exchange(.source)),
+      ("CcyXchg/TrgtCcy", .exchange(.target)),
+      ("CcyXchg/UnitCcy", .exchange(.unit)),
+      ("CcyXchg/XchgRate", .exchange(.rate)),
+      ("CcyXchg/CtrctId", .exchange(.contract)),
+      // A day from version 3 on, an instant before.
+      ("CcyXchg/QtnDt", .exchange(.date)),
+    ]
+  )
 
   private static let detail: Places =
     [
@@ -162,7 +177,7 @@ struct CamtTree: Sendable {
       ("RtrInf", .scope(.returned)),
       ("RtrInf/Rsn|RtrRsn/Cd|Prtry", .detail(.returnReason)),
       ("AddtlTxInf", .detail(.additional)),
-    ] + charges + parties + under("RmtInf", remittance)
+    ] + charges + exchange + parties + under("RmtInf", remittance)
 
   /// From version 8 on a party is a choice of a person or company and a bank.
   private static let parties: Places = [

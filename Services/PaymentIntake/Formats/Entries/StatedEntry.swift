@@ -122,6 +122,7 @@ struct StatedTransaction {
   var amount: Money?
   var direction: BankDirection?
   var instructedAmount: Money?
+  var exchange: BankExchange?
   var charges: [BankCharge] = []
   var endToEndID: String?
   var mandateID: String?
@@ -145,6 +146,7 @@ struct StatedTransaction {
       direction: direction,
       isReversal: isReversal,
       instructedAmount: instructedAmount,
+      exchange: exchange,
       charges: charges,
       endToEndID: endToEndID,
       mandateID: mandateID,

@@ -47,10 +47,11 @@ struct MT940Entry {
     let original = MT940OriginalAmount(
       [supplement, information],
       details,
-      stated.amount.currency
+      stated.amount
     )
     var transaction = StatedTransaction()
     transaction.instructedAmount = original.amount
+    transaction.exchange = original.exchange
     transaction.charges = original.charges.map { BankCharge(amount: $0) }
     transaction.endToEndID = details.endToEndID ?? ownReference
     transaction.mandateID = details.mandateID

@@ -2,16 +2,20 @@ import DomainKit
 import TextLines
 
 /// What was ordered and what banks took on the way, where an entry tells it: SWIFT's words behind
-/// the statement line, `/OCMT/EUR50,//CHGS/EUR3,`, or those of a German purpose,
+/// the statement line, `/OCMT/EUR50,//CHGS/EUR3,/EXCH/0,92`, or those of a German purpose,
 /// `OAMT+50,00 COAM+3,00`.
 ///
 /// What cannot be read is as good as absent: the entry's own amount counts.
 struct MT940OriginalAmount {
   var amount: Money?
   var charges: [Money] = []
+  /// SWIFT's `EXCH` is a number alone: of which of the two currencies it is the unit, only the
+  /// amounts say.
+  var exchange: BankExchange?
 
-  /// `fields`: what stands behind the statement line, and field 86.
-  init(_ fields: [[String]], _ details: MT940Information, _ currency: Currency) {
+  /// `fields`: what stands behind the statement line, and field 86; `booked`: the entry's amount.
+  init(_ fields: [[String]], _ details: MT940Information, _ booked: Money) {
+    let currency = booked.currency
     let texts = fields.map { $0.map(\.trimmed).joined() }
     func amount(_ word: String, or other: String?) -> Money? {
       let told = texts.lazy.compactMap { Self.value(of: word, in: $0) }.first
@@ -21,6 +25,26 @@ struct MT940OriginalAmount {
     self.amount = amount("OCMT", or: details.originalAmount)
     let charge = amount("CHGS", or: details.compensation)
     charges = [charge].compactMap { $0 }.filter(\.isPositive)
+    if let amount = self.amount {
+      let rate = texts.lazy.compactMap { Self.value(of: "EXCH", in: $0) }.first
+      exchange = rate.flatMap { Self.exchange($0, of: amount, booked) }
+    }
+  }
+
+  private static func exchange(_ rate: String, of amount: Money, _ booked: Money) -> BankExchange? {
+    let point = UInt8(ascii: ".")
+    let decimal = rate.utf8.map { $0 == UInt8(ascii: ",") ? point : $0 }
+    var digits = String(decoding: decimal, as: UTF8.self).trimmed
+    if digits.last == "." { digits.removeLast() }
+    let stated = StatedExchange(
+      source: amount.currency,
+      target: booked.currency,
+      rate: ExchangeFactor(digits)
+    )
+    guard let told = stated.reading(beside: [amount, booked]), !told.isContradicted else {
+      return nil
+    }
+    return told.exchange
   }
 
   /// What stands between a word between slashes and the next slash; nil where the word does not

@@ -30,9 +30,12 @@ enum OFXElement {
     "PAYEE": ["NAME"],
     "BANKACCTTO": ["ACCTID"],
     "CURRENCY": ["CURSYM"],
+    "ORIGCURRENCY": ["CURSYM", "CURRATE"],
   ]
 
-  private static let entryAggregates: Set<String> = ["PAYEE", "BANKACCTTO", "CURRENCY"]
+  private static let entryAggregates: Set<String> = [
+    "PAYEE", "BANKACCTTO", "CURRENCY", "ORIGCURRENCY",
+  ]
   private static let entryFields: Set<String> = [
     "TRNTYPE", "DTPOSTED", "DTTRAN", "DTAVAIL", "TRNAMT", "FITID", "CORRECTFITID",
     "CORRECTACTION", "CHECKNUM", "CHKNUM", "REFNUM", "NAME", "EXTDNAME", "MEMO",

@@ -63,7 +63,7 @@ struct OFXTransaction {
     entry.namingReference = name(amount, day)
     entry.entryReference = fields["REFNUM"] ?? fields["CHECKNUM"] ?? fields["CHKNUM"]
     entry.proprietaryCode = fields["TRNTYPE"]?.uppercased()
-    entry.transactions = [transaction(entry.direction)]
+    entry.transactions = [transaction(entry.direction, currency)]
     return entry
   }
 
@@ -93,12 +93,28 @@ struct OFXTransaction {
     return date
   }
 
-  private func transaction(_ direction: BankDirection) -> StatedTransaction {
+  private func transaction(
+    _ direction: BankDirection,
+    _ currency: Currency
+  ) -> StatedTransaction {
     var transaction = StatedTransaction()
+    transaction.exchange = exchange(into: currency)
     var party = BankParty(name: fields["PAYEE/NAME"] ?? fields["EXTDNAME"] ?? fields["NAME"])
     party.setAccount((fields["BANKACCTTO/ACCTID"] ?? "").asAccountNumber)
     if direction == .credit { transaction.debtor = party } else { transaction.creditor = party }
     transaction.remittance.text = fields["MEMO"].map { [$0] } ?? []
     return transaction
+  }
+
+  /// Of an amount that the bank has exchanged (ORIGCURRENCY): CURRATE is the account's currency for
+  /// one unit of CURSYM.
+  ///
+  /// The amount before it is not told.
+  private func exchange(into currency: Currency) -> BankExchange? {
+    guard let original = fields["ORIGCURRENCY/CURSYM"].flatMap({ Currency($0) }),
+      let rate = fields["ORIGCURRENCY/CURRATE"].flatMap({ ExchangeFactor($0) }),
+      original != currency
+    else { return nil }
+    return BankExchange(unit: original, quoted: currency, rate: rate)
   }
 }
