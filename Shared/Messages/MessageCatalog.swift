@@ -11,7 +11,8 @@ package enum MessageCatalog {
     IssueInvoice.self, ListAdvices.self, ListDeviations.self, ListExchangeRates.self,
     ListInvoices.self, ListOpenItems.self, ListOverdue.self, ListPayers.self, ListRejected.self,
     ListSuspected.self, ListUnidentified.self, ListWaiting.self, Locate.self, OpenDay.self,
-    SetCreditLimit.self, SetCreditTerms.self, SetExchangeRates.self, SettleReturn.self,
+    PreviewInvoice.self, SetCreditLimit.self, SetCreditTerms.self, SetExchangeRates.self,
+    SettleReturn.self,
     SettleSuspicion.self, SubmitAccount.self, SubmitCreditNote.self, SubmitInvoice.self,
     UndoReturn.self, ValidateCreditNote.self, ValidateInvoice.self,
   ]

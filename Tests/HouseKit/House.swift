@@ -154,9 +154,12 @@ package final class House: Sendable {
 
   /// The last lines of a service's log, for a failed test's message.
   package func log(of service: ServiceName) -> String {
+    wholeLog(of: service).split(separator: "\n").suffix(20).joined(separator: "\n")
+  }
+
+  package func wholeLog(of service: ServiceName) -> String {
     let path = folder.appending(path: "log/\(service.rawValue).log")
-    let text = (try? String(contentsOf: path, encoding: .utf8)) ?? ""
-    return text.split(separator: "\n").suffix(20).joined(separator: "\n")
+    return (try? String(contentsOf: path, encoding: .utf8)) ?? ""
   }
 
   private func start(_ service: ServiceName) throws {

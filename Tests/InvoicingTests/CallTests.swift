@@ -106,6 +106,28 @@ struct CallTests {
     #expect(billed.lines == nil, "and told only the totals")
   }
 
+  @Test("what would be issued can be looked at: no number is drawn, and nothing kept")
+  func previewInvoice() throws {
+    var scenario = try Scenario(.account(), .invoice())
+    let before = scenario.state
+    let preview = PreviewInvoice(draft: Self.freight)
+    let looked = try Self.answer(preview, &scenario).issued
+    #expect(try Self.answer(preview, &scenario).issued == looked)
+    #expect(scenario.state == before)
+    let call = IssueInvoice(draft: Self.freight, note: "freight was forgotten")
+    #expect(try Self.answer(call, &scenario).issued == looked)
+    #expect(looked.invoice == "ED-2026-000001")
+
+    var draft = Self.freight
+    draft.account = "C-9"
+    #expect(throws: CallStatus(.notFound, "account C-9 is not registered")) {
+      try Self.answer(PreviewInvoice(draft: draft), &scenario)
+    }
+    #expect(throws: CallStatus.self, "there is no such invoice to correct") {
+      try Self.answer(PreviewInvoice(draft: Self.freight, corrects: "INV-9"), &scenario)
+    }
+  }
+
   @Test("a credit note is of an invoice or an account, of lines or a gross amount")
   func issueCreditNote() throws {
     var scenario = try Scenario(.account(), .invoice())

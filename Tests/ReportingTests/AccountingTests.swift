@@ -157,6 +157,26 @@ struct AccountingTests {
     #expect(story.aging("2026-03-12", knownOn: "2026-03-15").net == eur(0))
   }
 
+  @Test("a return that is undone leaves nothing of the two (rules R8)")
+  func undone() {
+    var story = Self.march
+    Self.pay(&story, "2026-03-10/1", value: "2026-03-10")
+    story.during(
+      "2026-03-25/1",
+      .unapplied("U-1", "PAY-1", Self.clearing, value: "2026-03-25"),
+      .returned("PAY-1", eur(980_00), as: "RET-1", value: "2026-03-25")
+    )
+    #expect(story.aging("2026-03-26").net == eur(1000_00))
+    story.during(
+      "2026-03-27/1",
+      .returned("PAY-1", eur(-980_00), as: "UND-1", value: "2026-03-26"),
+      .applied("D-2", "PAY-1", Self.clearing, value: "2026-03-26")
+    )
+    #expect(story.aging("2026-03-27").net == eur(0))
+    #expect(story.aging("2026-03-26").net == eur(0), "of its own value date")
+    #expect(story.aging("2026-03-26", knownOn: "2026-03-26").net == eur(1000_00))
+  }
+
   @Test("a credit note and an invoice of a closed month stand on the first open day")
   func documents() {
     var story = Self.closed

@@ -3,6 +3,7 @@ import Foundation
 import HouseKit
 import Messages
 import OperatorKit
+import Remittance
 import ServiceKit
 import Testing
 
@@ -13,6 +14,7 @@ struct QuarterTests {
     let house = try House(port: 26_840)
     defer { house.close() }
     let days = DemoQuarter.days()
+    try putHalfFile(of: days, into: house)
     try house.runner().run(
       days,
       thenOpen: days.last!.date.adding(days: 1),
@@ -33,5 +35,26 @@ struct QuarterTests {
     #expect(activity.rejectedInvoices == 0)
     let rules = Set(activity.decisionsByRule.map(\.rule))
     #expect(rules.isSuperset(of: ["structured-reference", "invoice-number", "exact-amount"]))
+    expectNoPayers(inLogsOf: house)
+  }
+
+  /// A bank file that is refused, with payers' IBANs in it.
+  private func putHalfFile(of days: [BusinessDay], into house: House) throws {
+    let whole = try #require(days.flatMap(\.bankFiles).first)
+    try house.inbox.put(BankFile(name: "half.xml", content: whole.content.dropLast(120)))
+  }
+
+  /// Logs go to collectors, where personal data has no business; our own account is none.
+  private func expectNoPayers(inLogsOf house: House) {
+    let rejected = house.inbox.folder + "/rejected"
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: rejected)) ?? []
+    #expect(files.contains { $0.contains("half") }, "\(files)")
+    for service in ServiceName.allCases {
+      let log = house.wholeLog(of: service)
+      #expect(log.contains("started"), "\(service) logs nothing")
+      let words = log.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+      let ibans = words.filter { IBAN($0) != nil && $0 != DemoQuarter.ownIBAN }
+      #expect(ibans == [], "\(service)")
+    }
   }
 }

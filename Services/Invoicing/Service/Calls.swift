@@ -9,9 +9,8 @@ extension InvoicingService {
     [
       getInvoice, getCreditNote, getAccount, listWaiting, listDeviations,
       listInvoices, listRejected, submitAccount, submitInvoice, submitCreditNote,
-      validateInvoice, validateCreditNote, issueInvoice,
-      issueCreditNote, cancelInvoice,
-      correctInvoice, setExchangeRates, listExchangeRates,
+      validateInvoice, validateCreditNote, previewInvoice, issueInvoice, issueCreditNote,
+      cancelInvoice, correctInvoice, setExchangeRates, listExchangeRates,
     ]
   }
 

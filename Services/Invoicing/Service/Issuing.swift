@@ -16,6 +16,23 @@ extension InvoicingService {
     )
   }
 
+  static var previewInvoice: CallHandler<Invoicing> {
+    .query(PreviewInvoice.self) { call, request, state in
+      let author = try authorship(call, note: "preview", request)
+      let draft = draft(call.draft)
+      let command =
+        call.corrects.map { Invoicing.Command.correctInvoice($0, draft, by: author) }
+        ?? .draftInvoice(draft, by: author)
+      let events: [Invoicing.Event]
+      do throws(Invoicing.Rejection) {
+        events = try Invoicing.decide(command, state)
+      } catch {
+        throw status(error)
+      }
+      return PreviewInvoice.Reply(issued: try issuedInvoice(events))
+    }
+  }
+
   static var issueCreditNote: CallHandler<Invoicing> {
     .mutation(
       IssueCreditNote.self,

@@ -53,7 +53,7 @@ package struct DemoQuarter: Sendable {
 
   private static let firstDay = CalendarDate(literal: "2026-01-05")
   private static let lastDay = CalendarDate(literal: "2026-03-31")
-  private static let ownIBAN = "FR7630004000031234567890143"
+  package static let ownIBAN = "FR7630004000031234567890143"
 
   private var random: SplitMix64
   private var customers: [Customer] = []

@@ -108,9 +108,9 @@ struct Invoice: ParsableCommand {
       draft.precedingInvoice = adjusts
       let call = IssueInvoice(draft: draft, note: record.note)
       try connection.withCalls { calls in
+        try writer?.check(PreviewInvoice(draft: draft), calls)
         let issued = try calls.call(call, key: record.idempotencyKey).issued
         print("issued \(issued.invoice): \(issued.gross)")
-        writer?.report(issued, draft.lines)
       }
     }
   }
@@ -156,10 +156,10 @@ struct Invoice: ParsableCommand {
           corrected: draft.correcting(wrong, on: try calls.openDate()),
           note: record.note
         )
+        try writer?.check(PreviewInvoice(draft: call.corrected, corrects: invoice), calls)
         let reply = try calls.call(call, key: record.idempotencyKey)
         print("credited \(invoice) by \(reply.creditNote.creditNote): \(reply.creditNote.gross)")
         print("issued \(reply.issued.invoice): \(reply.issued.gross)")
-        writer?.report(reply.issued, call.corrected.lines)
       }
     }
   }

@@ -62,7 +62,7 @@ struct ElectronicOutput: ParsableArguments {
   }
 }
 
-/// Whether what is issued could go out as an electronic document.
+/// Whether what is to be issued could go out as an electronic document.
 struct OutgoingCheck: ParsableArguments {
   @Option(help: ProfileFile.help, completion: .file())
   var profile: String?
@@ -73,12 +73,14 @@ struct OutgoingCheck: ParsableArguments {
 }
 
 extension DocumentWriter {
-  /// Says what a document lacks that has its number already, while somebody looks.
-  func report(_ issued: InvoiceIssued, _ lines: [Messages.InvoiceLine]) {
-    let obstacles = obstacles(to: issued, lines: lines)
+  /// Refuses what could not go out, before it has a number of a series without gaps.
+  func check(_ preview: PreviewInvoice, _ calls: CallClient) throws {
+    let issued = try calls.call(preview).issued
+    let obstacles = obstacles(to: issued, lines: preview.draft.lines)
     guard !obstacles.isEmpty else { return }
-    print("before `encours invoice write \(issued.invoice)` writes it:")
+    print("not issued, since it could not go out:")
     for obstacle in obstacles { print("  \(obstacle)") }
+    throw ExitCode(1)
   }
 }
 

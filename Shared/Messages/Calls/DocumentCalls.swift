@@ -79,6 +79,34 @@ package struct IssueInvoice: Call {
   package static var exampleReply: Reply { Reply(issued: .example) }
 }
 
+/// Says what `IssueInvoice` or `CorrectInvoice` would issue now: no number is drawn by it, and
+/// nothing is kept.
+package struct PreviewInvoice: Call {
+  package static let service = ServiceName.invoicing
+  package static let method = "PreviewInvoice"
+  package static let isMutating = false
+  package var draft: DraftedInvoice
+  /// The invoice that it would correct.
+  package var corrects: InvoiceNumber?
+
+  package init(draft: DraftedInvoice, corrects: InvoiceNumber? = nil) {
+    self.draft = draft
+    self.corrects = corrects
+  }
+
+  package struct Reply: Codable, Equatable, Sendable {
+    /// Under the number that would be the next.
+    package var issued: InvoiceIssued
+
+    package init(issued: InvoiceIssued) {
+      self.issued = issued
+    }
+  }
+
+  package static var example: Self { Self(draft: .example, corrects: "INV-2026-0042") }
+  package static var exampleReply: Reply { Reply(issued: .example) }
+}
+
 /// Issues a credit note on an invoice or on account, of lines or of a gross amount.
 package struct IssueCreditNote: Call {
   package static let service = ServiceName.invoicing
