@@ -347,7 +347,11 @@ let package = Package(
       ]
     ),
   ]
-    + service("Invoicing", domain: ["Remittance", "Terms"], shell: [crypto])
+    + service(
+      "Invoicing",
+      domain: ["Remittance", "Terms"],
+      shell: ["EInvoiceBilling", "EInvoices", crypto]
+    )
     + service(
       "PaymentIntake",
       domain: ["Remittance"],

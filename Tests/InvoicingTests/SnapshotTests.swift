@@ -38,7 +38,13 @@ struct SnapshotTests {
       .invoice("INV-3", of: "C-2")
     )
     var dollars = try Scenario.beforeTheFirstDay(
-      .configure(partitionCount: 16, baseCurrency: .euro)
+      .configure(
+        partitionCount: 16,
+        baseCurrency: .euro,
+        missingMentions: Invoicing.MissingMentions(
+          withoutRate: [Invoicing.Fault("mentions.late-penalty", .mentionMissing, "no rate")]
+        )
+      )
     )
     for text in ["0.90", "0.91"] {
       let exchange = ExchangeRate(

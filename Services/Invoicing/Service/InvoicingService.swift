@@ -9,13 +9,15 @@ package enum InvoicingService: Service {
 
   package static let name = ServiceName.invoicing
 
-  package static func configuration(_ settings: Settings) -> Invoicing.Command? {
+  package static func configuration(_ settings: Settings) throws -> Invoicing.Command? {
     .configure(
       partitionCount: settings.partitions,
       references: settings.references,
       terms: settings.terms,
       chargesReturns: settings.chargesReturns,
-      baseCurrency: settings.baseCurrency
+      baseCurrency: settings.baseCurrency,
+      missingMentions: try settings.issuerFile.map { try missingMentions(after: $0) }
+        ?? Invoicing.MissingMentions()
     )
   }
 
