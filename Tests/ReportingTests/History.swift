@@ -225,21 +225,6 @@ struct History {
         value: dayBefore().description
       )
     )
-    if chance(3) { bringAgain(name, payment.amount, of: payment.account) }
-  }
-
-  /// The bank undoes the return, with money that matching may use again.
-  private mutating func bringAgain(_ name: PaymentID, _ amount: Money, of account: AccountID) {
-    returned.remove(name)
-    tell(
-      .returned(
-        name,
-        -amount,
-        as: PaymentID("UND-\(count())"),
-        of: account,
-        value: dayBefore().description
-      )
-    )
   }
 
   /// A day that banks state: mostly that of yesterday, sometimes of long ago or of tomorrow.
