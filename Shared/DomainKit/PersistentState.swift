@@ -81,6 +81,18 @@ package struct Section<State: Sendable>: Sendable {
     )
   }
 
+  /// The rows of a register that derives its indexes from them.
+  package static func rows<Key: RowKey, Value: Codable & Sendable>(
+    of path: any (KeyPath<State, TreeDictionary<Key, Value>> & Sendable),
+    load: @escaping @Sendable (inout State, Key, Value) -> Void
+  ) -> Section {
+    rows(
+      "rows",
+      forEach: { state, row in for (key, value) in state[keyPath: path] { try row(key, value) } },
+      load: load
+    )
+  }
+
   /// The same section, left out when the states of two runs are compared.
   package var ofArrival: Section {
     var section = self

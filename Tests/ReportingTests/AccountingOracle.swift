@@ -11,20 +11,13 @@ struct AccountingOracle {
     let date: CalendarDate
     let told: CalendarDate
   }
-  private struct Return {
-    let told: CalendarDate
-    let value: CalendarDate
-    let cut: DayCut?
-    /// It brings again what an earlier one took.
-    let isUndoing: Bool
-  }
   private struct Target: Hashable {
     let payment: PaymentID
     let item: ItemID?
   }
 
   private var closings: [(firstOpen: CalendarDate, cut: DayCut)] = []
-  private var returns: [PaymentID: [Return]] = [:]
+  private var returns: [PaymentID: [(told: CalendarDate, value: CalendarDate, cut: DayCut?)]] = [:]
   private var items: [ItemID: Standing] = [:]
   private var payments: [PaymentID: Standing] = [:]
   private var applied: [Target: CalendarDate] = [:]
@@ -41,14 +34,8 @@ struct AccountingOracle {
         oracle.closings.append((lastDay.adding(days: 1), cut))
       }
       if case .returned(let payment) = told.fact {
-        oracle.returns[payment.payment, default: []].append(
-          Return(
-            told: told.date,
-            value: payment.valueDate,
-            cut: told.cut,
-            isUndoing: payment.amount.isNegative
-          )
-        )
+        oracle.returns[payment.payment, default: []]
+          .append((told.date, payment.valueDate, told.cut))
       }
     }
     let postings = told.flatMap { oracle.postings(of: $0) }
@@ -111,22 +98,13 @@ struct AccountingOracle {
   ) -> CalendarDate {
     let target = Target(payment: decision.payment, item: item)
     if decision.isReversal {
-      let dates = (returns[decision.payment] ?? [])
-        .filter { $0.told == told.date && !$0.isUndoing }
+      let dates = (returns[decision.payment] ?? []).filter { $0.told == told.date }
         .map { stand($0.value, $0.told, $0.cut) }
       guard let last = dates.max() else { return told.date }
       let came = payments[decision.payment]?.date ?? last
       return max(last, came, applied[target] ?? last, firstOpen(told.cut))
     }
-    let again = (returns[decision.payment] ?? [])
-      .filter { $0.told == told.date && $0.isUndoing }
-      .map { comeAgain in
-        let date = stand(comeAgain.value, comeAgain.told, comeAgain.cut)
-        let came = payments[decision.payment]?.date ?? date
-        return Standing(date: max(date, came), told: comeAgain.told)
-      }
-    let parts =
-      [payments[decision.payment], item.flatMap { items[$0] }].compactMap(\.self) + again
+    let parts = [payments[decision.payment], item.flatMap { items[$0] }].compactMap(\.self)
     let isOfTheDay = parts.contains { $0.told == told.date }
     let date =
       isOfTheDay ? parts.map(\.date).reduce(firstOpen(told.cut)) { max($0, $1) } : told.date

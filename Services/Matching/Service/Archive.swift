@@ -17,21 +17,25 @@ extension MatchingService {
       // payments too.
       return payment.evidence.map(\.rowKey) + invoices.map(key)
     case .takeBack(let entry, _, let supplied):
-      let known = state.payments[entry.payment] ?? supplied.payments.first
-      guard let payment = known else { return [key(entry.payment)] }
-      return payment.invoices.filter { state.invoices[$0] == nil }.map(key)
+      return keys(of: entry.payment, supplied, state)
     case .reinstate(let entry, _, let supplied):
-      let known = state.payments[entry.payment] ?? supplied.payments.first
-      guard let payment = known else { return [key(entry.payment)] }
-      return payment.invoices.filter { state.invoices[$0] == nil }.map(key)
+      return keys(of: entry.payment, supplied, state)
     case .advise(let advising, _, let supplied):
-      let known = state.payments[advising.payment] ?? supplied.payments.first
-      let cleared = known.map { $0.invoices.filter { state.invoices[$0] == nil }.map(key) }
       let invoices = supplied.named.filter { state.invoices[$0] == nil }
-      return (cleared ?? [key(advising.payment)]) + advising.advice.evidence.map(\.rowKey)
+      return keys(of: advising.payment, supplied, state) + advising.advice.evidence.map(\.rowKey)
         + invoices.map(key)
     case .register, .open, .announce, .endPending, .close, .adopt: return []
     }
+  }
+
+  /// A payment, or once it is there, what it has cleared.
+  private static func keys(
+    of id: PaymentID,
+    _ supplied: Matching.Archived,
+    _ state: Matching.State
+  ) -> [String] {
+    guard let payment = state.payments[id] ?? supplied.payments.first else { return [key(id)] }
+    return payment.invoices.filter { state.invoices[$0] == nil }.map(key)
   }
 
   package static func supplying(

@@ -136,15 +136,7 @@ package struct AdviceRegister: PersistentState {
   package init() {}
 
   package static var sections: [Section<Self>] {
-    [
-      .rows(
-        "rows",
-        forEach: { register, row in
-          for (key, value) in register.rows { try row(key, value) }
-        },
-        load: { register, key, value in register[key] = value }
-      )
-    ]
+    [.rows(of: \.rows, load: { register, key, value in register[key] = value })]
   }
 
   package subscript(_ advice: AdviceID) -> AdviceRow? {

@@ -15,15 +15,7 @@ package struct InvoiceRegister: PersistentState {
   package init() {}
 
   package static var sections: [Section<Self>] {
-    [
-      .rows(
-        "rows",
-        forEach: { register, row in
-          for (key, value) in register.rows { try row(key, value) }
-        },
-        load: { register, _, value in register.insert(value) }
-      )
-    ]
+    [.rows(of: \.rows, load: { register, _, value in register.insert(value) })]
   }
 
   mutating func insert(_ invoice: InvoiceRegistration) {
@@ -59,15 +51,7 @@ package struct PaymentRegister: PersistentState {
   package init() {}
 
   package static var sections: [Section<Self>] {
-    [
-      .rows(
-        "rows",
-        forEach: { register, row in
-          for (key, value) in register.rows { try row(key, value) }
-        },
-        load: { register, key, value in register[key] = value }
-      )
-    ]
+    [.rows(of: \.rows, load: { register, key, value in register[key] = value })]
   }
 
   package subscript(_ payment: PaymentID) -> PaymentRow? {
