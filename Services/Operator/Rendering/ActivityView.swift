@@ -10,6 +10,7 @@ extension Rendering {
       ("invoices refused", reply.rejectedInvoices), ("payments received", reply.paymentsReceived),
       ("payments identified", reply.paymentsIdentified),
       ("payments returned", reply.paymentsReturned), ("matches suggested", reply.suggestions),
+      ("discounts in days of grace", reply.discountsInGrace ?? 0),
     ]
     for (name, count) in rows { counts.add([name, DisplayText.grouped(String(count))]) }
     return page(["Activity; \(closed)", counts.text(style), rules(reply.decisionsByRule, style)])

@@ -19,6 +19,8 @@ package struct CreditNoteIssued: Message {
   package var reason: CreditReason
   /// Which instalments of the invoice it clears first.
   package var spread: CreditSpread
+  /// What it counts less when it is netted in time, the best first; absent: it counts in full.
+  package var discounts: [DiscountOffer]?
 
   package init(
     creditNote: InvoiceNumber,
@@ -31,7 +33,8 @@ package struct CreditNoteIssued: Message {
     taxes: [TaxedAmount]? = nil,
     deposits: [DeductedDeposit]? = nil,
     reason: CreditReason,
-    spread: CreditSpread
+    spread: CreditSpread,
+    discounts: [DiscountOffer]? = nil
   ) {
     self.creditNote = creditNote
     self.account = account
@@ -44,6 +47,7 @@ package struct CreditNoteIssued: Message {
     self.deposits = deposits
     self.reason = reason
     self.spread = spread
+    self.discounts = discounts
   }
 
   /// What the customer owes less, or has as credit.
