@@ -129,6 +129,7 @@ extension InvoicingService {
       net: note.net,
       tax: note.tax,
       gross: note.gross,
+      terms: note.terms,
       reason: note.reason,
       spread: note.spread ?? .lastFirst,
       content: content

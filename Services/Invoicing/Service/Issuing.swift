@@ -96,6 +96,7 @@ extension InvoicingService {
     return Invoicing.CreditNoteDraft(
       target,
       amount,
+      terms: call.terms,
       reason: call.reason,
       spread: call.spread ?? .lastFirst
     )

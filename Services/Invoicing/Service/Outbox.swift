@@ -194,7 +194,8 @@ extension InvoicingService {
       deposits: note.deposits.isEmpty
         ? nil : note.deposits.map { DeductedDeposit(invoice: $0.invoice, amount: $0.amount) },
       reason: note.reason,
-      spread: note.spread
+      spread: note.spread,
+      discounts: note.discounts
     )
   }
 

@@ -173,6 +173,9 @@ package struct BillingCreditNoteIssued: BillingMessage {
   package var net: Money
   package var tax: Money
   package var gross: Money
+  /// Of its own, with a discount: netted in time, it counts less its discount. Without them it
+  /// counts in full, whatever is agreed with the account.
+  package var terms: StatedTerms?
   package var reason: CreditReason
   /// Which instalments it clears first; without it, from the last due date backwards.
   package var spread: CreditSpread?
@@ -186,6 +189,7 @@ package struct BillingCreditNoteIssued: BillingMessage {
     net: Money,
     tax: Money,
     gross: Money,
+    terms: StatedTerms? = nil,
     reason: CreditReason,
     spread: CreditSpread? = nil
   ) {
@@ -197,6 +201,7 @@ package struct BillingCreditNoteIssued: BillingMessage {
     self.net = net
     self.tax = tax
     self.gross = gross
+    self.terms = terms
     self.reason = reason
     self.spread = spread
   }
@@ -217,6 +222,7 @@ package struct BillingCreditNoteIssued: BillingMessage {
       net: Money(25_000, .euro),
       tax: Money(5000, .euro),
       gross: Money(30_000, .euro),
+      terms: "1/14 net 30",
       reason: .goodsReturned,
       spread: .lastFirst
     )

@@ -71,7 +71,23 @@ package struct CreditNoteIssued: Message {
       ],
       deposits: [DeductedDeposit(invoice: "DEP-2026-0003", amount: Money(10_000, .euro))],
       reason: .goodsReturned,
-      spread: .lastFirst
+      spread: .lastFirst,
+      discounts: [
+        DiscountOffer(
+          percent: Percentage(literal: "1"),
+          base: Money(20_000, .euro),
+          amount: Money(200, .euro),
+          lastDate: CalendarDate(literal: "2026-03-22"),
+          lastGraceDate: CalendarDate(literal: "2026-03-22"),
+          parts: [
+            TaxedAmount(
+              rate: Percentage(literal: "20"),
+              net: Money(167, .euro),
+              tax: Money(33, .euro)
+            )
+          ]
+        )
+      ]
     )
   }
 }

@@ -16,6 +16,8 @@ extension Invoicing {
     package var gross: Money
     /// Net and tax by rate, of a note of this house; none: as the lines have them.
     package var taxes: [TaxedAmount]
+    /// Its own, by which it has a discount; none: it counts in full.
+    package var terms: StatedTerms?
     package var reason: CreditReason
     package var spread: CreditSpread
     package var content: ContentHash
@@ -30,6 +32,7 @@ extension Invoicing {
       tax: Money,
       gross: Money,
       taxes: [TaxedAmount] = [],
+      terms: StatedTerms? = nil,
       reason: CreditReason,
       spread: CreditSpread = .lastFirst,
       content: ContentHash
@@ -43,6 +46,7 @@ extension Invoicing {
       self.tax = tax
       self.gross = gross
       self.taxes = taxes
+      self.terms = terms
       self.reason = reason
       self.spread = spread
       self.content = content
@@ -66,6 +70,9 @@ extension Invoicing {
     /// What it gives back of the deposits that its invoice took off, to be taken off again: that
     /// much of it is no credit to the customer.
     package var deposits: [DepositShare]
+    /// What it counts less when it is netted in time, the best first; frozen. None, never empty: it
+    /// counts in full.
+    package var discounts: [DiscountOffer]?
     package var reason: CreditReason
     package var spread: CreditSpread
     package var content: ContentHash
@@ -74,7 +81,8 @@ extension Invoicing {
       _ billed: BilledCreditNote,
       partition: Partition,
       taxes: [TaxedAmount],
-      deposits: [DepositShare]
+      deposits: [DepositShare],
+      discounts: [DiscountOffer] = []
     ) {
       creditNote = billed.creditNote
       account = billed.account
@@ -87,6 +95,7 @@ extension Invoicing {
       self.taxes = taxes
       lines = billed.lines
       self.deposits = deposits
+      self.discounts = discounts.isEmpty ? nil : discounts
       reason = billed.reason
       spread = billed.spread
       content = billed.content
