@@ -173,8 +173,9 @@ package struct BillingCreditNoteIssued: BillingMessage {
   package var net: Money
   package var tax: Money
   package var gross: Money
-  /// Of its own, with a discount: netted in time, it counts less its discount. Without them it
-  /// counts in full, whatever is agreed with the account.
+  /// Of its own, with a discount: netted in time, it counts less its discount.
+  ///
+  /// Without them it counts in full, whatever is agreed with the account.
   package var terms: StatedTerms?
   package var reason: CreditReason
   /// Which instalments it clears first; without it, from the last due date backwards.

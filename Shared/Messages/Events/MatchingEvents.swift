@@ -72,6 +72,7 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
   /// much of its amount clears nothing.
   package var discount: Money
   /// What of the discount the days of grace let through, after the date that the customer was told.
+  ///
   /// Absent: nothing.
   package var discountInGrace: Money?
   /// Given up within the tolerance; it clears the item beside the cash.

@@ -70,8 +70,9 @@ extension Invoicing {
     /// What it gives back of the deposits that its invoice took off, to be taken off again: that
     /// much of it is no credit to the customer.
     package var deposits: [DepositShare]
-    /// What it counts less when it is netted in time, the best first; frozen. None, never empty: it
-    /// counts in full.
+    /// What it counts less when it is netted in time, the best first; frozen.
+    ///
+    /// None, never empty: it counts in full.
     package var discounts: [DiscountOffer]?
     package var reason: CreditReason
     package var spread: CreditSpread

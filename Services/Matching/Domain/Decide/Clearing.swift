@@ -13,8 +13,8 @@ extension Matching.Item {
   /// None after the last date, and none once a returned payment has lost it. What was cleared under
   /// other conditions earns nothing; of the rest the discount is the share of the offer, which was
   /// rounded once, less what was granted of it (rules R1). What was credited is owed by nobody: the
-  /// offer is on the rest (rules R9). What was credited less a discount of the credit note's own has
-  /// its share of the offer all the same, or the customer would lose one discount twice.
+  /// offer is on the rest (rules R9). What was credited less a discount of the credit note's own
+  /// has its share of the offer all the same, or the customer would lose one discount twice.
   func earnable(on valueDate: CalendarDate) -> Money {
     guard let tier = tier(on: valueDate), open.isPositive, lost.isZero else {
       return .zero(amount.currency)

@@ -79,6 +79,7 @@ extension Matching {
     package let invoice: InvoiceNumber?
     package let spread: CreditSpread
     /// What it counts less when it is netted in time, the best first; frozen when it was issued.
+    ///
     /// None, never empty: it counts in full.
     package let discounts: [DiscountOffer]?
 

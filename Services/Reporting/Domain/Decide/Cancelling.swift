@@ -62,6 +62,7 @@ extension Ledger {
       onAccount[row.account, default: Amounts()] += key.isReversal ? -row.onAccount : row.onAccount
     }
     return cash.values.allSatisfy(\.isEmpty) && discount.values.allSatisfy(\.isEmpty)
-      && tolerated.values.allSatisfy(\.isEmpty) && writtenOff.values.allSatisfy(\.isEmpty) && onAccount.values.allSatisfy(\.isEmpty)
+      && tolerated.values.allSatisfy(\.isEmpty) && writtenOff.values.allSatisfy(\.isEmpty)
+      && onAccount.values.allSatisfy(\.isEmpty)
   }
 }
