@@ -54,6 +54,41 @@ struct CreditNoteTests {
     )
   }
 
+  @Test("terms of their own freeze a discount on what is credited (rules R9)")
+  func ownTerms() throws {
+    var scenario = try Scenario(.account(), .invoice())
+    try scenario.when(.creditNote("CN-1", eur(200_00)) { $0.terms = "1/14 net 30" })
+    let discounts = try #require(scenario.state.creditNotes["CN-1"]?.discounts)
+    #expect(discounts.map(\.amount) == [eur(2_00)])
+    #expect(discounts.map(\.lastDate) == [day("2026-03-22")])
+    #expect(discounts.map(\.lastGraceDate) == [day("2026-03-22")])
+    try scenario.when(.creditNote("CN-2", eur(33_33)) { $0.terms = "1.5/14 net 30" })
+    #expect(scenario.state.creditNotes["CN-2"]?.discounts?.map(\.amount) == [eur(50)])
+  }
+
+  @Test("what is agreed with the account is no discount on what is credited")
+  func agreedTerms() throws {
+    var scenario = try Scenario(.account(terms: "2/10 net 30"), .invoice())
+    try scenario.when(.creditNote("CN-1", eur(200_00)))
+    #expect(scenario.state.creditNotes["CN-1"]?.discounts == nil)
+  }
+
+  @Test("terms that nobody can mean, and instalments of a credit, are refused")
+  func unfitTerms() throws {
+    var scenario = try Scenario(.account(), .invoice())
+    let instalments = CreditTerms(lines: [
+      TermsLine(.fixed(eur(100_00)), due: DateRule(days: 30)),
+      TermsLine(.remainder, due: DateRule(days: 60)),
+    ])
+    for terms in ["soon", .lines(instalments)] as [StatedTerms] {
+      #expect(
+        scenario.faults(.creditNote("CN-1", eur(200_00)) { $0.terms = terms })
+          == ["terms: terms-unfit"]
+      )
+    }
+    #expect(scenario.state.creditNotes["CN-1"] == nil)
+  }
+
   @Test("lines have their tax, by rate")
   func lines() throws {
     var scenario = try Scenario(.account(), .invoice())

@@ -12,13 +12,19 @@ func audit(_ state: Matching.State) {
     #expect(parts.reduce(.zero(payment.amount.currency), +) == payment.amount)
     for part in parts { #expect(!part.isNegative, "\(payment.id)") }
     for allocation in payment.decisions.flatMap(\.allocations) {
-      #expect(!allocation.cash.isNegative && !allocation.discount.isNegative)
+      #expect(!allocation.cash.isNegative)
+      #expect(allocation.isInGrace == nil || !allocation.discount.isZero)
       #expect(state.items[allocation.item]?.account ?? allocation.account == allocation.account)
-      let amount = allocation.cash.minorUnits
-      cleared[allocation.item, default: (0, 0, 0)].cash += payment.creditNote == nil ? amount : 0
-      cleared[allocation.item, default: (0, 0, 0)].credited +=
-        payment.creditNote == nil ? 0 : amount
-      cleared[allocation.item, default: (0, 0, 0)].discount += allocation.discount.minorUnits
+      let (amount, discount) = (allocation.cash.minorUnits, allocation.discount.minorUnits)
+      if payment.creditNote == nil {
+        #expect(discount >= 0)
+        cleared[allocation.item, default: (0, 0, 0)].cash += amount
+        cleared[allocation.item, default: (0, 0, 0)].discount += discount
+      } else {
+        // What is given up of a credit clears nothing.
+        #expect(discount <= 0 && amount + discount >= 0)
+        cleared[allocation.item, default: (0, 0, 0)].credited += amount + discount
+      }
     }
     #expect(payment.returns.map(\.reversal) == payment.returns.map(\.reversal).sorted())
   }
@@ -26,6 +32,8 @@ func audit(_ state: Matching.State) {
     let gone = item.cash + item.granted + item.credited + item.writtenOff
     #expect(item.open + gone == item.amount)
     #expect(!item.open.isNegative, "\(item.id) is open by \(item.open)")
+    let less = item.creditedLessDiscount
+    #expect(less.map { $0.isPositive && $0 <= item.credited } ?? true)
     #expect(item.granted <= (item.discounts.first?.amount ?? .zero(item.amount.currency)))
     // A payment that left for the archive has cleared its items all the same.
     let part = cleared[item.id] ?? (0, 0, 0)
@@ -87,6 +95,7 @@ struct World: Equatable, Sendable {
   struct Standing: Equatable, Sendable {
     var cash: Int64 = 0
     var discount: Int64 = 0
+    var inGrace: Int64 = 0
     var writtenOff: Int64 = 0
   }
   /// By payment and item; nothing is left out.
@@ -143,7 +152,10 @@ struct World: Equatable, Sendable {
     standing.discount += sign * allocation.discount.minorUnits
     let writtenOff = allocation.writtenOff?.minorUnits ?? 0
     standing.writtenOff += sign * writtenOff
-    #expect(standing.cash >= 0 && standing.discount >= 0)
+    standing.inGrace += sign * (allocation.discountInGrace?.minorUnits ?? 0)
+    #expect(standing.cash >= 0)
+    #expect(id.isCreditNote ? standing.discount <= 0 : standing.discount >= 0)
+    #expect(standing.inGrace == 0 || standing.inGrace == standing.discount)
     open[allocation.item, default: 0] -=
       sign * (allocation.amount.minorUnits + allocation.discount.minorUnits + writtenOff)
     let left = open[allocation.item] ?? 0
@@ -161,6 +173,9 @@ struct World: Equatable, Sendable {
       for allocation in payment.decisions.flatMap(\.allocations) {
         expected[allocation.item, default: Standing()].cash += allocation.cash.minorUnits
         expected[allocation.item, default: Standing()].discount += allocation.discount.minorUnits
+        if allocation.isInGrace == true {
+          expected[allocation.item, default: Standing()].inGrace += allocation.discount.minorUnits
+        }
         expected[allocation.item, default: Standing()].writtenOff +=
           allocation.writtenOff.minorUnits
       }

@@ -159,9 +159,18 @@ extension Books {
     on invoice: InvoiceNumber?,
     _ spread: CreditSpread = .lastFirst,
     of account: AccountID = "A",
-    date: String = "2026-03-10"
+    date: String = "2026-03-10",
+    discounts: [DiscountOffer] = []
   ) throws {
-    let note = creditNote(number, amount, on: invoice, spread, of: account, date: date)
+    let note = creditNote(
+      number,
+      amount,
+      on: invoice,
+      spread,
+      of: account,
+      date: date,
+      discounts: discounts
+    )
     try take(.identify(note, partition, supplied: Matching.Archived()))
   }
 
@@ -290,7 +299,8 @@ func creditNote(
   on invoice: InvoiceNumber?,
   _ spread: CreditSpread = .lastFirst,
   of account: AccountID = "A",
-  date: String = "2026-03-10"
+  date: String = "2026-03-10",
+  discounts: [DiscountOffer] = []
 ) -> Matching.Payment {
   Matching.Payment(
     id: PaymentID(creditNote: number),
@@ -298,7 +308,12 @@ func creditNote(
     amount: amount,
     valueDate: day(date),
     details: Matching.Details(bookingDate: day(date), channel: "credit-note"),
-    creditNote: Matching.CreditNote(number: number, invoice: invoice, spread: spread)
+    creditNote: Matching.CreditNote(
+      number: number,
+      invoice: invoice,
+      spread: spread,
+      discounts: discounts
+    )
   )
 }
 

@@ -265,13 +265,17 @@ struct Script: CustomStringConvertible {
     _ random: inout SplitMix
   ) -> Matching.Payment {
     let invoice = random.chance(6) || issued.isEmpty ? nil : issued.pick(&random).invoice
+    let amount = eur(amounts.pick(&random))
+    let until = valueDates.pick(&random)
+    let own = DiscountOffer("3", of: amount, until: until, grace: random.chance(2) ? 2 : 0)
     return MatchingTests.creditNote(
       number,
-      eur(amounts.pick(&random)),
+      amount,
       on: invoice?.number,
       CreditSpread.allCases.pick(&random),
       of: invoice?.account ?? "A",
-      date: valueDates.pick(&random)
+      date: valueDates.pick(&random),
+      discounts: random.chance(2) ? [own] : []
     )
   }
 

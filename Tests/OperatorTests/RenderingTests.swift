@@ -218,6 +218,22 @@ struct RenderingTests {
     )
   }
 
+  @Test("discounts that the days of grace let through are counted, listed and explained")
+  func inGrace() {
+    var activity = Samples.activity
+    #expect(!Rendering.activity(activity).contains("grace"))
+    activity.discountsInGrace = 3
+    #expect(Rendering.activity(activity).contains("discounts in grace        3\n"))
+    var statement = Samples.statement
+    statement.currencies[0].movements[2].kind = .discountTolerance
+    #expect(Rendering.statement(statement).contains("  discount-tolerance  INV-2026-0042  "))
+    var explanation = Samples.explanation
+    explanation.decisions[0].allocations[0].discountInGrace = Samples.eur(24_00)
+    #expect(
+      Rendering.explanation(explanation).contains("24.00  EUR  settled, discount in grace")
+    )
+  }
+
   @Test("a payment's explanation names the rule, the evidence and the losers")
   func explanation() {
     #expect(

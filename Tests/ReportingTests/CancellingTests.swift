@@ -67,6 +67,17 @@ struct CancellingTests {
     #expect(try !Self.isSame([match], []))
   }
 
+  @Test("nothing is left of a discount in grace that was undone within the cut")
+  func inGrace() throws {
+    let clearing = [Clearing.of("INV-1", eur(98_00), discount: eur(2_00), inGrace: eur(2_00))]
+    let match = Fact.applied("D-1", "PAY-1", clearing)
+    let undoing = Fact.unapplied("U-1", "PAY-1", clearing)
+    #expect(try Self.isSame([match, undoing], []))
+    #expect(try Self.isSame([undoing, match], []))
+    #expect(Self.state([match, undoing]).activityFigures.discountsInGrace == 0)
+    #expect(Self.state([match]).activityFigures.discountsInGrace == 1)
+  }
+
   @Test("what replaces an undone match stands as if it had been the first")
   func replaced() throws {
     let match = Fact.applied("D-1", "PAY-1", Self.clearing, rule: "exact-amount")

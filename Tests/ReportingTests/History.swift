@@ -183,7 +183,10 @@ struct History {
       )
       let rest = open - cash
       let discount = chance(3) ? min(rest, Money(20, open.currency)) : .zero(open.currency)
-      clearings.append(Clearing(item: item, cash: cash, discount: discount))
+      let inGrace = discount.isPositive && chance(2) ? discount : nil
+      clearings.append(
+        Clearing(item: item, cash: cash, discount: discount, discountInGrace: inGrace)
+      )
       left -= cash
     }
     let onAccount = chance(3) ? left : .zero(left.currency)

@@ -167,6 +167,24 @@ struct InboxTests {
     #expect(read.arrival.amount == eur(8))
   }
 
+  @Test("the part of a discount that is in grace is read, and added up by item")
+  func inGrace() throws {
+    var message = PaymentApplied.example
+    #expect(try Self.clearings(message).map(\.discountInGrace) == [nil])
+    message.allocations[0].discountInGrace = Money(2400, .euro)
+    #expect(try Self.clearings(message).map(\.discountInGrace) == [Money(2400, .euro)])
+    message.allocations.append(message.allocations[0])
+    #expect(try Self.clearings(message).map(\.discountInGrace) == [Money(4800, .euro)])
+    message.allocations[1].discountInGrace = usd(2400)
+    let mixed = try Self.envelope(message)
+    #expect(throws: Malformed.self) { try ReportingService.command(for: mixed) }
+  }
+
+  private static func clearings(_ message: PaymentApplied) throws -> [Clearing] {
+    guard case .decided(let decision)? = try fact(message)?.fact else { return [] }
+    return decision.clearings
+  }
+
   @Test("cash and discount of one item in two currencies are refused")
   func mixed() throws {
     var message = PaymentApplied.example

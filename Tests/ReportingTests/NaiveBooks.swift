@@ -66,7 +66,10 @@ struct NaiveBooks {
       let item = certainly(items[clearing.item], "\(clearing.item)")
       items[clearing.item]?.open -= sign(clearing.cash + clearing.discount)
       payments[decision.payment]?.unapplied -= sign(clearing.cash)
-      move(item.account, sign(-clearing.discount), "\(date) discount \(item.invoice)")
+      let inGrace = clearing.discountInGrace ?? .zero(clearing.discount.currency)
+      let inTime = clearing.discount - inGrace
+      move(item.account, sign(-inTime), "\(date) discount \(item.invoice)")
+      move(item.account, sign(-inGrace), "\(date) discountTolerance \(item.invoice)")
       if item.account != decision.account {
         move(item.account, sign(-clearing.cash), "\(date) transfer \(decision.payment)")
         move(decision.account, sign(clearing.cash), "\(date) transfer \(decision.payment)")

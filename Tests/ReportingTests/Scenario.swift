@@ -245,7 +245,17 @@ extension Fact {
 }
 
 extension Clearing {
-  static func of(_ item: ItemID, _ cash: Money, discount: Money? = nil) -> Clearing {
-    Clearing(item: item, cash: cash, discount: discount ?? .zero(cash.currency))
+  static func of(
+    _ item: ItemID,
+    _ cash: Money,
+    discount: Money? = nil,
+    inGrace: Money? = nil
+  ) -> Clearing {
+    Clearing(
+      item: item,
+      cash: cash,
+      discount: discount ?? .zero(cash.currency),
+      discountInGrace: inGrace
+    )
   }
 }

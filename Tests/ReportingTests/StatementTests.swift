@@ -82,6 +82,67 @@ struct StatementTests {
     #expect((after?.closing ?? before?.closing) == eur(1500_00))
   }
 
+  @Test("a discount that the days of grace let through is a movement of its own (rules R3)")
+  func discountTolerance() throws {
+    var story = Scenario(
+      "2026-03-01/1",
+      .invoice("INV-1", eur(1000_00), issued: "2026-03-01", due: "2026-03-31"),
+      .invoice("INV-2", eur(500_00), issued: "2026-03-01", due: "2026-03-31")
+    )
+    let clearings = [
+      Clearing.of("INV-1", eur(980_00), discount: eur(20_00), inGrace: eur(20_00)),
+      .of("INV-2", eur(490_00), discount: eur(10_00)),
+    ]
+    story.during(
+      "2026-03-14/1",
+      .identified("PAY-1", eur(1470_00), value: "2026-03-14"),
+      .applied("D-1", "PAY-1", clearings, value: "2026-03-14")
+    )
+    #expect(
+      lines(story.statement("2026-03-14", "2026-03-31").first) == [
+        "2026-03-14 2026-03-14 payment PAY-1 -1470.00",
+        "2026-03-14 2026-03-14 discount INV-2 -10.00",
+        "2026-03-14 2026-03-14 discountTolerance INV-1 -20.00",
+      ]
+    )
+    #expect(story.statement("2026-03-14", "2026-03-31").first?.closing == eur(0))
+    #expect(story.state.activityFigures.discountsInGrace == 1)
+    story.during(
+      "2026-03-20/1",
+      .unapplied("U-1", "PAY-1", [clearings[0]], value: "2026-03-20"),
+      .returned("PAY-1", eur(980_00), as: "RET-1", value: "2026-03-20")
+    )
+    #expect(
+      lines(story.statement("2026-03-20", "2026-03-31").first) == [
+        "2026-03-20 2026-03-20 discountTolerance INV-1 20.00",
+        "2026-03-20 2026-03-20 return RET-1 980.00",
+      ]
+    )
+    #expect(story.statement("2026-03-01", "2026-03-31").first?.closing == eur(1000_00))
+    #expect(story.state.activityFigures.discountsInGrace == 0)
+  }
+
+  @Test("what a credit note gives up is owed again: 1,000.00 less 198.00 (rules R9)")
+  func creditLessDiscount() throws {
+    let note = PaymentID(creditNote: "CN-1")
+    let story = Scenario(
+      "2026-03-05/1",
+      .invoice("INV-1", eur(1000_00), due: "2026-03-31"),
+      .identified(note, eur(200_00)),
+      .applied("D-1", note, [.of("INV-1", eur(200_00), discount: eur(-2_00))])
+    )
+    #expect(
+      lines(story.statement("2026-03-05", "2026-03-31").first) == [
+        "2026-03-05 2026-03-05 invoice INV-1 1000.00",
+        "2026-03-05 2026-03-05 creditNote \(note) -200.00",
+        "2026-03-05 2026-03-05 discount INV-1 2.00",
+      ]
+    )
+    #expect(story.statement("2026-03-05", "2026-03-31").first?.closing == eur(802_00))
+    #expect(story.aging("2026-03-31").notDue == eur(802_00))
+    #expect(story.aging("2026-03-31").unapplied == eur(0))
+  }
+
   @Test("an invoice of several items is one movement")
   func instalments() {
     let story = Scenario(

@@ -130,6 +130,7 @@ extension InvoicingService {
       net: note.net,
       tax: note.tax,
       gross: note.gross,
+      terms: note.terms,
       reason: note.reason,
       spread: note.spread ?? .lastFirst,
       exchange: note.exchange,

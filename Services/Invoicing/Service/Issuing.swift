@@ -113,6 +113,7 @@ extension InvoicingService {
     return Invoicing.CreditNoteDraft(
       target,
       amount,
+      terms: call.terms,
       reason: call.reason,
       spread: call.spread ?? .lastFirst
     )

@@ -213,7 +213,8 @@ extension InvoicingService {
       reason: note.reason,
       spread: note.spread,
       exchange: note.exchange,
-      base: note.base
+      base: note.base,
+      discounts: note.discounts
     )
   }
 

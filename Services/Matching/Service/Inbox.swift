@@ -126,7 +126,8 @@ extension MatchingService {
       creditNote: Matching.CreditNote(
         number: issued.creditNote,
         invoice: issued.invoice,
-        spread: issued.spread
+        spread: issued.spread,
+        discounts: issued.discounts ?? []
       )
     )
   }

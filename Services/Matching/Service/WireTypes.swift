@@ -10,6 +10,7 @@ extension Allocation {
       account: allocation.account,
       amount: allocation.cash,
       discount: allocation.discount,
+      discountInGrace: allocation.isInGrace.map { _ in allocation.discount },
       writtenOff: allocation.writtenOff.isZero ? nil : allocation.writtenOff,
       isSettled: allocation.settles
     )

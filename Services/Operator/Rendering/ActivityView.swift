@@ -5,12 +5,13 @@ extension Rendering {
   package static func activity(_ reply: GetActivity.Reply, style: Style = .plain) -> String {
     let closed = reply.closed.map { "closed up to \($0)" } ?? "nothing closed yet"
     var counts = Table([.text("So far"), .amount("Number")])
-    let rows = [
+    var rows = [
       ("accounts", reply.accounts), ("invoices", reply.invoices),
       ("invoices refused", reply.rejectedInvoices), ("payments received", reply.paymentsReceived),
       ("payments identified", reply.paymentsIdentified),
       ("payments returned", reply.paymentsReturned), ("matches suggested", reply.suggestions),
     ]
+    if let count = reply.discountsInGrace { rows.append(("discounts in grace", count)) }
     for (name, count) in rows { counts.add([name, DisplayText.grouped(String(count))]) }
     return page(["Activity; \(closed)", counts.text(style), rules(reply.decisionsByRule, style)])
   }

@@ -72,6 +72,11 @@ extension Rendering {
             "Deposits",
             (note.deposits ?? []).map { "\($0.invoice) \($0.amount)" }.joined(separator: ", ")
           ),
+          (
+            "Less",
+            (note.discounts ?? []).map { "\($0.amount.grouped) by \($0.lastDate)" }
+              .joined(separator: ", ")
+          ),
           ("Reason", note.reason.rawValue),
           ("Instalments", note.invoice == nil ? "" : note.spread.rawValue),
         ] + authorship(reply.authorship),

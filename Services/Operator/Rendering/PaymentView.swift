@@ -122,11 +122,13 @@ extension Rendering {
     )
     for allocation in decision.allocations {
       let discount = allocation.discount.isZero ? "-" : allocation.discount.grouped
+      let state = allocation.isSettled ? "settled" : "partly paid"
       table.add(
         [allocation.item.rawValue, allocation.amount.grouped, discount]
           + (givesUp ? [allocation.writtenOff?.grouped ?? "-"] : [])
           + [
-            "\(allocation.amount.currency)", allocation.isSettled ? "settled" : "partly paid",
+            "\(allocation.amount.currency)",
+            allocation.discountInGrace == nil ? state : "\(state), discount in grace",
           ]
       )
     }

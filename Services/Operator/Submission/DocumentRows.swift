@@ -110,6 +110,7 @@ struct DocumentRows {
       net: totals.net,
       tax: totals.tax,
       gross: totals.gross,
+      terms: stated(.terms).map { .written($0.text) },
       reason: reason ?? .unstated,
       spread: spread
     )

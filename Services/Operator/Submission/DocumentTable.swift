@@ -20,7 +20,7 @@ enum DocumentTable {
 
     static let needed: [Column] = [.number, .account, .issueDate, .currency]
     static let ofInvoices: [Column] = [
-      .dueDate, .terms, .paymentReference, .order, .orderAmount, .deposit, .depositAmount,
+      .dueDate, .paymentReference, .order, .orderAmount, .deposit, .depositAmount,
     ]
     static let ofCreditNotes: [Column] = [.reason, .spread]
   }

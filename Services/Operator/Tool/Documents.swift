@@ -198,6 +198,8 @@ struct CreditNote: ParsableCommand {
     var gross: Money?
     @Option(name: .customLong("line"), help: LineArgument.help)
     var lines: [LineArgument] = []
+    @Option(help: "Its own, with a discount, e.g. '1/14 net 30'; without them it counts in full.")
+    var terms: String?
     @Option(help: "Why, by the customary codes.")
     var reason: CreditReason
     @Option(help: "Which instalments it clears first.")
@@ -210,6 +212,7 @@ struct CreditNote: ParsableCommand {
         invoice: invoice,
         lines: lines.isEmpty ? nil : lines.map(\.line),
         gross: gross,
+        terms: terms.map { .written($0) },
         reason: reason,
         spread: spread,
         note: record.note

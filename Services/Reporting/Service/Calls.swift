@@ -112,6 +112,7 @@ extension ReportingService {
       paymentsReturned: figures.paymentsReturned,
       decisionsByRule: figures.decisionsByRule.map { RuleCount(rule: $0.rule, count: $0.count) },
       suggestions: figures.suggested,
+      discountsInGrace: figures.discountsInGrace,
       closed: state.closedCut
     )
   }

@@ -122,6 +122,7 @@ extension ReportingService {
     for allocation in allocations(message) {
       let known = currencies[allocation.item] ?? allocation.amount.currency
       guard allocation.amount.currency == known, allocation.discount.currency == known,
+        allocation.discountInGrace.map({ $0.currency == known }) ?? true,
         allocation.writtenOff.map({ $0.currency == known }) ?? true
       else {
         throw Malformed(.data, "the allocations of item \(allocation.item) mix currencies")
@@ -290,6 +291,7 @@ extension Clearing {
       item: allocation.item,
       cash: allocation.amount,
       discount: allocation.discount,
+      discountInGrace: allocation.discountInGrace,
       writtenOff: allocation.writtenOff
     )
   }

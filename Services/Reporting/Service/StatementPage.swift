@@ -76,6 +76,7 @@ extension StatementMovement.Kind {
       case .invoice: .invoice
       case .payment: .payment
       case .discount: .discount
+      case .discountTolerance: .discountTolerance
       case .writeOff: .writeOff
       case .creditNote: .creditNote
       case .return: .return

@@ -177,6 +177,10 @@ package struct BillingCreditNoteIssued: BillingMessage {
   package var net: Money
   package var tax: Money
   package var gross: Money
+  /// Of its own, with a discount: netted in time, it counts less its discount.
+  ///
+  /// Without them it counts in full, whatever is agreed with the account.
+  package var terms: StatedTerms?
   package var reason: CreditReason
   /// Which instalments it clears first; without it, from the last due date backwards.
   package var spread: CreditSpread?
@@ -193,6 +197,7 @@ package struct BillingCreditNoteIssued: BillingMessage {
     net: Money,
     tax: Money,
     gross: Money,
+    terms: StatedTerms? = nil,
     reason: CreditReason,
     spread: CreditSpread? = nil,
     exchange: ExchangeRate? = nil
@@ -205,6 +210,7 @@ package struct BillingCreditNoteIssued: BillingMessage {
     self.net = net
     self.tax = tax
     self.gross = gross
+    self.terms = terms
     self.reason = reason
     self.spread = spread
     self.exchange = exchange
@@ -226,6 +232,7 @@ package struct BillingCreditNoteIssued: BillingMessage {
       net: Money(25_000, .euro),
       tax: Money(5000, .euro),
       gross: Money(30_000, .euro),
+      terms: "1/14 net 30",
       reason: .goodsReturned,
       spread: .lastFirst
     )

@@ -118,6 +118,8 @@ package struct IssueCreditNote: Call {
   package var lines: [InvoiceLine]?
   /// With the invoice's share of tax; instead of lines.
   package var gross: Money?
+  /// Of its own, with a discount; without them it counts in full.
+  package var terms: StatedTerms?
   package var reason: CreditReason
   /// Which instalments it clears first; without it, from the last due date backwards.
   package var spread: CreditSpread?
@@ -129,6 +131,7 @@ package struct IssueCreditNote: Call {
     invoice: InvoiceNumber? = nil,
     lines: [InvoiceLine]? = nil,
     gross: Money? = nil,
+    terms: StatedTerms? = nil,
     reason: CreditReason,
     spread: CreditSpread? = nil,
     note: String
@@ -137,6 +140,7 @@ package struct IssueCreditNote: Call {
     self.invoice = invoice
     self.lines = lines
     self.gross = gross
+    self.terms = terms
     self.reason = reason
     self.spread = spread
     self.note = note

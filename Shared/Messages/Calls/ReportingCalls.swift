@@ -239,6 +239,9 @@ package struct StatementMovement: Codable, Equatable, Sendable {
     case payment
     /// Early-payment discount; named after the invoice that it cleared.
     case discount
+    /// A discount that the days of grace let through, after the date that the customer was told;
+    /// named as a discount is.
+    case discountTolerance = "discount-tolerance"
     /// Given up within the tolerance, or kept; named after the invoice that it settled.
     case writeOff = "write-off"
     case `return`
@@ -327,6 +330,8 @@ package struct GetActivity: Call {
     /// Decisions that applied cash, and by which rule.
     package var decisionsByRule: [RuleCount]
     package var suggestions: Int
+    /// Discounts that the days of grace let through; absent: not counted.
+    package var discountsInGrace: Int?
     package var closed: DayCut?
 
     package init(
@@ -338,6 +343,7 @@ package struct GetActivity: Call {
       paymentsReturned: Int,
       decisionsByRule: [RuleCount],
       suggestions: Int,
+      discountsInGrace: Int? = nil,
       closed: DayCut? = nil
     ) {
       self.accounts = accounts
@@ -348,6 +354,7 @@ package struct GetActivity: Call {
       self.paymentsReturned = paymentsReturned
       self.decisionsByRule = decisionsByRule
       self.suggestions = suggestions
+      self.discountsInGrace = discountsInGrace
       self.closed = closed
     }
   }
@@ -363,6 +370,7 @@ package struct GetActivity: Call {
       paymentsReturned: 0,
       decisionsByRule: [RuleCount(rule: "structured-reference", count: 1)],
       suggestions: 0,
+      discountsInGrace: 0,
       closed: nil
     )
   }

@@ -8,6 +8,9 @@ package struct CreditApplied: Message {
   package var creditNote: InvoiceNumber
   package var account: AccountID
   /// The credit note's issue date: it counts as a payment of that day.
+  ///
+  /// Credit on account that a later payment takes off counts as what it is worth on that payment's
+  /// value date.
   package var valueDate: CalendarDate
   package var allocations: [Allocation]
   /// What this decision put on account.

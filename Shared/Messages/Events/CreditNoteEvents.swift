@@ -24,6 +24,8 @@ package struct CreditNoteIssued: Message {
   package var exchange: ExchangeRate?
   /// What `gross` is worth at that rate.
   package var base: Money?
+  /// What it counts less when it is netted in time, the best first; absent: it counts in full.
+  package var discounts: [DiscountOffer]?
 
   package init(
     creditNote: InvoiceNumber,
@@ -38,7 +40,8 @@ package struct CreditNoteIssued: Message {
     reason: CreditReason,
     spread: CreditSpread,
     exchange: ExchangeRate? = nil,
-    base: Money? = nil
+    base: Money? = nil,
+    discounts: [DiscountOffer]? = nil
   ) {
     self.creditNote = creditNote
     self.account = account
@@ -53,6 +56,7 @@ package struct CreditNoteIssued: Message {
     self.spread = spread
     self.exchange = exchange
     self.base = base
+    self.discounts = discounts
   }
 
   /// What the customer owes less, or has as credit.
@@ -76,7 +80,23 @@ package struct CreditNoteIssued: Message {
       ],
       deposits: [DeductedDeposit(invoice: "DEP-2026-0003", amount: Money(10_000, .euro))],
       reason: .goodsReturned,
-      spread: .lastFirst
+      spread: .lastFirst,
+      discounts: [
+        DiscountOffer(
+          percent: Percentage(literal: "1"),
+          base: Money(20_000, .euro),
+          amount: Money(200, .euro),
+          lastDate: CalendarDate(literal: "2026-03-22"),
+          lastGraceDate: CalendarDate(literal: "2026-03-22"),
+          parts: [
+            TaxedAmount(
+              rate: Percentage(literal: "20"),
+              net: Money(167, .euro),
+              tax: Money(33, .euro)
+            )
+          ]
+        )
+      ]
     )
   }
 }

@@ -67,7 +67,14 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
   /// Cash, in the item's currency.
   package var amount: Money
   /// Early-payment discount that the cash earned; it clears the item beside the cash.
+  ///
+  /// Below zero what of a credit note is given up, since the note has a discount of its own: that
+  /// much of its amount clears nothing.
   package var discount: Money
+  /// What of the discount the days of grace let through, after the date that the customer was told.
+  ///
+  /// Absent: nothing.
+  package var discountInGrace: Money?
   /// Given up within the tolerance; it clears the item beside the cash.
   ///
   /// Below zero it was paid too much, and is kept. Absent: nothing.
@@ -81,6 +88,7 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
     account: AccountID,
     amount: Money,
     discount: Money,
+    discountInGrace: Money? = nil,
     writtenOff: Money? = nil,
     isSettled: Bool
   ) {
@@ -89,6 +97,7 @@ package struct Allocation: Codable, Equatable, Hashable, Sendable {
     self.account = account
     self.amount = amount
     self.discount = discount
+    self.discountInGrace = discountInGrace
     self.writtenOff = writtenOff
     self.isSettled = isSettled
   }

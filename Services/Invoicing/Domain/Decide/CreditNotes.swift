@@ -1,4 +1,5 @@
 import DomainKit
+import Terms
 
 extension Invoicing {
   /// The same again changes nothing; other content under a number that is taken is rejected: the
@@ -55,13 +56,43 @@ extension Invoicing {
       throw .creditNote(RejectedCreditNote(note, partition: account.partition, faults: faults))
     }
     let invoice = note.invoice.flatMap { state.invoices[$0] }
+    let taxes = taxes(of: note, on: invoice)
+    let deposits = invoice.map { depositsGivenBack(by: note, on: $0) } ?? []
     return IssuedCreditNote(
       note,
       partition: account.partition,
-      taxes: taxes(of: note, on: invoice),
-      deposits: invoice.map { depositsGivenBack(by: note, on: $0) } ?? [],
+      taxes: taxes,
+      deposits: deposits,
+      discounts: discounts(
+        of: note,
+        on: deposits.reduce(note.gross) { $0 - $1.amount },
+        at: taxes,
+        state
+      ),
       base: base(of: note, on: invoice, state).amount
     )
+  }
+
+  /// What the note counts less when it is netted in time, by its own terms alone: what is agreed
+  /// with the account is about what it owes (rules R9).
+  ///
+  /// Its terms and amounts have no faults: whoever asks has looked.
+  private static func discounts(
+    of note: BilledCreditNote,
+    on credit: Money,
+    at taxes: [TaxedAmount],
+    _ state: State
+  ) -> [DiscountOffer] {
+    guard credit.isPositive,
+      let terms = resolve(note.terms, in: note.gross.currency, state).terms
+    else { return [] }
+    let instalments = terms.instalments(
+      of: credit,
+      net: note.net.scaled(by: credit.minorUnits, over: note.gross.minorUnits),
+      issued: note.issueDate
+    )
+    return instalments.first?
+      .splittingDiscounts(of: terms.discountBase, over: taxes).discounts ?? []
   }
 
   /// Everything that is wrong with a credit note, at once; of an account that nobody knows, as much
@@ -74,8 +105,18 @@ extension Invoicing {
     let invoice = note.invoice.flatMap { state.invoices[$0] }
     let amounts = amountFaults(note, account, on: invoice)
     return amounts + lineTextFaults(note) + rangeFaults("issueDate", note.issueDate)
-      + creditedFaults(note, isSummable: amounts.isEmpty, state)
+      + termsFaults(note, state) + creditedFaults(note, isSummable: amounts.isEmpty, state)
       + base(of: note, on: invoice, state).faults
+  }
+
+  /// What is credited is due to the customer at once: terms say its discount, and nothing of
+  /// instalments.
+  private static func termsFaults(_ note: BilledCreditNote, _ state: State) -> [Fault] {
+    let resolved = resolve(note.terms, in: note.gross.currency, state)
+    guard let terms = resolved.terms, terms.lines.count > 1 else { return resolved.faults }
+    return [
+      Fault("terms", .termsUnfit, "a credit note with terms of \(terms.lines.count) instalments")
+    ]
   }
 
   /// The invoice is the account's, not younger, and all its credit notes are not more than it

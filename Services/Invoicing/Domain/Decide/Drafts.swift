@@ -157,6 +157,7 @@ extension Invoicing {
       tax: credited.totals.tax,
       gross: credited.totals.gross,
       taxes: credited.totals.taxes,
+      terms: draft.terms,
       reason: draft.reason,
       spread: draft.spread,
       content: authorship.content

@@ -16,6 +16,8 @@ extension Invoicing {
     package var gross: Money
     /// Net and tax by rate, of a note of this house; none: as the lines have them.
     package var taxes: [TaxedAmount]
+    /// Its own, by which it has a discount; none: it counts in full.
+    package var terms: StatedTerms?
     package var reason: CreditReason
     package var spread: CreditSpread
     package var exchange: ExchangeRate?
@@ -31,6 +33,7 @@ extension Invoicing {
       tax: Money,
       gross: Money,
       taxes: [TaxedAmount] = [],
+      terms: StatedTerms? = nil,
       reason: CreditReason,
       spread: CreditSpread = .lastFirst,
       exchange: ExchangeRate? = nil,
@@ -45,6 +48,7 @@ extension Invoicing {
       self.tax = tax
       self.gross = gross
       self.taxes = taxes
+      self.terms = terms
       self.reason = reason
       self.spread = spread
       self.exchange = exchange
@@ -69,6 +73,10 @@ extension Invoicing {
     /// What it gives back of the deposits that its invoice took off, to be taken off again: that
     /// much of it is no credit to the customer.
     package var deposits: [DepositShare]
+    /// What it counts less when it is netted in time, the best first; frozen.
+    ///
+    /// None, never empty: it counts in full.
+    package var discounts: [DiscountOffer]?
     package var reason: CreditReason
     package var spread: CreditSpread
     /// The rate of its invoice, or of an own one on account, where it is in another currency than
@@ -82,6 +90,7 @@ extension Invoicing {
       partition: Partition,
       taxes: [TaxedAmount],
       deposits: [DepositShare],
+      discounts: [DiscountOffer] = [],
       base: BaseAmount? = nil
     ) {
       creditNote = billed.creditNote
@@ -95,6 +104,7 @@ extension Invoicing {
       self.taxes = taxes
       lines = billed.lines
       self.deposits = deposits
+      self.discounts = discounts.isEmpty ? nil : discounts
       reason = billed.reason
       spread = billed.spread
       exchange = base?.exchange

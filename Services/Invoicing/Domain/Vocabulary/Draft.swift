@@ -51,17 +51,21 @@ extension Invoicing {
     }
     package var target: Target
     package var amount: Amount
+    /// By which it has a discount; none: it counts in full.
+    package var terms: StatedTerms?
     package var reason: CreditReason
     package var spread: CreditSpread
 
     package init(
       _ target: Target,
       _ amount: Amount,
+      terms: StatedTerms? = nil,
       reason: CreditReason,
       spread: CreditSpread = .lastFirst
     ) {
       self.target = target
       self.amount = amount
+      self.terms = terms
       self.reason = reason
       self.spread = spread
     }

@@ -47,7 +47,8 @@ extension Matching.State {
     let credits = (ledgers[item.account]?.payments ?? []).compactMap { payments[$0] }
     let credit = credits.first { credit in
       credit.id != payment.id && credit.amount.currency == item.amount.currency
-        && (credit.onAccount == item.open || credit.unapplied == item.open)
+        && [credit.onAccount, credit.worth(on: payment.valueDate), credit.unapplied]
+          .contains(item.open)
     }
     return credit.map { (.creditTaken, "\($0.creditNote?.number.rawValue ?? $0.id.rawValue)") }
   }

@@ -13,15 +13,15 @@ extension Matching.Item {
   /// None after the last date, and none once a returned payment has lost it. What was cleared under
   /// other conditions earns nothing; of the rest the discount is the share of the offer, which was
   /// rounded once, less what was granted of it (rules R1). What was credited is owed by nobody: the
-  /// offer is on the rest (rules R9).
+  /// offer is on the rest (rules R9). What was credited less a discount of the credit note's own
+  /// has its share of the offer all the same, or the customer would lose one discount twice.
   func earnable(on valueDate: CalendarDate) -> Money {
     guard let tier = tier(on: valueDate), open.isPositive, lost.isZero else {
       return .zero(amount.currency)
     }
     let (offer, use) = (discounts[tier], uses[tier])
     guard offer.isForPartialPayments else { return earnable(ofWhole: tier) }
-    let eligible = open + use.cash + use.granted
-    let owed = amount - credited
+    let eligible = open + use.cash + use.granted + creditedLess
     let share = offered(offer).scaled(by: eligible.minorUnits, over: owed.minorUnits)
     // Two shares, each rounded up, are not more than the best discount either.
     let left = min(share - use.granted, offered(discounts[0]) - granted, open)
@@ -31,16 +31,27 @@ extension Matching.Item {
   /// Where only the whole is worth a discount, what pays it earns all of it, in one payment or with
   /// others that were in time too (rules R1).
   private func earnable(ofWhole tier: Int) -> Money {
-    let inTime = uses[...tier].reduce(open) { $0 + $1.cash + $1.granted }
-    guard inTime == amount - credited else { return .zero(amount.currency) }
+    let inTime = uses[...tier].reduce(open + creditedLess) { $0 + $1.cash + $1.granted }
+    guard inTime == owed else { return .zero(amount.currency) }
     let left = min(offered(discounts[tier]) - granted, open)
     return left.isPositive ? left : .zero(amount.currency)
   }
 
+  /// What discounts are on.
+  var owed: Money { amount - credited + creditedLess }
+
+  private var creditedLess: Money { creditedLessDiscount ?? .zero(amount.currency) }
+
+  /// True for a discount that a payment of this value date earns thanks to the days of grace; none,
+  /// never false.
+  func grace(of discount: Money, on valueDate: CalendarDate) -> Bool? {
+    guard !discount.isZero, let tier = tier(on: valueDate) else { return nil }
+    return discounts[tier].isInGrace(on: valueDate) ? true : nil
+  }
+
   /// A discount on what is owed, rounded once.
   private func offered(_ offer: DiscountOffer) -> Money {
-    guard credited.isPositive else { return offer.amount }
-    let owed = amount - credited
+    guard owed < amount else { return offer.amount }
     if offer.base == amount {
       return owed.scaled(by: offer.percent.partsPerMillion, over: Percentage.whole)
     }
@@ -69,6 +80,9 @@ extension Matching.Item {
 }
 
 extension DiscountOffer {
+  /// The customer is told of an earlier last day (rules R3).
+  func isInGrace(on date: CalendarDate) -> Bool { lastDate < date && date <= lastGraceDate }
+
   /// cash × p / (1 − p), where p is the discount's share of the item's whole amount.
   ///
   /// A percentage of that amount is exact; one of the amount before tax is what it was rounded to.
@@ -118,7 +132,8 @@ struct Purse {
         cash: cash,
         discount: discount,
         writtenOff: .zero(cash.currency),
-        settles: cash + discount == item.open
+        settles: cash + discount == item.open,
+        isInGrace: item.grace(of: discount, on: valueDate)
       )
     )
   }

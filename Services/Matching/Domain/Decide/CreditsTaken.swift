@@ -3,7 +3,7 @@ import Remittance
 
 /// Credits that a payer has taken off what he pays.
 extension Matching.State {
-  /// Credit notes on account that have just the amount that is missing; nil: none.
+  /// Credit notes on account that count just the amount that is missing; nil: none.
   ///
   /// Those that the payer names, else the only one that has it, else all together.
   func creditsTaken(
@@ -15,7 +15,10 @@ extension Matching.State {
     let credits = creditNotes(of: payment)
     guard !credits.isEmpty else { return nil }
     func isMissing(_ credits: [Matching.Payment]) -> Bool {
-      !credits.isEmpty && credits.reduce(.zero(missing.currency)) { $0 + $1.onAccount } == missing
+      let worth = credits.reduce(Money.zero(missing.currency)) {
+        $0 + $1.worth(on: payment.valueDate)
+      }
+      return !credits.isEmpty && worth == missing
     }
     let mentioned = Set(reading.mentions.map(\.key))
     let named = credits.filter { credit in

@@ -37,11 +37,12 @@ extension Draft {
     let discount = item.earnable(on: payment.valueDate)
     let rest = item.open - discount
     guard rest > state.policy.tolerance(of: item) else {
-      let given = allocation.giving(
+      var given = allocation.giving(
         cash: .zero(rest.currency),
         discount: discount,
         writtenOff: rest
       )
+      given.isInGrace = item.grace(of: discount, on: payment.valueDate)
       apply(.tolerance, to: payment.id, [given], "\(rest) less than \(id) had open")
       return
     }

@@ -58,7 +58,7 @@ struct Distribution {
 extension Matching.Item {
   /// The best discount that was offered and is not granted yet, earned or not.
   var unearned: Money {
-    guard let best = discounts.first?.amount, lost.isZero, credited.isZero else {
+    guard let best = discounts.first?.amount, lost.isZero, owed == amount else {
       return .zero(amount.currency)
     }
     return min(max(best - granted, .zero(amount.currency)), open)

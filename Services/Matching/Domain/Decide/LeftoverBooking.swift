@@ -40,7 +40,8 @@ extension Draft {
     record(.applied(Matching.Application(payment: payment.id, decision: decision)))
   }
 
-  /// Pays with a credit on account what the payer has taken it off from; it earns no discount.
+  /// Pays with a credit on account what the payer has taken it off from; it earns no discount, and
+  /// counts as what it is worth on the payment's value date.
   ///
   /// Each item bears its part, since nobody says which of them is credited.
   private mutating func setOff(
@@ -51,7 +52,9 @@ extension Draft {
     takeOffAccount(credit.onAccount, of: credit)
     guard let freed = state.payments[credit.id] else { return }
     let open = items.compactMap { state.items[$0.id] }
-    let allocations = Matching.State.spread(credit.onAccount, over: open, .proRata)
+    let limit = open.reduce(Money.zero(credit.amount.currency)) { $0 + $1.open }
+    let counted = freed.counted(credit.onAccount, on: payment.valueDate, atMost: limit)
+    let allocations = Matching.State.spread(counted, over: open, .proRata)
     let decision = Matching.Decision(
       name: state.closingDecision(on: freed),
       rule: .offset,

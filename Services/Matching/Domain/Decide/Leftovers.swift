@@ -186,7 +186,7 @@ extension Leftover {
       $0.id != payment.id && $0.amount.currency == amount.currency && $0.onAccount.isPositive
     }
     guard !credits.isEmpty else { return nil }
-    let money = credits.reduce(amount) { $0 + $1.onAccount }
+    let money = credits.reduce(amount) { $0 + $1.worth(on: payment.valueDate) }
     guard items.allSatisfy({ $0.account == payment.account }), money == total(items, \.open) else {
       return nil
     }

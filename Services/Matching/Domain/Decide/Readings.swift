@@ -42,14 +42,15 @@ struct Readings {
       .map { items[$0] }
     let isTotal = items.count > 1 && views.contains { $0.reduce(0, +) == target }
     if isTotal { total = items }
-    let all = credits.reduce(amount) { $0 + $1.onAccount }
+    let all = credits.reduce(amount) { $0 + $1.worth(on: valueDate) }
     if !credits.isEmpty, views.contains(where: { $0.reduce(0, +) == all.minorUnits }) {
       balance = Way(items: items, credits: credits)
     }
     guard !isTooMany else { return }
     take(views.map { Combinations($0, adding: target) }, of: items, besides: isTotal)
     for taken in credits.map({ [$0] }) + (credits.count > 1 ? [credits] : []) {
-      takeLess(taken, amount, of: items, views)
+      let target = taken.reduce(amount) { $0 + $1.worth(on: valueDate) }
+      takeLess(taken, target.minorUnits, of: items, views)
     }
   }
 
@@ -72,11 +73,10 @@ struct Readings {
 
   private mutating func takeLess(
     _ credits: [Matching.Payment],
-    _ amount: Money,
+    _ target: Int64,
     of items: [Matching.Item],
     _ views: [[Int64]]
   ) {
-    let target = credits.reduce(amount) { $0 + $1.onAccount }.minorUnits
     var sets: [[Int]] = []
     for view in views {
       let search = Combinations(view, adding: target)

@@ -58,7 +58,8 @@ extension Matching.Allocation {
       cash: isWhole ? cash : amount,
       discount: isWhole ? discount : .zero(cash.currency),
       writtenOff: isWhole ? writtenOff : max(writtenOff, -amount),
-      settles: false
+      settles: false,
+      isInGrace: isWhole ? isInGrace : nil
     )
   }
 }

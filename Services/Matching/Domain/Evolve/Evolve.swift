@@ -229,6 +229,7 @@ extension Matching.Decision {
       guard let index = allocations.firstIndex(where: { $0.item == taken.item }) else { continue }
       allocations[index].cash -= taken.cash
       allocations[index].discount -= taken.discount
+      if allocations[index].discount.isZero { allocations[index].isInGrace = nil }
       allocations[index].writtenOff -= taken.writtenOff
     }
   }
@@ -268,7 +269,11 @@ extension Matching.Item {
   ) {
     writtenOff += allocation.writtenOff
     guard payment.creditNote == nil else {
-      credited += allocation.cash
+      let cleared = allocation.cash + allocation.discount
+      credited += cleared
+      guard !allocation.discount.isZero else { return }
+      let less = (creditedLessDiscount ?? .zero(amount.currency)) + cleared
+      creditedLessDiscount = less.isZero ? nil : less
       return
     }
     cash += allocation.cash

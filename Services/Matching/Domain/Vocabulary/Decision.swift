@@ -67,12 +67,15 @@ extension Matching {
     package let account: AccountID
     /// Cash of a payment, credit of a credit note.
     package internal(set) var cash: Money
-    /// Early-payment discount that the cash earned.
+    /// Early-payment discount that the cash earned; below zero what of a credit note is given up,
+    /// and clears nothing.
     package internal(set) var discount: Money
     /// Given up within the tolerance; below zero what was paid too much, and is kept.
     package internal(set) var writtenOff: Money
     /// Nothing of the item was open afterwards.
     package internal(set) var settles: Bool
+    /// The discount was earned, or given up, thanks to the days of grace; none, never false.
+    package internal(set) var isInGrace: Bool?
 
     var isNothing: Bool { cash.isZero && discount.isZero && writtenOff.isZero }
 

@@ -18,8 +18,10 @@ extension Matching {
     package internal(set) var cash: Money
     /// Discount granted, net of what was taken back.
     package internal(set) var granted: Money
-    /// Taken off by credit notes, net of what was taken back.
+    /// Cleared by credit notes, net of what was taken back.
     package internal(set) var credited: Money
+    /// The part of that which credit notes cleared less a discount of their own; none, never zero.
+    package internal(set) var creditedLessDiscount: Money?
     /// Given up within the tolerance, less what was paid too much and kept.
     package internal(set) var writtenOff: Money
     /// What payments in time for each discount have cleared; as long as `discounts`.

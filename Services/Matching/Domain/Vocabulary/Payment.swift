@@ -1,4 +1,5 @@
 package import DomainKit
+package import Terms
 
 extension Matching {
   /// Money of a known payer, or a credit note, and what was decided on it.
@@ -77,11 +78,21 @@ extension Matching {
     /// None: it stands on account.
     package let invoice: InvoiceNumber?
     package let spread: CreditSpread
+    /// What it counts less when it is netted in time, the best first; frozen when it was issued.
+    ///
+    /// None, never empty: it counts in full.
+    package let discounts: [DiscountOffer]?
 
-    package init(number: InvoiceNumber, invoice: InvoiceNumber? = nil, spread: CreditSpread) {
+    package init(
+      number: InvoiceNumber,
+      invoice: InvoiceNumber? = nil,
+      spread: CreditSpread,
+      discounts: [DiscountOffer] = []
+    ) {
       self.number = number
       self.invoice = invoice
       self.spread = spread
+      self.discounts = discounts.isEmpty ? nil : discounts
     }
   }
 

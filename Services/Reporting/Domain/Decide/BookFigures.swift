@@ -61,7 +61,7 @@ struct BookFigures {
     case .return: returned += .one(entry.amount)
     case .use where entry.document.isCreditNote: credited += entry.amount
     case .use: applied += entry.amount
-    case .discount: discount -= entry.amount
+    case .discount, .discountTolerance: discount -= entry.amount
     case .writeOff: writtenOff -= entry.amount
     case .invoice, .creditNote, .application, .transfer, .onAccount: break
     }

@@ -45,6 +45,7 @@ extension Ledger {
   private func comeToNothing(_ keys: [DecisionKey]) -> Bool {
     var cash: [ItemID: Amounts] = [:]
     var discount: [ItemID: Amounts] = [:]
+    var tolerated: [ItemID: Amounts] = [:]
     var writtenOff: [ItemID: Amounts] = [:]
     var onAccount: [AccountID: Amounts] = [:]
     for key in keys {
@@ -53,12 +54,15 @@ extension Ledger {
         cash[clearing.item, default: Amounts()] += key.isReversal ? -clearing.cash : clearing.cash
         discount[clearing.item, default: Amounts()] +=
           key.isReversal ? -clearing.discount : clearing.discount
+        let inGrace = clearing.discountInGrace ?? .zero(clearing.discount.currency)
+        tolerated[clearing.item, default: Amounts()] += key.isReversal ? -inGrace : inGrace
         writtenOff[clearing.item, default: Amounts()] +=
           key.isReversal ? -clearing.writtenOff : clearing.writtenOff
       }
       onAccount[row.account, default: Amounts()] += key.isReversal ? -row.onAccount : row.onAccount
     }
     return cash.values.allSatisfy(\.isEmpty) && discount.values.allSatisfy(\.isEmpty)
-      && writtenOff.values.allSatisfy(\.isEmpty) && onAccount.values.allSatisfy(\.isEmpty)
+      && tolerated.values.allSatisfy(\.isEmpty) && writtenOff.values.allSatisfy(\.isEmpty)
+      && onAccount.values.allSatisfy(\.isEmpty)
   }
 }

@@ -39,6 +39,7 @@ extension Reporting.State {
       ledger.receive(payment.payment, Receipt(withdrawn: payment.amount))
     case .decided(let decision):
       if let rule = decision.rule { activity.decisions[rule, default: 0] += 1 }
+      activity.countGrace(of: DecisionRow(decision), by: decision.isReversal ? -1 : 1)
       ledger.decide(DecisionKey(decision, arrival), DecisionRow(decision))
     case .suggested(let payment):
       activity.suggested += 1
@@ -96,6 +97,7 @@ extension Reporting.State {
     if let rule = ledger.decisions[key]?.rule, let count = activity.decisions[rule] {
       activity.decisions[rule] = count > 1 ? count - 1 : nil
     }
+    if let row = ledger.decisions[key] { activity.countGrace(of: row, by: key.isReversal ? 1 : -1) }
     ledger.withdraw(key)
   }
 }

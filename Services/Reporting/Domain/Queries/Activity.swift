@@ -14,6 +14,8 @@ package struct ActivityFigures: Equatable, Sendable {
   package var decisionsByRule: [RuleFrequency] = []
   /// Payments for which a match was suggested at some time.
   package var suggested = 0
+  /// Discounts that the days of grace let through.
+  package var discountsInGrace = 0
 }
 
 /// How often a rule applied cash.
@@ -34,7 +36,8 @@ extension Reporting.State {
       decisionsByRule: activity.decisions
         .map { RuleFrequency(rule: $0.key, count: $0.value) }
         .sorted { ($1.count, $0.rule) < ($0.count, $1.rule) },
-      suggested: activity.suggested
+      suggested: activity.suggested,
+      discountsInGrace: activity.discountsInGrace ?? 0
     )
   }
 

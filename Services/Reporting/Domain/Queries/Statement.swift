@@ -13,7 +13,7 @@ package struct Statement: Equatable, Sendable {
 package struct Movement: Equatable, Sendable {
   /// In the order in which they stand within a day.
   package enum Kind: Int, CaseIterable, Sendable {
-    case invoice, creditNote, payment, discount, writeOff, `return`, transfer
+    case invoice, creditNote, payment, discount, discountTolerance, writeOff, `return`, transfer
   }
 
   /// The day of the books on which it stands.
@@ -127,6 +127,7 @@ extension Movement.Kind {
     case .payment: self = .payment
     case .creditNote: self = .creditNote
     case .discount: self = .discount
+    case .discountTolerance: self = .discountTolerance
     case .writeOff: self = .writeOff
     case .return: self = .return
     case .transfer: self = .transfer

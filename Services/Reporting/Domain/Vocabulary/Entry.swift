@@ -16,8 +16,11 @@ struct Entry {
     case invoice
     /// Cash cleared an item (negative), or no longer does.
     case application
-    /// A discount cleared an item (negative), or no longer does.
+    /// A discount cleared an item (negative), or no longer does; of a credit note one was given up
+    /// (positive).
     case discount
+    /// The same of a discount that the days of grace let through.
+    case discountTolerance
     /// A rest of an item was given up (negative), or too much kept (positive), or no longer is.
     case writeOff
     /// Cash of one account cleared another's item: once in each of the two accounts.
@@ -74,7 +77,7 @@ struct Entry {
   /// What it does to the open items.
   var open: Money? {
     switch kind {
-    case .invoice, .application, .discount, .writeOff: amount
+    case .invoice, .application, .discount, .discountTolerance, .writeOff: amount
     case .transfer, .payment, .creditNote, .use, .onAccount, .return: nil
     }
   }
@@ -83,7 +86,7 @@ struct Entry {
   var unapplied: Money? {
     switch kind {
     case .payment, .creditNote, .use, .onAccount, .return: -amount
-    case .invoice, .application, .discount, .writeOff, .transfer: nil
+    case .invoice, .application, .discount, .discountTolerance, .writeOff, .transfer: nil
     }
   }
 
@@ -93,7 +96,9 @@ struct Entry {
   /// What it does to the account's balance.
   var balance: Money? {
     switch kind {
-    case .invoice, .discount, .writeOff, .transfer, .payment, .creditNote, .return: amount
+    case .invoice, .discount, .discountTolerance, .writeOff, .transfer, .payment, .creditNote,
+      .return:
+      amount
     case .application, .use, .onAccount: nil
     }
   }
@@ -149,7 +154,9 @@ extension Ledger {
         )
       }
       enter(.application, issue.account, -clearing.cash)
-      enter(.discount, issue.account, -clearing.discount)
+      let tolerated = clearing.discountInGrace ?? .zero(clearing.discount.currency)
+      enter(.discount, issue.account, tolerated - clearing.discount)
+      enter(.discountTolerance, issue.account, -tolerated)
       enter(.writeOff, issue.account, -clearing.writtenOff)
       if decision.account != issue.account {
         enter(.transfer, issue.account, -clearing.cash)

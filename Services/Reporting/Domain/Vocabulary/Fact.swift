@@ -176,6 +176,7 @@ package struct Decision: Codable, Equatable, Sendable {
       {
         result[result.count - 1].cash += clearing.cash
         result[result.count - 1].discount += clearing.discount
+        result[result.count - 1].tolerate(clearing.discountInGrace)
         result[result.count - 1].writtenOff += clearing.writtenOff
       } else {
         result.append(clearing)
@@ -189,20 +190,37 @@ package struct Decision: Codable, Equatable, Sendable {
 package struct Clearing: Codable, Equatable, Sendable {
   package var item: ItemID
   package var cash: Money
+  /// Below zero what of a credit note is given up, and clears nothing.
   package var discount: Money
+  /// The part of the discount that the days of grace let through; none, never zero.
+  package private(set) var discountInGrace: Money?
   /// Given up; below zero what was paid too much and is kept.
   package var writtenOff: Money
 
   /// Traps on two currencies; the inbox refuses such a message.
-  package init(item: ItemID, cash: Money, discount: Money, writtenOff: Money? = nil) {
+  package init(
+    item: ItemID,
+    cash: Money,
+    discount: Money,
+    discountInGrace: Money? = nil,
+    writtenOff: Money? = nil
+  ) {
     let writtenOff = writtenOff ?? .zero(cash.currency)
     precondition(
-      cash.currency == discount.currency && cash.currency == writtenOff.currency,
+      cash.currency == discount.currency && cash.currency == writtenOff.currency
+        && discountInGrace.map { $0.currency == cash.currency } ?? true,
       "what clears an item is in one currency"
     )
     self.item = item
     self.cash = cash
     self.discount = discount
     self.writtenOff = writtenOff
+    tolerate(discountInGrace)
+  }
+
+  fileprivate mutating func tolerate(_ more: Money?) {
+    guard let more else { return }
+    let sum = (discountInGrace ?? .zero(more.currency)) + more
+    discountInGrace = sum.isZero ? nil : sum
   }
 }

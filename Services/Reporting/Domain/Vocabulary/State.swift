@@ -40,4 +40,12 @@ struct Activity: Codable, Equatable, Sendable {
   var suggested = 0
   /// Decisions that stand at the end of their cut, by rule.
   var decisions: [String: Int] = [:]
+  /// Discounts that the days of grace let through and that were not taken back; none, never zero.
+  var discountsInGrace: Int?
+
+  mutating func countGrace(of decision: DecisionRow, by sign: Int) {
+    let count = decision.clearings.count { $0.discountInGrace != nil }
+    let sum = (discountsInGrace ?? 0) + sign * count
+    discountsInGrace = sum == 0 ? nil : sum
+  }
 }
