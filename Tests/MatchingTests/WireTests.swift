@@ -43,6 +43,7 @@ struct WireTests {
     #expect(unapplied.allocations == PaymentUnapplied.example.allocations)
     #expect(unapplied.valueDate == PaymentUnapplied.example.valueDate)
     #expect(unapplied.reason == PaymentUnapplied.example.reason)
+    #expect(unapplied.rule == applied.explanation.rule)
   }
 
   @Test("of a credit note, deposits that it gives back are no credit")
