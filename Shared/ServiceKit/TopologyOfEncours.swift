@@ -158,8 +158,8 @@ extension Topology {
       [DayOpened.type, CutCalled.type, CreditTermsChanged.type, PaymentReturned.type]
     case .paymentIntake:
       [
-        AccountRegistered.type, InvoiceIssued.type, DayOpened.type, CutCalled.type,
-        IntakeClosed.type,
+        AccountRegistered.type, InvoiceIssued.type, PaymentApplied.type, PaymentUnapplied.type,
+        DayOpened.type, CutCalled.type, IntakeClosed.type, DayClosed.type,
       ]
     case .matching:
       [

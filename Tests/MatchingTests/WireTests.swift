@@ -43,6 +43,7 @@ struct WireTests {
     #expect(unapplied.allocations == PaymentUnapplied.example.allocations)
     #expect(unapplied.valueDate == PaymentUnapplied.example.valueDate)
     #expect(unapplied.reason == PaymentUnapplied.example.reason)
+    #expect(unapplied.rule == applied.explanation.rule)
     let again = try MatchingService.command(for: envelope(PaymentReinstated.example))
     try books.take(try #require(again))
     #expect(books.applied.last?.allocations == PaymentApplied.example.allocations)

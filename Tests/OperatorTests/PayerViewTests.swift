@@ -8,6 +8,7 @@ struct PayerViewTests {
   private func lesson(
     _ account: AccountID,
     payments: Int,
+    matches: Int? = nil,
     isByPerson: Bool = false
   )
     -> LearntPayer.Lesson
@@ -15,6 +16,7 @@ struct PayerViewTests {
     LearntPayer.Lesson(
       account: account,
       payments: payments,
+      matches: matches,
       isByPerson: isByPerson,
       latest: "p:1",
       latestValueDate: CalendarDate(literal: "2026-03-10")
@@ -54,6 +56,16 @@ struct PayerViewTests {
     style.showsIBANs = true
     #expect(Rendering.payers(reply, style: style).contains("FR763000600001"), "as far as it fits")
     #expect(Rendering.payers(ListPayers.Reply(payers: [], count: 0)).contains("Nothing is learnt"))
+  }
+
+  @Test("what matching confirmed is said apart")
+  func matches() {
+    func page(_ lesson: LearntPayer.Lesson) -> String {
+      let learnt = LearntPayer(payer: iban, lessons: [lesson], account: "C-1")
+      return Rendering.payers(ListPayers.Reply(payers: [learnt], count: 1))
+    }
+    #expect(page(lesson("C-1", payments: 3, matches: 2)).contains("3 payments, 2 by their match"))
+    #expect(!page(lesson("C-1", payments: 3)).contains("match"))
   }
 
   @Test("unidentified payments can be listed by the names that an assignment takes")

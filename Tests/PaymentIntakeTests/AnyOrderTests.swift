@@ -47,6 +47,8 @@ struct AnyOrderTests {
     var decisions: Set<String> = []
     var leftOver = 0
     var unmatched = 0
+    var confirmed = 0
+    var unlearnt = 0
     for seed in 0..<40 as Range<UInt64> {
       var generator = SplitMix64(seed: seed)
       let outcome = try RandomFacts(seed: seed).play(shuffledBy: &generator)
@@ -54,6 +56,9 @@ struct AnyOrderTests {
       let last = try #require(outcome.states.last)
       leftOver += last.unidentified.count
       unmatched += last.unmatchedReturns.count
+      confirmed += last.learntPayers.teachings.values.count { $0.basis == .match }
+      let taught = Set(outcome.states.flatMap(\.learntPayers.teachings.keys))
+      unlearnt += taught.count { last.learntPayers.teachings[$0] == nil }
     }
     #expect(decisions.contains { $0.contains(" is C-") })
     #expect(decisions.contains { $0.contains(" from C-") })
@@ -61,6 +66,7 @@ struct AnyOrderTests {
     #expect(decisions.contains { $0.contains(" undoes ") && !$0.hasSuffix("none") })
     #expect(decisions.count { $0.contains(" speaks of ") } > 20)
     #expect(leftOver > 100 && unmatched > 20)
+    #expect(confirmed > 10 && unlearnt > 10)
   }
 
   @Test(

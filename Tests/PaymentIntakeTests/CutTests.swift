@@ -19,6 +19,10 @@ struct CutTests {
     #expect(scenario.state.openCut == cut("2026-03-10/1"))
     try scenario.when(.closeInvoicing(cut("2026-03-10/1"), partition: partition(0)))
     try scenario.when(.closeInvoicing(cut("2026-03-10/1"), partition: nil))
+    // What matching told of the days before, which nobody waits for.
+    #expect(
+      try scenario.when(.closeMatching(cut("2026-03-09/1"), partition: partition(0))) == []
+    )
     try scenario.when(.closeCut(cut("2026-03-10/1")))
     #expect(scenario.state.openCut == cut("2026-03-11/1"))
   }
@@ -49,6 +53,42 @@ struct CutTests {
     }
   }
 
+  @Test("the next is due when matching has decided the one before, in any order; the first is not")
+  func matchingIsAwaited() throws {
+    let (first, second) = (cut("2026-03-10/1"), cut("2026-03-11/1"))
+    let told: [PaymentIntake.Command] = [
+      .opened("2026-03-12/1", closes: "2026-03-11/1"),
+      .closeInvoicing(second, partition: partition(0)),
+      .closeInvoicing(second, partition: partition(1)),
+      .closeInvoicing(second, partition: nil),
+      .closeMatching(first, partition: partition(0)),
+      .closeMatching(first, partition: partition(1)),
+    ]
+    for last in told.indices {
+      var scenario = try Scenario(.configure(partitions: 2))
+      try scenario.cut(opening: "2026-03-11/1")
+      #expect(scenario.state.precedingCut == first)
+      var order = told
+      order.append(order.remove(at: last))
+      // Partitions that the house does not have, and cuts before the one awaited, do not count.
+      try scenario.when(.closeMatching(first, partition: partition(2)))
+      #expect(
+        try scenario.when(.closeMatching(cut("2026-03-09/1"), partition: partition(1))) == []
+      )
+      for command in order {
+        #expect(scenario.state.dueCut == nil)
+        #expect(try scenario.when(.closeCut(second)) == [])
+        #expect(try scenario.when(command).count == 1)
+        #expect(try scenario.when(command) == [])
+      }
+      #expect(scenario.state.dueCut == second)
+      try scenario.when(.closeCut(second))
+      #expect(scenario.state.openCut == cut("2026-03-12/1"))
+      #expect(scenario.state.matching.isEmpty, "its markers have served")
+      #expect(try scenario.when(.closeMatching(first, partition: partition(0))) == [])
+    }
+  }
+
   @Test("a cut is not due before the number of partitions is known")
   func unconfigured() throws {
     var scenario = try Scenario.beforeTheFirstDay(.opened("2026-03-10/1"))
@@ -69,6 +109,7 @@ struct CutTests {
     for open in [cut("2026-03-10/1"), cut("2026-03-10/2")] {
       try scenario.when(.closeInvoicing(open, partition: partition(0)))
       try scenario.when(.closeInvoicing(open, partition: nil))
+      try scenario.closeMatching()
       #expect(scenario.state.dueCut == open)
       try scenario.when(.closeCut(open))
     }

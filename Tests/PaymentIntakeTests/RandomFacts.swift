@@ -212,20 +212,32 @@ struct RandomFacts {
 
   /// Plays the cuts one after the other, each in an order of the generator's; `check` sees the
   /// state after every command.
+  ///
+  /// Matching tells what it decided in a cut while the next is open, or earlier.
   func play(
     shuffledBy generator: inout SplitMix64,
     check: (PaymentIntake.State) -> Void = { _ in }
   ) throws -> Outcome {
     var scenario = try Scenario(.configure(partitions: 2))
     var outcome = Outcome()
+    var (matches, late): ([PaymentIntake.Command], [PaymentIntake.Command]) = ([], [])
     for (index, facts) in cuts.enumerated() {
       var decided: [PaymentIntake.Event] = []
-      for fact in facts.shuffled(using: &generator) {
+      for fact in (facts + matches).shuffled(using: &generator) {
         decided += try scenario.when(fact)
         check(scenario.state)
       }
       decided += try scenario.cut(opening: "2026-03-1\(index + 1)/1")
       check(scenario.state)
+      matches = late
+      late = []
+      for (match, isOfNext) in scenario.matches(of: decided, in: index) {
+        if isOfNext, Bool.random(using: &generator) {
+          late.append(match)
+        } else {
+          matches.append(match)
+        }
+      }
       outcome.states.append(scenario.state.withoutFiles)
       outcome.decisions.append(Set(decided.compactMap(\.decision)))
     }
@@ -233,11 +245,50 @@ struct RandomFacts {
   }
 }
 
+extension Scenario {
+  /// What matching makes of the payments that were handed over in a cut: one in four is matched by
+  /// a rule that confirms nothing, and of the others one is taken back at once and one in the next
+  /// cut, which may be told before that cut closes.
+  fileprivate func matches(
+    of decided: [PaymentIntake.Event],
+    in index: Int
+  ) -> [(match: PaymentIntake.Command, isOfNext: Bool)] {
+    var matches: [(PaymentIntake.Command, Bool)] = []
+    for case .paymentIdentified(let identification) in decided {
+      let payment = identification.payment
+      guard let amount = state.payments[payment]?.facts.amount else { continue }
+      func tell(_ cash: Money, by rule: String = "exact-amount", after cuts: Int = 0) {
+        let told = PaymentIntake.Command.matched(
+          payment,
+          of: identification.owner.account,
+          cash,
+          by: rule,
+          in: "2026-03-1\(index + cuts)/1"
+        )
+        matches.append((told, cuts > 0))
+      }
+      switch FNV1a.hash(payment.rawValue.utf8) % 4 {
+      case 0: tell(amount, by: "oldest-first")
+      case 1: tell(amount)
+      case 2:
+        tell(amount)
+        tell(-amount)
+      default:
+        tell(amount)
+        tell(-amount, after: 1)
+      }
+    }
+    return matches
+  }
+}
+
 extension PaymentIntake.State {
-  /// Which file counts as the first to tell a line depends on which was read first.
+  /// Which file counts as the first to tell a line depends on which was read first; what matching
+  /// told early is not learnt yet.
   var withoutFiles: PaymentIntake.State {
     var state = self
     state.imports = [:]
+    state.matches = [:]
     return state
   }
 }

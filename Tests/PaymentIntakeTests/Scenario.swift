@@ -43,7 +43,16 @@ struct Scenario {
       try when(.closeInvoicing(open, partition: partition(number)))
     }
     try when(.closeInvoicing(open, partition: nil))
+    try closeMatching()
     return try when(.closeCut(open))
+  }
+
+  /// Every partition of matching has told everything of the cut before the open one.
+  mutating func closeMatching() throws {
+    guard let preceding = state.precedingCut else { return }
+    for number in 0..<(state.partitions ?? 0) {
+      try when(.closeMatching(preceding, partition: partition(number)))
+    }
   }
 
   // MARK: What came of it
@@ -126,6 +135,27 @@ extension PaymentIntake.Command {
         partition: partition(place),
         numberKey: InvoiceNames.key(number),
         reference: reference ?? InvoiceNames.reference(number)
+      )
+    )
+  }
+
+  /// What matching decided in a cut; below zero it took money back.
+  static func matched(
+    _ payment: PaymentID = "cardpay:1",
+    of account: AccountID = "C-1",
+    _ cash: Money = eur(500_00),
+    by rule: String? = "exact-amount",
+    in place: String,
+    decision: String? = nil
+  ) -> Self {
+    .takeMatch(
+      MatchTelling(
+        decision: decision ?? "\(payment)>\(place) \(rule ?? "") \(cash)",
+        payment: payment,
+        account: account,
+        cut: PaymentIntakeTests.cut(place),
+        rule: rule,
+        cash: cash
       )
     )
   }

@@ -13,7 +13,8 @@ struct ServiceTests {
 
   static func read<M: Message>(
     _ message: M,
-    partition: Partition? = nil
+    partition: Partition? = nil,
+    cut: DayCut? = nil
   ) throws -> PaymentIntake.Command? {
     try Shell.command(
       for: Envelope(
@@ -21,6 +22,7 @@ struct ServiceTests {
         source: "test",
         type: M.type,
         partition: partition,
+        cut: cut,
         body: JSONCoding.encode(message)
       )
     )
@@ -135,11 +137,46 @@ struct ServiceTests {
     #expect(try Self.read(marker) == .closeInvoicing(cut("2026-03-10/1"), partition: nil))
   }
 
+  @Test("matching's decisions are read with their cut, rule and cash, and its markers")
+  func matches() throws {
+    let first = cut("2026-03-10/1")
+    var telling = MatchTelling(
+      decision: PaymentApplied.example.decision,
+      payment: "NL26VAYB8060476890:AAAASESS-0001:0",
+      account: "C-1001",
+      cut: first,
+      rule: "structured-reference",
+      cash: eur(1_176_00)
+    )
+    #expect(try Self.read(PaymentApplied.example, cut: first) == .takeMatch(telling))
+    telling.decision = PaymentUnapplied.example.decision
+    telling.cash = eur(-1_176_00)
+    #expect(try Self.read(PaymentUnapplied.example, cut: first) == .takeMatch(telling))
+    // Told before matching said which rule it was.
+    var old = PaymentUnapplied.example
+    old.rule = nil
+    telling.rule = nil
+    #expect(try Self.read(old, cut: first) == .takeMatch(telling))
+    // Neither a discount nor money on account is cash on an item; several items are added up.
+    var several = PaymentApplied.example
+    several.onAccount = eur(5)
+    several.allocations.append(several.allocations[0])
+    guard case .takeMatch(let sum)? = try Self.read(several, cut: first) else {
+      Issue.record("not read")
+      return
+    }
+    #expect(sum.cash == eur(2_352_00))
+    #expect(throws: Malformed.self) { try Self.read(PaymentApplied.example) }
+    #expect(throws: Malformed.self) { try Self.read(PaymentUnapplied.example) }
+    #expect(try Self.read(DayClosed.example) == .closeMatching(first, partition: partition(7)))
+  }
+
   @Test("every type that the topology binds is read", arguments: Topology.reads(.paymentIntake))
   func everyType(type: String) throws {
     let examples: [any Message] = [
       BillingPaymentCaptured.example, AccountRegistered.example, InvoiceIssued.example,
-      DayOpened.example, CutCalled.example, IntakeClosed.example,
+      DayOpened.example, CutCalled.example, IntakeClosed.example, PaymentApplied.example,
+      PaymentUnapplied.example, DayClosed.example,
     ]
     #expect(examples.contains { Swift.type(of: $0).type == type })
   }

@@ -20,9 +20,11 @@ struct SnapshotTests {
     try busy.when(
       .captured("p:lesson") { facts in
         facts.payerIBAN = "FR7630006000011234567890189"
+        facts.comparableNames = ["LESSON"]
         facts.text = "LESSON-1"
       }
     )
+    try busy.when(.statement("g", .credit("GONE", eur(13)) { $0.text = "LESSON-1" }))
     try busy.cut()
     for fact in RandomFacts(seed: 5).cuts[1].shuffled(using: &generator) { try busy.when(fact) }
     try busy.when(.statement("p", .pending("PENDING", eur(1))))
@@ -37,7 +39,20 @@ struct SnapshotTests {
         )
       )
     )
+    try busy.when(.statement("t", .returned("TAKEN", eur(13))))
+    try busy.when(
+      .settleReturn(
+        ReturnSettlement(
+          reversal: .reversal("TAKEN"),
+          payment: .bank("GONE"),
+          record: ManualRecord(user: "a.martin", note: "seen", time: "2026-03-11T09:00:00Z")
+        )
+      )
+    )
     try busy.when(.sightFileAgain(.named("r"), number: 2))
+    try busy.when(.forgetPayer(.name("LESSON")))
+    try busy.when(.matched("p:lesson", in: "2026-03-10/1"))
+    try busy.closeMatching()
     try busy.when(.opened("2026-03-12/1", closes: "2026-03-11/1"))
     try busy.when(.closeInvoicing(cut("2026-03-11/1"), partition: partition(0)))
     return [

@@ -179,6 +179,7 @@ extension MatchingService {
       allocations: taking.allocations.map(Allocation.init),
       offAccount: taking.offAccount,
       unapplied: unapplied,
+      rule: taking.rule?.rawValue,
       reason: reason
     )
   }

@@ -33,10 +33,11 @@ extension Rendering {
   }
 
   private static func origin(of lesson: LearntPayer.Lesson, _ learnt: LearntPayer) -> String {
-    let payments = DisplayText.count(lesson.payments, "payment")
+    let matches = lesson.matches.map { ", \($0) by their match" } ?? ""
     let person = lesson.isByPerson ? ", assigned by hand" : ""
-    guard learnt.account == nil else { return payments + person }
-    return payments + person
+    let origin = DisplayText.count(lesson.payments, "payment") + matches + person
+    guard learnt.account == nil else { return origin }
+    return origin
       + (learnt.lessons.count > 1 ? "; pays for several" : "; too few to tell")
   }
 

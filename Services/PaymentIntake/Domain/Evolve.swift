@@ -39,6 +39,8 @@ extension PaymentIntake {
     case .configured(let partitions): state.partitions = partitions
     case .cutAnnounced(let announcement): state.announce(announcement)
     case .invoicingClosed(let cut, let partition): state.closeInvoicing(cut, partition)
+    case .matchTold(let told): state.matches[told.decision] = told
+    case .matchingClosed(let cut, let partition): state.closeMatching(cut, partition)
     case .cutOpened(let cut): state.openCut = cut
     case .cutClosed(let closing): state.close(closing)
     }
@@ -66,6 +68,7 @@ extension PaymentIntake.State {
   fileprivate mutating func identify(_ identification: Identification) {
     guard var row = payments[identification.payment] else { return }
     row.owner = identification.owner
+    row.isForOnce = identification.evidence.kind == .person && !identification.teaches
     payments[identification.payment] = row
     totals.handedOver.add(row.facts.amount)
     if identification.teaches {
@@ -78,6 +81,7 @@ extension PaymentIntake.State {
     guard var row = payments[taken.payment] else { return }
     row.returned += taken.amount
     payments[taken.payment] = row
+    if row.remaining.isZero { takenBack[taken.payment] = row.returned }
     totals.returned.add(taken.amount)
   }
 
@@ -130,12 +134,19 @@ extension PaymentIntake.State {
     invoicing[cut] = markers
   }
 
+  fileprivate mutating func closeMatching(_ cut: DayCut, _ partition: Partition) {
+    matching[cut, default: []].append(partition)
+    matching[cut]?.sort()
+  }
+
   fileprivate mutating func close(_ closing: CutClosing) {
     openCut = closing.opens
+    precedingCut = closing.closes
     announcements[closing.closes] = nil
     invoicing[closing.closes] = nil
     totals = CutTotals()
     directoryAtCut = directory
-    learnPayers()
+    matching = matching.filter { $0.key >= closing.closes }
+    learnPayers(atCloseOf: closing.closes)
   }
 }

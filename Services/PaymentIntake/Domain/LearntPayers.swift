@@ -42,73 +42,105 @@ extension PayerTrait: TextCoded, RowKey, Comparable {
   package static func < (lhs: Self, rhs: Self) -> Bool { lhs.description < rhs.description }
 }
 
-/// What is known of one account from payments that bear a trait.
-package struct PayerLesson: Codable, Equatable, Sendable {
-  package var account: AccountID
-  /// Payments of which it was certain that they are the account's.
-  package var payments: Int
-  /// A person assigned one of them.
-  package var isByPerson: Bool
-  /// The last of them by value date and name.
-  package var latest: PaymentID
-  package var latestValueDate: CalendarDate
-
-  /// Told by one payment.
-  init(account: AccountID, isByPerson: Bool, _ facts: PaymentFacts) {
-    self.account = account
-    payments = 1
-    self.isByPerson = isByPerson
-    latest = facts.payment
-    latestValueDate = facts.valueDate
-  }
-
-  /// Whether a payment by the trait goes to the account.
-  ///
-  /// Once is chance: a purse or an agent pays for many, and the first payment shows only one of
-  /// them. A person knows.
-  package var isTelling: Bool { isByPerson || payments >= PaymentIntake.tellingPayments }
-
-  fileprivate mutating func add(_ other: PayerLesson) {
-    payments += other.payments
-    isByPerson = isByPerson || other.isByPerson
-    if (latestValueDate, latest) < (other.latestValueDate, other.latest) {
-      (latest, latestValueDate) = (other.latest, other.latestValueDate)
-    }
-  }
-}
-
 extension PaymentIntake {
   /// Certain payments that it takes until an IBAN, a name or a reference tells an account.
   package static let tellingPayments = 2
   /// Of one payment, by which its payer may be known again.
   package static let payerReferences = 3
+  /// Days after which what a payment taught is not taken back any more: thirteen months, within
+  /// which a payer may claim a debit back that he had not authorised (Directive (EU) 2015/2366,
+  /// article 71).
+  package static let teachingDays = 396
+
+  /// A payment of the cut is so old at that day.
+  static func isTeachingSettled(of cut: DayCut, at date: CalendarDate) -> Bool {
+    cut.date.days(until: date) > teachingDays
+  }
 }
 
 /// The payer directory: what payments have taught about who pays for whom, beside what accounts are
 /// registered with.
 ///
-/// Every certain payment of a closed cut has taught; what an account is registered with counts
-/// before it.
+/// Every certain payment of a closed cut has taught, and every one that a match confirmed; what an
+/// account is registered with counts before it.
 package struct LearntPayers: PersistentState {
   /// For each trait, one lesson an account, in the accounts' order.
   package private(set) var lessons: TreeDictionary<PayerTrait, [PayerLesson]> = [:]
+  /// What payments taught that can still be taken back.
+  package private(set) var teachings: TreeDictionary<PaymentID, PayerTeaching> = [:]
+  /// They, by the cut in which they came.
+  private var teachersByCut: TreeDictionary<DayCut, PaymentSet> = [:]
+  /// What was forgotten in the open cut, and of whom it had told: what was matched before does not
+  /// bring it back.
+  package private(set) var forgotten: TreeDictionary<PayerTrait, [AccountID]> = [:]
 
   package init() {}
 
-  package static var sections: [Section<Self>] { [.table("lessons", \.lessons)] }
-
-  mutating func learn(_ lesson: PayerLesson, by trait: PayerTrait) {
-    var known = lessons[trait] ?? []
-    if let index = known.firstIndex(where: { $0.account == lesson.account }) {
-      known[index].add(lesson)
-    } else {
-      known.append(lesson)
-      known.sort { $0.account < $1.account }
-    }
-    lessons[trait] = known
+  package static var sections: [Section<Self>] {
+    [
+      .table("lessons", \.lessons), .table("forgotten", \.forgotten),
+      .rows(
+        "teachings",
+        forEach: { payers, row in
+          for (key, value) in payers.teachings { try row(key, value) }
+        },
+        load: { payers, payment, teaching in payers.remember(teaching, of: payment) }
+      ),
+    ]
   }
 
-  mutating func forget(_ trait: PayerTrait) { lessons[trait] = nil }
+  mutating func learn(_ teacher: PayerTeacher, for account: AccountID, by traits: [PayerTrait]) {
+    for trait in traits {
+      change(account, by: trait) { $0.add(teacher) }
+    }
+  }
+
+  /// Only what this payment taught is gone; what others taught stays.
+  mutating func unlearn(_ payment: PaymentID, for account: AccountID, by traits: [PayerTrait]) {
+    for trait in traits where lessons[trait] != nil {
+      change(account, by: trait) { $0.remove(payment) }
+    }
+  }
+
+  mutating func remember(_ teaching: PayerTeaching?, of payment: PaymentID) {
+    if let before = teachings[payment] { teachersByCut.remove(payment, from: [before.cut]) }
+    teachings[payment] = teaching
+    if let teaching { teachersByCut.insert(payment, at: [teaching.cut]) }
+  }
+
+  /// What older payments taught stays, and they themselves are remembered no longer.
+  mutating func settle(at date: CalendarDate) {
+    let old = teachersByCut.filter { PaymentIntake.isTeachingSettled(of: $0.key, at: date) }
+    for payment in old.values.flatMap({ $0 }).sorted() {
+      guard let teaching = teachings[payment] else { continue }
+      for trait in teaching.traits where lessons[trait] != nil {
+        change(teaching.account, by: trait) { $0.settle(payment) }
+      }
+      remember(nil, of: payment)
+    }
+  }
+
+  mutating func forget(_ trait: PayerTrait) {
+    forgotten[trait] = lessons[trait]?.map(\.account)
+    lessons[trait] = nil
+  }
+
+  mutating func endForgetting() { forgotten = [:] }
+
+  private mutating func change(
+    _ account: AccountID,
+    by trait: PayerTrait,
+    _ change: (inout PayerLesson) -> Void
+  ) {
+    var known = lessons[trait] ?? []
+    let place = known.firstIndex { $0.account >= account } ?? known.endIndex
+    if place == known.endIndex || known[place].account != account {
+      known.insert(PayerLesson(account: account), at: place)
+    }
+    change(&known[place])
+    if known[place].payments == 0 { known.remove(at: place) }
+    lessons[trait] = known.isEmpty ? nil : known
+  }
 
   /// The accounts that the trait tells; one that was seen to pay for several tells all of them, and
   /// one that was seen too seldom none.
@@ -149,23 +181,5 @@ extension PaymentFacts {
   private static func isTelling(_ reference: String) -> Bool {
     reference.utf8.count >= 5 && reference.contains(where: \.isNumber)
       && Set(reference).count > 2
-  }
-}
-
-extension PaymentIntake.State {
-  /// Takes in what the certain payments of the cut that closes have taught.
-  mutating func learnPayers() {
-    for (payment, kind) in teachers {
-      guard let row = payments[payment], let owner = row.owner else { continue }
-      let lesson = PayerLesson(
-        account: owner.account,
-        isByPerson: kind == .person,
-        row.facts
-      )
-      for trait in row.facts.payerTraits(besides: invoices) {
-        learntPayers.learn(lesson, by: trait)
-      }
-    }
-    teachers = [:]
   }
 }

@@ -189,6 +189,8 @@ package struct PaymentRow: Codable, Equatable, Sendable {
   package var verdict: SuspicionVerdict?
   /// A person found it to be a copy of another.
   package var isCopy = false
+  /// A person handed it over for this once: nothing is learnt of its payer.
+  package var isForOnce = false
 
   package init(_ receipt: PaymentReceipt) {
     self.receipt = receipt
@@ -232,7 +234,8 @@ package struct Evidence: Codable, Equatable, Sendable {
     case learntName = "learnt-name"
     case likeName = "like-name"
 
-    /// It is sure enough to learn from who paid.
+    /// It is sure enough to learn from who paid; of others a match may make it so
+    /// (``ConfirmingRule``).
     package var isCertain: Bool {
       switch self {
       case .person, .statedAccount, .structuredReference, .invoiceNumber: true

@@ -10,6 +10,10 @@ extension PaymentIntake {
     /// What is announced and not closed: by the cut that closes, the cut that opens.
     package var announcements: TreeDictionary<DayCut, DayCut> = [:]
     package var invoicing: TreeDictionary<DayCut, InvoicingMarkers> = [:]
+    /// The cut before the open one; none where the open one is the first.
+    package var precedingCut: DayCut?
+    /// The partitions of matching that have told everything of a cut, in their order.
+    package var matching: TreeDictionary<DayCut, [Partition]> = [:]
     package var totals = CutTotals()
 
     // Whose a payment can be.
@@ -21,6 +25,10 @@ extension PaymentIntake {
     package var learntPayers = LearntPayers()
     /// Payments identified in the open cut from which the payer directory learns when it closes.
     package var teachers: TreeDictionary<PaymentID, Evidence.Kind> = [:]
+    /// What matching told of payments, by its decisions, until the payer directory has learnt it.
+    package var matches: TreeDictionary<String, MatchTelling> = [:]
+    /// Payments of which nothing is left since the open cut began, with all that went back.
+    package var takenBack: TreeDictionary<PaymentID, Money> = [:]
 
     // Payments and what is taken back of them.
     package var payments = PaymentRegister()
@@ -45,12 +53,15 @@ extension PaymentIntake {
       let days: [Section<State>] = [
         .value("openCut", \.openCut), .value("partitions", \.partitions),
         .table("announcements", \.announcements), .table("invoicing", \.invoicing),
+        .value("precedingCut", \.precedingCut), .table("matching", \.matching),
         .value("totals", \.totals),
       ]
       let tables: [Section<State>] = [
         .table("entries", \.entries),
         .table("deferred", \.deferred), .table("imports", \.imports),
-        .table("teachers", \.teachers),
+        .table("teachers", \.teachers), .table("takenBack", \.takenBack),
+        // How matching came to what stands depends on what reached it first.
+        .table("matches", \.matches).ofArrival,
         // A power cut may leave a file under its old and its new name: seen twice, taken once.
         .table("sightings", \.sightings).ofArrival,
       ]
@@ -84,11 +95,12 @@ package struct EntryRow: Codable, Equatable, Sendable {
 }
 
 extension PaymentIntake.State {
-  /// The cut that can be closed once the inbox folder has been read: it is announced, and invoicing
-  /// has told everything that bears it.
+  /// The cut that can be closed once the inbox folder has been read: it is announced, invoicing has
+  /// told everything that bears it, and matching everything of the cut before.
   package var dueCut: DayCut? {
     guard let openCut, let partitions, announcements[openCut] != nil,
-      invoicing[openCut]?.areComplete(partitions: partitions) == true
+      invoicing[openCut]?.areComplete(partitions: partitions) == true,
+      hasMatches(partitions: partitions)
     else { return nil }
     return openCut
   }

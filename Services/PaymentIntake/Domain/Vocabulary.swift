@@ -33,6 +33,10 @@ package enum PaymentIntake: Decider {
     case announceCut(CutAnnouncement)
     /// Invoicing has told everything of a cut: of one partition, or of what concerns no account.
     case closeInvoicing(DayCut, partition: Partition?)
+    /// Matching applied money of a payment, or took it back.
+    case takeMatch(MatchTelling)
+    /// A partition of matching has told everything of a cut.
+    case closeMatching(DayCut, partition: Partition)
     /// All that lay in the inbox folder when the cut was due has been read.
     case closeCut(DayCut)
     /// Into how many partitions invoicing spreads the accounts.
@@ -83,6 +87,8 @@ package enum PaymentIntake: Decider {
     case configured(partitions: Int)
     case cutAnnounced(CutAnnouncement)
     case invoicingClosed(DayCut, partition: Partition?)
+    case matchTold(MatchTelling)
+    case matchingClosed(DayCut, partition: Partition)
     /// The first business day began.
     case cutOpened(DayCut)
     case cutClosed(CutClosing)

@@ -36,6 +36,16 @@ extension PaymentIntakeService {
       let closed = try JSONCoding.decode(IntakeClosed.self, from: body)
       guard closed.service == .invoicing else { return nil }
       return .closeInvoicing(closed.closes, partition: closed.partition)
+
+    case PaymentApplied.type:
+      let applied = try JSONCoding.decode(PaymentApplied.self, from: body)
+      return .takeMatch(try telling(applied, envelope))
+    case PaymentUnapplied.type:
+      let unapplied = try JSONCoding.decode(PaymentUnapplied.self, from: body)
+      return .takeMatch(try telling(unapplied, envelope))
+    case DayClosed.type:
+      let closed = try JSONCoding.decode(DayClosed.self, from: body)
+      return .closeMatching(closed.closes, partition: closed.partition)
     default: return nil
     }
   }
@@ -72,6 +82,48 @@ extension PaymentIntakeService {
       text: captured.text ?? "",
       statedAccount: captured.account
     )
+  }
+
+  private static func telling(
+    _ applied: PaymentApplied,
+    _ envelope: Envelope
+  ) throws(Malformed) -> MatchTelling {
+    MatchTelling(
+      decision: applied.decision,
+      payment: applied.payment,
+      account: applied.account,
+      cut: try cut(of: envelope),
+      rule: applied.explanation.rule,
+      cash: cash(of: applied.allocations, in: applied.unapplied.currency)
+    )
+  }
+
+  private static func telling(
+    _ unapplied: PaymentUnapplied,
+    _ envelope: Envelope
+  ) throws(Malformed) -> MatchTelling {
+    MatchTelling(
+      decision: unapplied.decision,
+      payment: unapplied.payment,
+      account: unapplied.account,
+      cut: try cut(of: envelope),
+      rule: unapplied.rule,
+      cash: -cash(of: unapplied.allocations, in: unapplied.unapplied.currency)
+    )
+  }
+
+  /// In the payment's currency: there is none in another.
+  private static func cash(of allocations: [Allocation], in currency: Currency) -> Money {
+    allocations.reduce(.zero(currency)) { sum, allocation in
+      allocation.amount.currency == currency ? sum + allocation.amount : sum
+    }
+  }
+
+  private static func cut(of envelope: Envelope) throws(Malformed) -> DayCut {
+    guard let cut = envelope.cut else {
+      throw Malformed(.attribute, "businessdate is missing: expected the cut of the decision")
+    }
+    return cut
   }
 
   private static func registration(_ registered: AccountRegistered) -> AccountRegistration {

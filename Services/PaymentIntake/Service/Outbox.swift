@@ -36,7 +36,7 @@ extension PaymentIntakeService {
       .returnReplaced,
       .entryTold, .namesakeTold, .suspicionSettled, .statementAdvanced, .fileSeenAgain, .configured,
       .cutAnnounced,
-      .invoicingClosed,
+      .invoicingClosed, .matchTold, .matchingClosed,
       .cutOpened:
       return []
     }

@@ -44,7 +44,7 @@ extension PaymentIntakeService {
         payers: learnt.keys.sorted().prefix(call.limit).map { trait in
           LearntPayer(
             payer: LearntPayer.Trait(trait),
-            lessons: (learnt[trait] ?? []).map { LearntPayer.Lesson($0) },
+            lessons: (learnt[trait] ?? []).compactMap { LearntPayer.Lesson($0) },
             account: state.learntPayers.account(by: trait)
           )
         },
@@ -163,13 +163,16 @@ extension PayerTrait {
 }
 
 extension LearntPayer.Lesson {
-  init(_ lesson: PayerLesson) {
+  /// Nil where no payment has taught it.
+  init?(_ lesson: PayerLesson) {
+    guard let latest = lesson.latest else { return nil }
     self.init(
       account: lesson.account,
       payments: lesson.payments,
+      matches: lesson.matches > 0 ? lesson.matches : nil,
       isByPerson: lesson.isByPerson,
-      latest: lesson.latest,
-      latestValueDate: lesson.latestValueDate
+      latest: latest.payment,
+      latestValueDate: latest.valueDate
     )
   }
 }

@@ -65,6 +65,8 @@ package struct LearntPayer: Codable, Equatable, Sendable {
     package var account: AccountID
     /// Payments of which it was certain that they are the account's.
     package var payments: Int
+    /// Those among them of which only what matching found for them made it certain; absent: none.
+    package var matches: Int?
     /// A person assigned one of them.
     package var isByPerson: Bool
     /// The last of them.
@@ -74,12 +76,14 @@ package struct LearntPayer: Codable, Equatable, Sendable {
     package init(
       account: AccountID,
       payments: Int,
+      matches: Int? = nil,
       isByPerson: Bool,
       latest: PaymentID,
       latestValueDate: CalendarDate
     ) {
       self.account = account
       self.payments = payments
+      self.matches = matches
       self.isByPerson = isByPerson
       self.latest = latest
       self.latestValueDate = latestValueDate
@@ -104,6 +108,7 @@ package struct LearntPayer: Codable, Equatable, Sendable {
         Lesson(
           account: "C-1001",
           payments: 3,
+          matches: 2,
           isByPerson: false,
           latest: PaymentDetails.example.payment,
           latestValueDate: PaymentDetails.example.valueDate

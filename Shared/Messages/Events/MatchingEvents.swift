@@ -156,6 +156,10 @@ package struct PaymentUnapplied: Message {
   package var offAccount: Money
   /// What of the payment is neither applied nor on account after this; zero when it was returned.
   package var unapplied: Money
+  /// The rule of the decision that is taken back.
+  ///
+  /// Absent: nothing had been decided, or it was told before rules were.
+  package var rule: String?
   package var reason: String
 
   package init(
@@ -166,6 +170,7 @@ package struct PaymentUnapplied: Message {
     allocations: [Allocation],
     offAccount: Money,
     unapplied: Money,
+    rule: String? = nil,
     reason: String
   ) {
     self.decision = decision
@@ -175,6 +180,7 @@ package struct PaymentUnapplied: Message {
     self.allocations = allocations
     self.offAccount = offAccount
     self.unapplied = unapplied
+    self.rule = rule
     self.reason = reason
   }
 
@@ -196,6 +202,7 @@ package struct PaymentUnapplied: Message {
       ],
       offAccount: .zero(.euro),
       unapplied: .zero(.euro),
+      rule: "structured-reference",
       reason: "returned: MS03"
     )
   }

@@ -49,6 +49,7 @@ extension Matching.State {
       return Matching.Taking(
         decision: decision.id,
         id: name.taking(decision),
+        rule: decision.rule,
         allocations: allocations.map { allocation in
           var taken = allocation
           taken.settles = false

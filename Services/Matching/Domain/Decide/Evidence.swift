@@ -261,7 +261,12 @@ extension Draft {
       let taken = min(rest, decision.onAccount)
       guard taken.isPositive else { continue }
       takings.append(
-        Matching.Taking(decision: decision.id, id: name.taking(decision), offAccount: taken)
+        Matching.Taking(
+          decision: decision.id,
+          id: name.taking(decision),
+          rule: decision.rule,
+          offAccount: taken
+        )
       )
       rest -= taken
     }

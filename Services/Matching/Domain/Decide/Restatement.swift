@@ -150,6 +150,7 @@ private struct Corrections {
       Matching.Taking(
         decision: decision.id,
         id: DecisionName.correcting(decision.id, at: standing.cutsClosed),
+        rule: decision.rule,
         allocations: decision.amounts.allocations,
         offAccount: decision.onAccount
       )
@@ -157,7 +158,8 @@ private struct Corrections {
     if takings.isEmpty, new.isEmpty {
       // Only what went back to the bank differs.
       let name = standing.nextDecision(on: old).of([])
-      takings = [Matching.Taking(decision: name, id: name, offAccount: .zero(old.amount.currency))]
+      let nothing = Money.zero(old.amount.currency)
+      takings = [Matching.Taking(decision: name, id: name, rule: nil, offAccount: nothing)]
     }
     var unapplied = old.unapplied
     for (index, taking) in takings.enumerated() {

@@ -19,7 +19,9 @@ extension Draft {
       let offAccount = min(rest, decision.onAccount)
       rest -= offAccount
       let id = DecisionName.taking(decision.id, by: entry.reversal)
-      takings.append(Matching.Taking(decision: decision.id, id: id, offAccount: offAccount))
+      takings.append(
+        Matching.Taking(decision: decision.id, id: id, rule: decision.rule, offAccount: offAccount)
+      )
     }
     for (index, decision) in payment.decisions.reversed().enumerated() {
       for allocation in decision.allocations.reversed() where rest.isPositive {
@@ -33,9 +35,8 @@ extension Draft {
     if takings.isEmpty {
       // The world is told of it all the same: less of the payment is unapplied.
       let name = DecisionName.taking(entry.payment, by: entry.reversal)
-      takings = [
-        Matching.Taking(decision: name, id: name, offAccount: .zero(entry.amount.currency))
-      ]
+      let nothing = Money.zero(entry.amount.currency)
+      takings = [Matching.Taking(decision: name, id: name, rule: nil, offAccount: nothing)]
     }
     record(.returned(Matching.ReturnBooking(entry: entry, takings: takings)))
     let items = Set(takings.flatMap(\.allocations).map(\.item))

@@ -71,8 +71,24 @@ extension Matching {
     package let decision: String
     /// Names this taking, as a decision's name does.
     package let id: String
-    package internal(set) var allocations: [Allocation] = []
+    /// The rule of the decision; none where nothing had been decided, or in an old journal.
+    package let rule: Rule?
+    package internal(set) var allocations: [Allocation]
     package internal(set) var offAccount: Money
+
+    init(
+      decision: String,
+      id: String,
+      rule: Rule?,
+      allocations: [Allocation] = [],
+      offAccount: Money
+    ) {
+      self.decision = decision
+      self.id = id
+      self.rule = rule
+      self.allocations = allocations
+      self.offAccount = offAccount
+    }
   }
 
   /// The difference between what was decided on arrival and what the cut decides.

@@ -20,6 +20,8 @@ extension PaymentIntake {
     case .forgetPayer(let trait): try draft.forget(trait)
     case .announceCut(let announcement): draft.announce(announcement)
     case .closeInvoicing(let cut, let partition): draft.closeInvoicing(cut, partition: partition)
+    case .takeMatch(let told): draft.take(told)
+    case .closeMatching(let cut, let partition): draft.closeMatching(cut, partition: partition)
     case .closeCut(let cut): draft.close(cut)
     }
     return draft.events

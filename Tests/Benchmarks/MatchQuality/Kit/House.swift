@@ -255,6 +255,7 @@ extension House {
       let marker = Matching.Marker(source: source, closes: closes, opens: opens)
       try match(.close(marker, Self.partition))
     }
+    try tell(.closeMatching(closes, partition: Self.partition))
   }
 }
 
