@@ -36,6 +36,7 @@ extension Draft {
       var again = Matching.Taking(
         decision: taking.decision,
         id: DecisionName.restoring(taking.id, by: entry.credit),
+        rule: taking.rule,
         offAccount: taking.offAccount
       )
       for taken in taking.allocations.reversed() {
@@ -56,7 +57,7 @@ extension Draft {
         by: entry.credit
       )
       let nothing = Money.zero(undone.amount.currency)
-      restored = [Matching.Taking(decision: name, id: name, offAccount: nothing)]
+      restored = [Matching.Taking(decision: name, id: name, rule: nil, offAccount: nothing)]
     }
     record(.reinstated(Matching.ReinstatementBooking(entry: entry, restored: restored)))
   }
