@@ -239,7 +239,6 @@ struct CreditTermsOnAccountTests {
     arguments: [
       ("2026-03-10", 720_80, [-50, -30], false), ("2026-03-11", 720_80, [-50, -30], true),
       ("2026-03-12", 720_80, [-50, -30], true), ("2026-03-13", 720_00, [0, 0], false),
-      ("2026-03-04", 720_80, [-50, -30], false),
     ] as [(String, Int64, [Int64], Bool)]
   )
   func valueDate(date: String, cash: Int64, givenUp: [Int64], isInGrace: Bool) throws {
@@ -255,6 +254,15 @@ struct CreditTermsOnAccountTests {
     #expect(
       allocations.map(\.discountInGrace) == givenUp.map { isInGrace ? eur($0) : nil }
     )
+  }
+
+  @Test("who paid the day before knew of no credit: facts count by their dates")
+  func paidBefore() throws {
+    var books = try house()
+    try books.pay("P-1", eur(720_80), on: "2026-03-04", text: "INV-101 INV-102")
+    try books.cut()
+    #expect(left(books) == [eur(0), eur(79_20)])
+    #expect(books[Self.note]?.onAccount == eur(80_00))
   }
 
   @Test(
