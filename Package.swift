@@ -347,11 +347,7 @@ let package = Package(
       ]
     ),
   ]
-    + service(
-      "Invoicing",
-      domain: ["Remittance", "Terms"],
-      shell: ["EInvoiceBilling", "EInvoices", crypto]
-    )
+    + service("Invoicing", domain: ["Remittance", "Terms"], shell: [crypto])
     + service(
       "PaymentIntake",
       domain: ["Remittance"],

@@ -35,13 +35,13 @@ enum PaymentTermsText {
   }
 }
 
-extension [InvoiceNote] {
+extension ElectronicInvoice {
   /// States what French law wants (L441-9, L441-10) where the profile does not say it itself.
   mutating func addFrenchMentions(lateChargeRate: Percentage?, items: [IssuedItem]) {
-    let stated = Set(compactMap(\.subject))
+    let stated = Set(notes.compactMap(\.subject))
     func add(_ mention: FrenchMention, _ text: String?) {
       guard let subject = mention.subject, !stated.contains(subject), let text else { return }
-      append(InvoiceNote(text, subject: subject))
+      notes.append(InvoiceNote(text, subject: subject))
     }
     add(.discount, PaymentTermsText.frenchDiscounts(of: items))
     add(.latePenalty, lateChargeRate.map { "Pénalités de retard : taux annuel de \($0) %" })

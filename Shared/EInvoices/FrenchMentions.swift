@@ -77,30 +77,24 @@ extension ElectronicInvoice {
   ///
   /// Credit notes bear the notes too (BR-FR-05), but are due at no day.
   package var frenchMentionFaults: [MentionFault] {
-    FrenchMention.faults(in: notes, isDueDateMissing: dueDate == nil && !type.isCreditNote)
+    FrenchMention.allCases.compactMap { mention in
+      fault(mention).map { MentionFault(mention: mention, kind: $0) }
+    }
+  }
+
+  private func fault(_ mention: FrenchMention) -> MentionFault.Kind? {
+    guard let subject = mention.subject else {
+      return dueDate == nil && !type.isCreditNote ? .missing : nil
+    }
+    let texts = notes.filter { $0.subject == subject }.map(\.text)
+    guard let text = texts.first, !text.isEmpty else { return .missing }
+    guard texts.count == 1 else { return .repeated }
+    return mention.isStated(in: text.lowercased()) ? nil : .incomplete
   }
 }
 
 extension FrenchMention {
-  /// What French law misses in a document with these notes.
-  package static func faults(
-    in notes: [InvoiceNote],
-    isDueDateMissing: Bool
-  ) -> [MentionFault] {
-    allCases.compactMap { mention in
-      mention.fault(in: notes, isDueDateMissing).map { MentionFault(mention: mention, kind: $0) }
-    }
-  }
-
-  private func fault(in notes: [InvoiceNote], _ isDueDateMissing: Bool) -> MentionFault.Kind? {
-    guard let subject else { return isDueDateMissing ? .missing : nil }
-    let texts = notes.filter { $0.subject == subject }.map(\.text)
-    guard let text = texts.first, !text.isEmpty else { return .missing }
-    guard texts.count == 1 else { return .repeated }
-    return isStated(in: text.lowercased()) ? nil : .incomplete
-  }
-
-  private func isStated(in text: String) -> Bool {
+  fileprivate func isStated(in text: String) -> Bool {
     switch self {
     case .dueDate: true
     case .discount: text.contains("escompte") || text.contains("discount")

@@ -65,7 +65,6 @@ extension Settings {
     terms = try Self.terms(optional("invoicing.termsFile"))
     chargesReturns = try choice("invoicing.chargesReturns", "true or false") { Bool($0) }
     baseCurrency = try optional("invoicing.baseCurrency").map { try Self.currency($0) }
-    issuerFile = optional("invoicing.issuerFile")
     matchingPolicy = try Self.policy(optional("matching.policyFile"))
     isCalendarAutomatic = try choice("calendar.mode", "automatic or manual") {
       ["automatic": true, "manual": false][$0]

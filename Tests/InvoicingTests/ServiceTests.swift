@@ -310,13 +310,13 @@ struct ServiceTests {
   }
 
   @Test("the settings bring the partition count, the policy of references and the books' currency")
-  func configuration() throws {
+  func configuration() {
     var settings = Settings(service: .invoicing)
     settings.partitions = 5
     settings.references = ReferencePolicy(.belgian)
     settings.baseCurrency = .euro
     #expect(
-      try Shell.configuration(settings)
+      Shell.configuration(settings)
         == .configure(
           partitionCount: 5,
           references: ReferencePolicy(.belgian),

@@ -38,13 +38,7 @@ struct SnapshotTests {
       .invoice("INV-3", of: "C-2")
     )
     var dollars = try Scenario.beforeTheFirstDay(
-      .configure(
-        partitionCount: 16,
-        baseCurrency: .euro,
-        missingMentions: Invoicing.MissingMentions(
-          withoutRate: [Invoicing.Fault("mentions.late-penalty", .mentionMissing, "no rate")]
-        )
-      )
+      .configure(partitionCount: 16, baseCurrency: .euro)
     )
     for text in ["0.90", "0.91"] {
       let exchange = ExchangeRate(

@@ -94,23 +94,6 @@ struct SettingsTests {
     #expect(error?.name == "invoicing.baseCurrency")
   }
 
-  @Test("the issuer's file is named by flag or variable, or there is none")
-  func issuerFile() async throws {
-    func read(
-      _ arguments: [String],
-      _ environment: [String: String] = [:]
-    ) async throws -> String? {
-      try await Settings.read(
-        for: .invoicing,
-        arguments: ["invoicing"] + arguments,
-        environment: environment
-      ).issuerFile
-    }
-    #expect(try await read([]) == nil)
-    #expect(try await read(["--invoicing-issuer-file", "a.json"]) == "a.json")
-    #expect(try await read([], ["ENCOURS_INVOICING_ISSUER_FILE": "b.json"]) == "b.json")
-  }
-
   @Test("matching's policy is read; an amount below zero and a key of nothing are refused")
   func policyFile() async throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "policy-\(UUID())")

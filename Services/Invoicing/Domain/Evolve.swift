@@ -51,7 +51,6 @@ extension Invoicing {
 
     case .baseCurrencySet(let currency): state.baseCurrency = currency
     case .baseCurrencyUnset: state.baseCurrency = nil
-    case .missingMentionsSet(let missing): state.missingMentions = missing
     case .rateSet(let rate): state.rates[RateKey(rate.exchange), default: []].append(rate)
 
     case .cutOpened(let cut): state.openCut = cut

@@ -9,15 +9,13 @@ package enum InvoicingService: Service {
 
   package static let name = ServiceName.invoicing
 
-  package static func configuration(_ settings: Settings) throws -> Invoicing.Command? {
+  package static func configuration(_ settings: Settings) -> Invoicing.Command? {
     .configure(
       partitionCount: settings.partitions,
       references: settings.references,
       terms: settings.terms,
       chargesReturns: settings.chargesReturns,
-      baseCurrency: settings.baseCurrency,
-      missingMentions: try settings.issuerFile.map { try missingMentions(after: $0) }
-        ?? Invoicing.MissingMentions()
+      baseCurrency: settings.baseCurrency
     )
   }
 

@@ -13,12 +13,11 @@ extension Invoicing {
       let references,
       let terms,
       let chargesReturns,
-      let baseCurrency,
-      let missingMentions
+      let baseCurrency
     ):
       try configure(partitionCount, state) + configure(references, state)
         + configure(terms, state) + configure(chargesReturns, state)
-        + configure(baseCurrency, state) + configure(missingMentions, state)
+        + configure(baseCurrency, state)
     case .registerAccount(let revision):
       try noting(state) { () throws(Rejection) in try register(revision, state) }
     case .changeTerms(let change): try changeTerms(change, state)
@@ -99,11 +98,6 @@ extension Invoicing {
   private static func configure(_ baseCurrency: Currency?, _ state: State) -> [Event] {
     guard baseCurrency != state.baseCurrency else { return [] }
     return [baseCurrency.map { .baseCurrencySet($0) } ?? .baseCurrencyUnset]
-  }
-
-  /// Documents that were issued before stay as they are.
-  private static func configure(_ missing: MissingMentions, _ state: State) -> [Event] {
-    missing == state.missingMentions ? [] : [.missingMentionsSet(missing)]
   }
 }
 

@@ -8,9 +8,9 @@ extension Invoicing {
     by authorship: Authorship,
     _ state: State
   ) throws(Rejection) -> [Event] {
-    try withMentions(of: draft, state) { (working) throws(Rejection) in
-      try issue(draft, by: authorship, &working)
-    }
+    var working = Working(state)
+    try issue(draft, by: authorship, &working)
+    return working.events
   }
 
   static func issue(
@@ -36,34 +36,12 @@ extension Invoicing {
       let text = "\(number) is an invoice of \(invoice.account)"
       throw .document([Fault("account", .accountMismatch, text)])
     }
-    return try withMentions(of: corrected, state) { (working) throws(Rejection) in
-      let credit = CreditNoteDraft(.invoice(number), .whole, reason: .recordingError)
-      try issue(credit, by: authorship, &working)
-      var corrected = corrected
-      corrected.precedingInvoice = number
-      try issue(corrected, by: authorship, &working)
-    }
-  }
-
-  /// What law misses in an invoice is told beside all else that is wrong with it, while it has no
-  /// number yet.
-  private static func withMentions(
-    of draft: InvoiceDraft,
-    _ state: State,
-    _ issue: (inout Working) throws(Rejection) -> Void
-  ) throws(Rejection) -> [Event] {
-    let date = try today(state)
-    let agreed = state.accounts[draft.account]?.agreedTerms.holding(on: date)
-    let missing = state.missingMentions
-    let mentions = agreed?.lateChargeRate == nil ? missing.withoutRate : missing.withRate
     var working = Working(state)
-    do throws(Rejection) {
-      try issue(&working)
-    } catch {
-      guard case .document(let faults) = error else { throw error }
-      throw .document(faults + mentions)
-    }
-    guard mentions.isEmpty else { throw .document(mentions) }
+    let credit = CreditNoteDraft(.invoice(number), .whole, reason: .recordingError)
+    try issue(credit, by: authorship, &working)
+    var corrected = corrected
+    corrected.precedingInvoice = number
+    try issue(corrected, by: authorship, &working)
     return working.events
   }
 

@@ -55,9 +55,6 @@ extension Invoicing {
       /// The stated rate is of other currencies, or two of one day contradict each other.
       case rateUnfit = "rate-unfit"
 
-      /// The law of the issuer's country wants it said.
-      case mentionMissing = "mention-missing"
-
       /// Of all: the currency is not the account's; terms nobody can mean; text empty, too long or
       /// with control characters.
       case currencyMismatch = "currency-mismatch"

@@ -23,7 +23,6 @@ extension Invoicing {
     package var chargesReturns = false
     /// The house's own currency; none: no document is told in it.
     package var baseCurrency: Currency?
-    package var missingMentions = MissingMentions()
     /// The one table of rates: of each day and two currencies all that were set, the last counts.
     package var rates: TreeDictionary<RateKey, [RateRevision]> = [:]
     /// By return: the debit note by which its costs were charged on.
@@ -64,7 +63,6 @@ extension Invoicing {
         .table("drawnNumbers", \.drawnNumbers),
         .value("chargesReturns", \.chargesReturns),
         .value("baseCurrency", \.baseCurrency),
-        .value("missingMentions", \.missingMentions),
         .table("rates", \.rates),
         .table("chargedReturns", \.chargedReturns),
         .table("references", \.references),
