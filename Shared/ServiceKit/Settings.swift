@@ -29,6 +29,8 @@ package struct Settings: Sendable {
   package var terms: TermsRegistry
   /// What a bank takes for a returned payment is charged on to the customer; invoicing's alone.
   package var chargesReturns: Bool
+  /// Who issues documents, and what stands on each; invoicing's alone.
+  package var issuer: IssuerProfile?
   /// What is agreed on where the rules leave a choice; matching's alone.
   package var matchingPolicy: MatchingPolicy
   /// `automatic` opens each day at midnight of the zone; `manual` leaves it to the operator.
@@ -68,6 +70,11 @@ package struct Settings: Sendable {
       "invoicing.chargesReturns",
       "false",
       "what a bank takes for a returned payment is charged on, by a debit note"
+    ),
+    Setting(
+      "invoicing.profileFile",
+      "",
+      "JSON file of who issues; what its law wants on a document is checked before it has a number"
     ),
     Setting(
       "matching.policyFile",

@@ -309,14 +309,24 @@ struct ServiceTests {
     #expect(Shell.openCut(scenario.state) == cut("2026-03-11/1"))
   }
 
-  @Test("the settings bring the partition count and the policy of references")
-  func configuration() {
+  @Test("the settings bring the partition count, the policy of references and the issuer")
+  func configuration() throws {
     var settings = Settings(service: .invoicing)
     settings.partitions = 5
     settings.references = ReferencePolicy(.belgian)
     #expect(
       Shell.configuration(settings)
         == .configure(partitionCount: 5, references: ReferencePolicy(.belgian))
+    )
+    let profile = #"{"seller": {"name": "A", "address": {"country": "FR"}}, "buyers": {}}"#
+    settings.issuer = try IssuerProfile(json: Array(profile.utf8))
+    #expect(
+      Shell.configuration(settings)
+        == .configure(
+          partitionCount: 5,
+          references: ReferencePolicy(.belgian),
+          issuer: IssuerMentions(country: "FR")
+        )
     )
   }
 }

@@ -27,6 +27,7 @@ struct WaitingTests {
       case .termsChanged(let change): "terms of \(change.account) from \(change.from)"
       case .numberDrawn(let drawn): "drew \(drawn.number)"
       case .returnChargePolicySet(let isOn): "charges returns: \(isOn)"
+      case .issuerSet(let issuer): "issuer in \(issuer.country ?? "no country")"
       case .returnCharged(let charge, let note): "charged \(charge.reversal) by \(note)"
       case .termsDeviated(let deviation): "deviation of \(deviation.invoice)"
       }

@@ -55,6 +55,7 @@ extension Invoicing {
       state.drawnNumbers[drawn.number] = drawn
 
     case .returnChargePolicySet(let chargesReturns): state.chargesReturns = chargesReturns
+    case .issuerSet(let issuer): state.issuer = issuer
     case .returnCharged(let charge, let note): state.chargedReturns[charge.reversal] = note
 
     case .cutOpened(let cut): state.openCut = cut

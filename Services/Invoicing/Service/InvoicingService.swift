@@ -2,6 +2,7 @@ package import DomainKit
 package import InvoicingDomain
 package import Messages
 package import ServiceKit
+import Terms
 
 /// Invoicing and its translations: `Inbox`, `Outbox` and `Calls` are the three others.
 package enum InvoicingService: Service {
@@ -14,7 +15,8 @@ package enum InvoicingService: Service {
       partitionCount: settings.partitions,
       references: settings.references,
       terms: settings.terms,
-      chargesReturns: settings.chargesReturns
+      chargesReturns: settings.chargesReturns,
+      issuer: settings.issuer?.mentions ?? IssuerMentions()
     )
   }
 

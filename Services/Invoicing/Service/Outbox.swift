@@ -20,7 +20,7 @@ extension InvoicingService {
       markers(closes: closes, opens: opens, partitionCount: state.partitionCount)
     case .partitionCountSet, .referencePolicySet, .termsRegistrySet, .accountKept, .termsStated,
       .termsChanged, .invoiceKept, .creditNoteKept, .numberDrawn,
-      .returnChargePolicySet, .returnCharged, .cutOpened:
+      .returnChargePolicySet, .issuerSet, .returnCharged, .cutOpened:
       []
     }
   }

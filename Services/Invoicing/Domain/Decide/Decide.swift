@@ -8,9 +8,9 @@ extension Invoicing {
     _ state: State
   ) throws(Rejection) -> [Event] {
     switch command {
-    case .configure(let partitionCount, let references, let terms, let chargesReturns):
+    case .configure(let partitionCount, let references, let terms, let chargesReturns, let issuer):
       try configure(partitionCount, state) + configure(references, state)
-        + configure(terms, state) + configure(chargesReturns, state)
+        + configure(terms, state) + configure(chargesReturns, state) + configure(issuer, state)
     case .registerAccount(let revision):
       try noting(state) { () throws(Rejection) in try register(revision, state) }
     case .changeTerms(let change): try changeTerms(change, state)
@@ -84,6 +84,11 @@ extension Invoicing {
   /// Returns that were told before stay as they were taken.
   private static func configure(_ chargesReturns: Bool, _ state: State) -> [Event] {
     chargesReturns == state.chargesReturns ? [] : [.returnChargePolicySet(chargesReturns)]
+  }
+
+  /// Documents that were issued before stay as they were.
+  private static func configure(_ issuer: IssuerMentions, _ state: State) -> [Event] {
+    issuer == state.issuer ? [] : [.issuerSet(issuer)]
   }
 }
 

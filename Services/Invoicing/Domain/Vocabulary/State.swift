@@ -21,6 +21,8 @@ extension Invoicing {
     /// Who asked for each document of this house.
     package var drawnNumbers: TreeDictionary<InvoiceNumber, DrawnNumber> = [:]
     package var chargesReturns = false
+    /// What the law may ask of documents of this house.
+    package var issuer = IssuerMentions()
     /// By return: the debit note by which its costs were charged on.
     package var chargedReturns: TreeDictionary<PaymentID, InvoiceNumber> = [:]
     /// Whose invoices bear a reference; one account may use one for several invoices.
@@ -58,6 +60,7 @@ extension Invoicing {
         .table("series", \.series),
         .table("drawnNumbers", \.drawnNumbers),
         .value("chargesReturns", \.chargesReturns),
+        .value("issuer", \.issuer),
         .table("chargedReturns", \.chargedReturns),
         .table("references", \.references),
         .table("rejectedAccounts", \.rejectedAccounts),

@@ -7,13 +7,14 @@ package import Terms
 package enum Invoicing: Decider {
   package enum Command: Equatable, Sendable {
     /// From the settings, before anything else: how many partitions share the accounts, which
-    /// references invoices are given from now on, which names terms have, and whether what banks
-    /// take for returned payments is charged on.
+    /// references invoices are given from now on, which names terms have, whether what banks take
+    /// for returned payments is charged on, and who issues documents.
     case configure(
       partitionCount: Int,
       references: ReferencePolicy = ReferencePolicy(),
       terms: TermsRegistry = TermsRegistry(),
-      chargesReturns: Bool = false
+      chargesReturns: Bool = false,
+      issuer: IssuerMentions = IssuerMentions()
     )
     case registerAccount(AccountRevision)
     /// Credit control decided on other terms.
@@ -62,6 +63,7 @@ package enum Invoicing: Decider {
     /// Comes before the document that has the number.
     case numberDrawn(DrawnNumber)
     case returnChargePolicySet(Bool)
+    case issuerSet(IssuerMentions)
     /// Comes after the debit note by which it is charged.
     case returnCharged(ReturnCharge, by: InvoiceNumber)
 
