@@ -273,7 +273,7 @@ let package = Package(
       "ServiceKit",
       [
         "DomainKit", "Messages", "Remittance", "ServiceHost", "ServiceKit", "SimulationKit",
-        "StateFiles", "Terms",
+        "StateFiles", "Terms", logging,
       ]
     ),
     tests("StateFiles", ["DomainKit", "Messages", "ServiceKit", "StateFiles", "SimulationKit"]),

@@ -143,7 +143,9 @@ struct SettingsTests {
       ("fr", "[]", "seller.address.country is 'fr': expected two capital letters"),
       ("France", "[]", "seller.address.country is 'France'"),
     ] {
-      let error = await #expect(throws: SettingsError.self) { try await read(country, notes: notes) }
+      let error = await #expect(throws: SettingsError.self) {
+        try await read(country, notes: notes)
+      }
       #expect(error?.name == "invoicing.profileFile")
       #expect(error?.expected.contains(words) == true, "\(error.map { "\($0)" } ?? "")")
     }
