@@ -1,5 +1,7 @@
 import DomainKit
 import EInvoices
+import ServiceKit
+import Terms
 
 /// What a document of this house needs before it may go out.
 extension ElectronicInvoice {
@@ -71,20 +73,5 @@ extension ElectronicInvoice {
     let categories = Set(vatBreakdown.map(\.rate.category))
     guard categories.contains(.outsideScope), categories.count > 1 else { return unnamed }
     return unnamed + ["what is outside the scope of VAT stands beside other lines (BR-O-11)"]
-  }
-}
-
-extension IssuerProfile {
-  /// A seller in France owes his customers' payments mentions that others do not.
-  var isFrench: Bool { seller.address.country == "FR" }
-
-  var paymentMeans: [PaymentMeans] {
-    guard let paymentAccount else { return [] }
-    let account = PaymentAccount(
-      number: paymentAccount.number,
-      name: paymentAccount.name,
-      institution: paymentAccount.institution
-    )
-    return [PaymentMeans(code: "30", account: account)]
   }
 }

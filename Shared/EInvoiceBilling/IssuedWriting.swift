@@ -1,6 +1,7 @@
 import DomainKit
 package import EInvoices
 package import Messages
+package import ServiceKit
 import Terms
 
 extension EInvoiceBilling {

@@ -32,6 +32,8 @@ package struct Settings: Sendable {
   /// In which the house keeps its books; none: documents are told in their own currencies alone;
   /// invoicing's alone.
   package var baseCurrency: Currency?
+  /// Who issues documents, and what stands on each; invoicing's alone.
+  package var issuer: IssuerProfile?
   /// What is agreed on where the rules leave a choice; matching's alone.
   package var matchingPolicy: MatchingPolicy
   /// `automatic` opens each day at midnight of the zone; `manual` leaves it to the operator.
@@ -76,6 +78,11 @@ package struct Settings: Sendable {
       "invoicing.baseCurrency",
       "",
       "currency of the books: documents in others have a rate, or are rejected; EUR"
+    ),
+    Setting(
+      "invoicing.profileFile",
+      "",
+      "JSON file of who issues; what its law wants on a document is checked before it has a number"
     ),
     Setting(
       "matching.policyFile",

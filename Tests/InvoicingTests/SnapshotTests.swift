@@ -3,6 +3,7 @@ import Foundation
 import InvoicingDomain
 import Remittance
 import ServiceKit
+import Terms
 import Testing
 
 @Suite("What is stored")
@@ -11,7 +12,8 @@ struct SnapshotTests {
     let early = try Scenario.beforeTheFirstDay(
       .configure(
         partitionCount: 5,
-        references: ReferencePolicy(.swiss, byCountry: ["SE": .swedish(.lengthDigit)])
+        references: ReferencePolicy(.swiss, byCountry: ["SE": .swedish(.lengthDigit)]),
+        issuer: IssuerMentions(country: "FR", notes: [DocumentNote("Escompte", subject: "AAB")])
       ),
       .account("C 1"),
       .account("C 1", revision: 2),

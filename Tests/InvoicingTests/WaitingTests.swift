@@ -30,6 +30,7 @@ struct WaitingTests {
       case .baseCurrencySet(let currency): "books in \(currency)"
       case .baseCurrencyUnset: "books in no currency of their own"
       case .rateSet(let rate): "set \(rate.exchange), revision \(rate.revision)"
+      case .issuerSet(let issuer): "issuer in \(issuer.country ?? "no country")"
       case .returnCharged(let charge, let note): "charged \(charge.reversal) by \(note)"
       case .termsDeviated(let deviation): "deviation of \(deviation.invoice)"
       }

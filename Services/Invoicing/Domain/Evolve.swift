@@ -47,6 +47,7 @@ extension Invoicing {
       state.drawnNumbers[drawn.number] = drawn
 
     case .returnChargePolicySet(let chargesReturns): state.chargesReturns = chargesReturns
+    case .issuerSet(let issuer): state.issuer = issuer
     case .returnCharged(let charge, let note): state.chargedReturns[charge.reversal] = note
 
     case .baseCurrencySet(let currency): state.baseCurrency = currency

@@ -2,6 +2,7 @@ package import DomainKit
 package import InvoicingDomain
 package import Messages
 package import ServiceKit
+import Terms
 
 /// Invoicing and its translations: `Inbox`, `Outbox` and `Calls` are the three others.
 package enum InvoicingService: Service {
@@ -15,7 +16,8 @@ package enum InvoicingService: Service {
       references: settings.references,
       terms: settings.terms,
       chargesReturns: settings.chargesReturns,
-      baseCurrency: settings.baseCurrency
+      baseCurrency: settings.baseCurrency,
+      issuer: settings.issuer?.mentions ?? IssuerMentions()
     )
   }
 

@@ -13,11 +13,12 @@ extension Invoicing {
       let references,
       let terms,
       let chargesReturns,
-      let baseCurrency
+      let baseCurrency,
+      let issuer
     ):
       try configure(partitionCount, state) + configure(references, state)
         + configure(terms, state) + configure(chargesReturns, state)
-        + configure(baseCurrency, state)
+        + configure(baseCurrency, state) + configure(issuer, state)
     case .registerAccount(let revision):
       try noting(state) { () throws(Rejection) in try register(revision, state) }
     case .changeTerms(let change): try changeTerms(change, state)
@@ -98,6 +99,11 @@ extension Invoicing {
   private static func configure(_ baseCurrency: Currency?, _ state: State) -> [Event] {
     guard baseCurrency != state.baseCurrency else { return [] }
     return [baseCurrency.map { .baseCurrencySet($0) } ?? .baseCurrencyUnset]
+  }
+
+  /// Documents that were issued before stay as they were.
+  private static func configure(_ issuer: IssuerMentions, _ state: State) -> [Event] {
+    issuer == state.issuer ? [] : [.issuerSet(issuer)]
   }
 }
 

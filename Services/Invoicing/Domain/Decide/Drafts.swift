@@ -19,7 +19,9 @@ extension Invoicing {
     _ state: State
   ) throws(Rejection) -> [Event] {
     var working = Working(state)
-    try issue(draft, by: authorship, &working)
+    try lookingFor(creditNoteMentionFaults(state)) { () throws(Rejection) in
+      try issue(draft, by: authorship, &working)
+    }
     return working.events
   }
 
@@ -36,12 +38,15 @@ extension Invoicing {
       let text = "\(number) is an invoice of \(invoice.account)"
       throw .document([Fault("account", .accountMismatch, text)])
     }
-    var working = Working(state)
     let credit = CreditNoteDraft(.invoice(number), .whole, reason: .recordingError)
-    try issue(credit, by: authorship, &working)
+    var working = Working(state)
     var corrected = corrected
     corrected.precedingInvoice = number
-    try issue(corrected, by: authorship, &working)
+    // What both documents lack is told of both.
+    try lookingFor(creditNoteMentionFaults(state)) { () throws(Rejection) in
+      try issue(credit, by: authorship, &working)
+      try issue(corrected, by: authorship, &working)
+    }
     return working.events
   }
 
@@ -87,7 +92,7 @@ extension Invoicing {
     }
     let drawn = draw(DocumentSeries(draft.kind), on: date, for: authorship, working.state)
     let zero = Money.zero(account.currency)
-    var invoice = BilledInvoice(
+    let invoice = BilledInvoice(
       invoice: drawn.number,
       account: draft.account,
       issueDate: date,
@@ -104,8 +109,22 @@ extension Invoicing {
       content: authorship.content
     )
     let terms = terms(of: invoice, account, working.state)
+    try lookingFor(mentionFaults(of: invoice, terms, working.state)) { () throws(Rejection) in
+      try issue(invoice, under: drawn, to: account, terms, &working)
+    }
+  }
+
+  /// Its totals are those of its lines.
+  private static func issue(
+    _ draft: BilledInvoice,
+    under drawn: DrawnNumber,
+    to account: RegisteredAccount,
+    _ terms: InvoiceTerms,
+    _ working: inout Working
+  ) throws(Rejection) {
+    var invoice = draft
     let totals = try totals(of: draft.lines, in: account.currency) {
-      taxes(of: $0, in: $1, loweredBy: taxDiscount(of: invoice, terms))
+      taxes(of: $0, in: $1, loweredBy: taxDiscount(of: draft, terms))
     }
     (invoice.net, invoice.tax, invoice.gross) = (totals.net, totals.tax, totals.gross)
     switch examine(invoice, account, working.state) {

@@ -8,13 +8,15 @@ package enum Invoicing: Decider {
   package enum Command: Equatable, Sendable {
     /// From the settings, before anything else: how many partitions share the accounts, which
     /// references invoices are given from now on, which names terms have, whether what banks take
-    /// for returned payments is charged on, and in which currency the house keeps its books.
+    /// for returned payments is charged on, in which currency the house keeps its books, and who
+    /// issues documents.
     case configure(
       partitionCount: Int,
       references: ReferencePolicy = ReferencePolicy(),
       terms: TermsRegistry = TermsRegistry(),
       chargesReturns: Bool = false,
-      baseCurrency: Currency? = nil
+      baseCurrency: Currency? = nil,
+      issuer: IssuerMentions = IssuerMentions()
     )
     case registerAccount(AccountRevision)
     /// Credit control decided on other terms.
@@ -68,6 +70,7 @@ package enum Invoicing: Decider {
     case baseCurrencySet(Currency)
     case baseCurrencyUnset
     case rateSet(RateRevision)
+    case issuerSet(IssuerMentions)
     /// Comes after the debit note by which it is charged.
     case returnCharged(ReturnCharge, by: InvoiceNumber)
 
