@@ -165,8 +165,11 @@ let package = Package(
     shared("XMLStream", ["CLibXML2"], memory: [.strictMemorySafety()]),
     shared("PDFAttachments", ["CQPDF"], memory: [.strictMemorySafety()]),
     shared("TextLines"),
-    shared("EInvoices", ["DomainKit", "PDFAttachments", "TextLines", "XMLStream"]),
-    shared("EInvoiceBilling", ["DomainKit", "EInvoices", "Messages", "Remittance", "Terms"]),
+    shared("EInvoices", ["DomainKit", "PDFAttachments", "Terms", "TextLines", "XMLStream"]),
+    shared(
+      "EInvoiceBilling",
+      ["DomainKit", "EInvoices", "Messages", "Remittance", "ServiceKit", "Terms"]
+    ),
     shared(
       "ServiceHost",
       [
@@ -270,7 +273,7 @@ let package = Package(
       "ServiceKit",
       [
         "DomainKit", "Messages", "Remittance", "ServiceHost", "ServiceKit", "SimulationKit",
-        "StateFiles", "Terms",
+        "StateFiles", "Terms", logging,
       ]
     ),
     tests("StateFiles", ["DomainKit", "Messages", "ServiceKit", "StateFiles", "SimulationKit"]),
@@ -347,11 +350,7 @@ let package = Package(
       ]
     ),
   ]
-    + service(
-      "Invoicing",
-      domain: ["Remittance", "Terms"],
-      shell: ["EInvoiceBilling", "EInvoices", crypto]
-    )
+    + service("Invoicing", domain: ["Remittance", "Terms"], shell: [crypto])
     + service(
       "PaymentIntake",
       domain: ["Remittance"],

@@ -1,5 +1,7 @@
-package import DomainKit
-package import EInvoices
+import DomainKit
+import EInvoices
+import ServiceKit
+import Terms
 
 /// What a document of this house needs before it may go out.
 extension ElectronicInvoice {
@@ -71,34 +73,5 @@ extension ElectronicInvoice {
     let categories = Set(vatBreakdown.map(\.rate.category))
     guard categories.contains(.outsideScope), categories.count > 1 else { return unnamed }
     return unnamed + ["what is outside the scope of VAT stands beside other lines (BR-O-11)"]
-  }
-}
-
-extension IssuerProfile {
-  /// A seller in France owes his customers' payments mentions that others do not.
-  var isFrench: Bool { seller.address.country == "FR" }
-
-  var ownNotes: [InvoiceNote] {
-    (notes ?? []).map { InvoiceNote($0.text, subject: $0.subject) }
-  }
-
-  /// What French law will miss in an invoice, known before it is issued.
-  ///
-  /// Its due date and its discounts follow from its terms, without which none is issued.
-  package func missingMentions(lateChargeRate: Percentage?) -> [MentionFault] {
-    guard isFrench else { return [] }
-    var stated = ownNotes
-    stated.addFrenchMentions(lateChargeRate: lateChargeRate, items: [])
-    return FrenchMention.faults(in: stated, isDueDateMissing: false)
-  }
-
-  var paymentMeans: [PaymentMeans] {
-    guard let paymentAccount else { return [] }
-    let account = PaymentAccount(
-      number: paymentAccount.number,
-      name: paymentAccount.name,
-      institution: paymentAccount.institution
-    )
-    return [PaymentMeans(code: "30", account: account)]
   }
 }

@@ -1,6 +1,7 @@
 import DomainKit
 package import EInvoices
 package import Messages
+package import ServiceKit
 import Terms
 
 extension EInvoiceBilling {
@@ -42,7 +43,7 @@ extension EInvoiceBilling {
       .map { PrecedingInvoice($0) }
     document.take(deposits: issued.deposits)
     if profile.isFrench {
-      document.notes.addFrenchMentions(lateChargeRate: issued.lateChargeRate, items: issued.items)
+      document.addFrenchMentions(lateChargeRate: issued.lateChargeRate, items: issued.items)
     }
     return try document.ready(in: profile)
   }
@@ -84,7 +85,7 @@ extension EInvoiceBilling {
     document.precedingInvoices =
       ([issued.invoice].compactMap(\.self) + deposits.map(\.invoice)).map { PrecedingInvoice($0) }
     document.take(deposits: deposits)
-    if profile.isFrench { document.notes.addFrenchMentions(lateChargeRate: nil, items: []) }
+    if profile.isFrench { document.addFrenchMentions(lateChargeRate: nil, items: []) }
     return try document.ready(in: profile)
   }
 }
@@ -136,7 +137,7 @@ private struct IssuedDocument {
     }
     document.references.buyer = buyer.reference
     document.paymentMeans = profile.paymentMeans
-    document.notes = profile.ownNotes
+    document.notes = (profile.notes ?? []).map { InvoiceNote($0.text, subject: $0.subject) }
     return document
   }
 

@@ -1,6 +1,7 @@
 import DomainKit
 import EInvoices
 import Messages
+import ServiceKit
 import Terms
 
 /// The terms of an invoice in words.
@@ -25,26 +26,16 @@ enum PaymentTermsText {
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
-
-  static func frenchDiscounts(of items: [IssuedItem]) -> String {
-    let offers = items.flatMap(\.discounts).map { offer in
-      "\(offer.amount) (\(offer.percent) % de \(offer.base)) jusqu'au \(offer.lastDate)"
-    }
-    return offers.isEmpty
-      ? "Pas d'escompte pour paiement anticipé" : "Escompte : " + offers.joined(separator: ", ")
-  }
 }
 
-extension [InvoiceNote] {
+extension ElectronicInvoice {
   /// States what French law wants (L441-9, L441-10) where the profile does not say it itself.
   mutating func addFrenchMentions(lateChargeRate: Percentage?, items: [IssuedItem]) {
-    let stated = Set(compactMap(\.subject))
-    func add(_ mention: FrenchMention, _ text: String?) {
-      guard let subject = mention.subject, !stated.contains(subject), let text else { return }
-      append(InvoiceNote(text, subject: subject))
-    }
-    add(.discount, PaymentTermsText.frenchDiscounts(of: items))
-    add(.latePenalty, lateChargeRate.map { "Pénalités de retard : taux annuel de \($0) %" })
-    add(.recoveryCosts, "Indemnité forfaitaire pour frais de recouvrement : 40 €")
+    let added = FrenchMention.notes(
+      beside: subjectNotes,
+      lateChargeRate: lateChargeRate,
+      discounts: items.flatMap(\.discounts)
+    )
+    notes += added.map { InvoiceNote($0.text, subject: $0.subject) }
   }
 }

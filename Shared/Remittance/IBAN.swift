@@ -1,6 +1,7 @@
 /// An international bank account number (ISO 13616), valid and without spaces.
 package struct IBAN: Hashable, Sendable {
   package let text: String
+  static let maximumLength = 34
 
   /// Nil unless its form and its check digits (modulo 97) fit; spaces and case do not matter.
   ///
@@ -8,7 +9,8 @@ package struct IBAN: Hashable, Sendable {
   package init?(_ written: String) {
     guard written.utf8.count <= 100 else { return nil }
     let bytes = written.utf8.filter { $0 != UInt8(ascii: " ") }.map { isLower($0) ? $0 - 32 : $0 }
-    guard (15...34).contains(bytes.count), isUpper(bytes[0]), isUpper(bytes[1]), isDigit(bytes[2]),
+    guard (15...Self.maximumLength).contains(bytes.count), isUpper(bytes[0]), isUpper(bytes[1]),
+      isDigit(bytes[2]),
       isDigit(bytes[3]), !bytes.starts(with: "RF".utf8),
       bytes.allSatisfy({ isDigit($0) || isUpper($0) }),
       CheckDigits.mod97(bytes[4...] + bytes[..<4]) == 1

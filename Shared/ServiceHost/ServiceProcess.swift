@@ -51,7 +51,7 @@ package final class ServiceProcess<S: Service> {
         logger.error("health is not served", metadata: ["error": "\(error)"])
       }
     }
-    if let command = try S.configuration(settings) { try loop.configure(command) }
+    if let command = S.configuration(settings) { try loop.configure(command) }
     logger.notice("started", metadata: ["folder": "\(settings.stateFolder)"])
     while !Shutdown.isAsked {
       if try loop.turn(waiting: .milliseconds(50)) { pumping.wake() }

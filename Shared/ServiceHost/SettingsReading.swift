@@ -65,7 +65,7 @@ extension Settings {
     terms = try Self.terms(optional("invoicing.termsFile"))
     chargesReturns = try choice("invoicing.chargesReturns", "true or false") { Bool($0) }
     baseCurrency = try optional("invoicing.baseCurrency").map { try Self.currency($0) }
-    issuerFile = optional("invoicing.issuerFile")
+    issuer = try Self.issuer(optional("invoicing.profileFile"))
     matchingPolicy = try Self.policy(optional("matching.policyFile"))
     isCalendarAutomatic = try choice("calendar.mode", "automatic or manual") {
       ["automatic": true, "manual": false][$0]
@@ -112,6 +112,29 @@ extension Settings {
     } catch {
       throw refused("a policy of matching in JSON; \(error)")
     }
+  }
+
+  /// A note that does not say what the law wants of it would keep every document from going out.
+  private static func issuer(_ file: String?) throws -> IssuerProfile? {
+    guard let file else { return nil }
+    func refused(_ expected: String) -> SettingsError {
+      SettingsError(name: "invoicing.profileFile", value: file, expected: expected)
+    }
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw refused("a file that can be read")
+    }
+    let profile: IssuerProfile
+    do throws(RefusedProfile) {
+      profile = try IssuerProfile(json: [UInt8](data))
+    } catch {
+      throw refused("a profile of the issuer in JSON; \(error)")
+    }
+    let faults = profile.mentions.faults
+    guard faults.isEmpty else {
+      let texts = faults.map(\.description).joined(separator: "; ")
+      throw refused("notes that say what the law wants; \(texts)")
+    }
+    return profile
   }
 
   private static func terms(_ file: String?) throws -> TermsRegistry {

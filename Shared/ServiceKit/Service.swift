@@ -22,8 +22,8 @@ package protocol Service: Sendable {
   static var calls: [CallHandler<Core>] { get }
 
   /// The command that brings the settings into the state when the process begins; it changes
-  /// nothing when they are there already; throws ``SettingsError`` for a file that it cannot use.
-  static func configuration(_ settings: Settings) throws -> Core.Command?
+  /// nothing when they are there already.
+  static func configuration(_ settings: Settings) -> Core.Command?
 
   /// The cut whose facts are being gathered: stamped on what is sent.
   static func openCut(_ state: Core.State) -> DayCut?

@@ -1,5 +1,6 @@
 import DomainKit
 package import Messages
+import Remittance
 
 extension OutgoingEntry {
   /// A message on its way to a bin, as it came, with the reason and its origin in headers.
@@ -67,8 +68,13 @@ extension OutgoingEntry {
 }
 
 extension Malformed {
-  /// The reason as it is journaled and shown: code and text, cut where a text quotes what is long.
-  var summary: String { "\(code.rawValue): \(text)".beginning(bytes: LoopLimits.reasonBytes) }
+  /// The reason as it is journaled, told and logged: code and text, cut where a text quotes what is
+  /// long, and without account numbers, whole or cut.
+  ///
+  /// Who may see them finds them in the bin, with the message.
+  var summary: String {
+    IBAN.masking("\(code.rawValue): \(text)").beginning(bytes: LoopLimits.reasonBytes)
+  }
 }
 
 extension ServiceState {

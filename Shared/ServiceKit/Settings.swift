@@ -32,9 +32,8 @@ package struct Settings: Sendable {
   /// In which the house keeps its books; none: documents are told in their own currencies alone;
   /// invoicing's alone.
   package var baseCurrency: Currency?
-  /// The JSON file of who sells, by which documents are looked at before they have a number;
-  /// invoicing's alone.
-  package var issuerFile: String?
+  /// Who issues documents, and what stands on each; invoicing's alone.
+  package var issuer: IssuerProfile?
   /// What is agreed on where the rules leave a choice; matching's alone.
   package var matchingPolicy: MatchingPolicy
   /// `automatic` opens each day at midnight of the zone; `manual` leaves it to the operator.
@@ -81,9 +80,9 @@ package struct Settings: Sendable {
       "currency of the books: documents in others have a rate, or are rejected; EUR"
     ),
     Setting(
-      "invoicing.issuerFile",
+      "invoicing.profileFile",
       "",
-      "profile of the house (JSON): in France no invoice without the legal mentions is issued"
+      "JSON file of who issues; what its law wants on a document is checked before it has a number"
     ),
     Setting(
       "matching.policyFile",

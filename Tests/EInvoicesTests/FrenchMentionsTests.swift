@@ -1,5 +1,6 @@
 import DomainKit
 import EInvoices
+import Terms
 import Testing
 
 @Suite("Legal mentions of France")

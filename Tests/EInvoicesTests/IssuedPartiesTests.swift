@@ -2,6 +2,7 @@ import DomainKit
 import EInvoiceBilling
 import EInvoices
 import Messages
+import ServiceKit
 import Testing
 
 /// What parties and treatments of tax must say of each other before a document goes out.

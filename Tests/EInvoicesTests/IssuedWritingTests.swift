@@ -2,6 +2,7 @@ import DomainKit
 import EInvoiceBilling
 import EInvoices
 import Messages
+import ServiceKit
 import Terms
 import Testing
 
@@ -264,6 +265,20 @@ struct IssuedWritingTests {
       )
     }
     #expect(category?.text == "zeroRate.category is 'X': expected one of Z, E, AE, G, O")
+    let country = #expect(throws: RefusedProfile.self) {
+      try IssuerProfile(
+        json: Array(
+          #"""
+          {"seller": {"name": "A", "address": {"country": "FR"}},
+           "buyers": {"C-1": {"name": "B", "address": {"country": "Fr"}}}}
+          """#.utf8
+        )
+      )
+    }
+    #expect(
+      country?.text
+        == "buyers.C-1.address.country is 'Fr': expected two capital letters (ISO 3166-1)"
+    )
     let incomplete = #expect(throws: RefusedProfile.self) {
       try IssuerProfile(json: Array(#"{"buyers": {}}"#.utf8))
     }

@@ -154,12 +154,14 @@ package final class House: Sendable {
 
   /// The last lines of a service's log, for a failed test's message.
   package func log(of service: ServiceName) -> String {
-    wholeLog(of: service).split(separator: "\n").suffix(20).joined(separator: "\n")
+    let text = (try? wholeLog(of: service)) ?? ""
+    return text.split(separator: "\n").suffix(20).joined(separator: "\n")
   }
 
-  package func wholeLog(of service: ServiceName) -> String {
+  /// All that a service has written since the house began.
+  package func wholeLog(of service: ServiceName) throws -> String {
     let path = folder.appending(path: "log/\(service.rawValue).log")
-    return (try? String(contentsOf: path, encoding: .utf8)) ?? ""
+    return try String(contentsOf: path, encoding: .utf8)
   }
 
   private func start(_ service: ServiceName) throws {

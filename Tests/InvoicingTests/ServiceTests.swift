@@ -309,18 +309,29 @@ struct ServiceTests {
     #expect(Shell.openCut(scenario.state) == cut("2026-03-11/1"))
   }
 
-  @Test("the settings bring the partition count, the policy of references and the books' currency")
+  @Test("the settings bring the partition count, references, the books' currency and the issuer")
   func configuration() throws {
     var settings = Settings(service: .invoicing)
     settings.partitions = 5
     settings.references = ReferencePolicy(.belgian)
     settings.baseCurrency = .euro
     #expect(
-      try Shell.configuration(settings)
+      Shell.configuration(settings)
         == .configure(
           partitionCount: 5,
           references: ReferencePolicy(.belgian),
           baseCurrency: .euro
+        )
+    )
+    let profile = #"{"seller": {"name": "A", "address": {"country": "FR"}}, "buyers": {}}"#
+    settings.issuer = try IssuerProfile(json: Array(profile.utf8))
+    #expect(
+      Shell.configuration(settings)
+        == .configure(
+          partitionCount: 5,
+          references: ReferencePolicy(.belgian),
+          baseCurrency: .euro,
+          issuer: IssuerMentions(country: "FR")
         )
     )
   }

@@ -3,6 +3,7 @@ import Foundation
 import InvoicingDomain
 import Remittance
 import ServiceKit
+import Terms
 import Testing
 
 @Suite("What is stored")
@@ -11,7 +12,8 @@ struct SnapshotTests {
     let early = try Scenario.beforeTheFirstDay(
       .configure(
         partitionCount: 5,
-        references: ReferencePolicy(.swiss, byCountry: ["SE": .swedish(.lengthDigit)])
+        references: ReferencePolicy(.swiss, byCountry: ["SE": .swedish(.lengthDigit)]),
+        issuer: IssuerMentions(country: "FR", notes: [DocumentNote("Escompte", subject: "AAB")])
       ),
       .account("C 1"),
       .account("C 1", revision: 2),
@@ -38,13 +40,7 @@ struct SnapshotTests {
       .invoice("INV-3", of: "C-2")
     )
     var dollars = try Scenario.beforeTheFirstDay(
-      .configure(
-        partitionCount: 16,
-        baseCurrency: .euro,
-        missingMentions: Invoicing.MissingMentions(
-          withoutRate: [Invoicing.Fault("mentions.late-penalty", .mentionMissing, "no rate")]
-        )
-      )
+      .configure(partitionCount: 16, baseCurrency: .euro)
     )
     for text in ["0.90", "0.91"] {
       let exchange = ExchangeRate(

@@ -29,9 +29,8 @@ struct WaitingTests {
       case .returnChargePolicySet(let isOn): "charges returns: \(isOn)"
       case .baseCurrencySet(let currency): "books in \(currency)"
       case .baseCurrencyUnset: "books in no currency of their own"
-      case .missingMentionsSet(let missing):
-        "mentions missing: \(missing.withRate.count) or \(missing.withoutRate.count)"
       case .rateSet(let rate): "set \(rate.exchange), revision \(rate.revision)"
+      case .issuerSet(let issuer): "issuer in \(issuer.country ?? "no country")"
       case .returnCharged(let charge, let note): "charged \(charge.reversal) by \(note)"
       case .termsDeviated(let deviation): "deviation of \(deviation.invoice)"
       }

@@ -4,6 +4,7 @@ import EInvoices
 import Foundation
 import Messages
 import OperatorKit
+import ServiceKit
 import Terms
 import Testing
 

@@ -55,6 +55,19 @@ struct SettingAsideTests {
     }
   }
 
+  @Test("what is told of it bears no account number, whole or cut; its bin says all")
+  func accountNumbers() {
+    let iban = "DE89370400440532013000"
+    let short = Malformed(.data, "$.issueDate: '\(iban)' is not a day of the calendar")
+    #expect(short.summary == "data: $.issueDate: 'DE…3000' is not a day of the calendar")
+    let binned = entry(message(), short.text).wire(user: nil)
+    #expect(binned.headers["x-fail-reason"]?.string == short.text)
+    // Cut first, it would end in "DE89", which nothing tells from a word.
+    let start = LoopLimits.reasonBytes - "data: ".utf8.count - 5
+    let long = Malformed(.data, String(repeating: "x", count: start) + " \(iban)")
+    #expect(long.summary.hasSuffix("x DE"), "\(long.summary.suffix(9))")
+  }
+
   @Test("the sender's headers are kept as far as they fit, and never say why")
   func headers() {
     let kept = entry(

@@ -94,23 +94,6 @@ struct SettingsTests {
     #expect(error?.name == "invoicing.baseCurrency")
   }
 
-  @Test("the issuer's file is named by flag or variable, or there is none")
-  func issuerFile() async throws {
-    func read(
-      _ arguments: [String],
-      _ environment: [String: String] = [:]
-    ) async throws -> String? {
-      try await Settings.read(
-        for: .invoicing,
-        arguments: ["invoicing"] + arguments,
-        environment: environment
-      ).issuerFile
-    }
-    #expect(try await read([]) == nil)
-    #expect(try await read(["--invoicing-issuer-file", "a.json"]) == "a.json")
-    #expect(try await read([], ["ENCOURS_INVOICING_ISSUER_FILE": "b.json"]) == "b.json")
-  }
-
   @Test("matching's policy is read; an amount below zero and a key of nothing are refused")
   func policyFile() async throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "policy-\(UUID())")
@@ -146,6 +129,52 @@ struct SettingsTests {
       let error = await #expect(throws: SettingsError.self) { try await read(text) }
       #expect(error?.expected.contains(words) == true, "\(error.map { "\($0)" } ?? "")")
     }
+  }
+
+  @Test("the issuer's profile is read; one that could put no document out is refused, and says why")
+  func profileFile() async throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "profile-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: file) }
+    func read(_ country: String = "FR", notes: String = "[]") async throws -> IssuerMentions? {
+      let text = """
+        {"seller": {"name": "A", "address": {"country": "\(country)"}}, "buyers": {},
+         "notes": \(notes)}
+        """
+      try Data(text.utf8).write(to: file)
+      return try await Settings.read(
+        for: .invoicing,
+        arguments: ["invoicing", "--invoicing-profile-file", file.path],
+        environment: [:]
+      ).issuer?.mentions
+    }
+    let rate = "Taux des pénalités : 12,15 %"
+    #expect(
+      try await read(notes: #"[{"subject": "PMD", "text": "\#(rate)"}, {"text": "Merci"}]"#)
+        == IssuerMentions(country: "FR", notes: [DocumentNote(rate, subject: "PMD")])
+    )
+    let fees = #"[{"subject": "PMT", "text": "Frais : 30 €"}]"#
+    #expect(try await read("BE", notes: fees)?.isFrench == false)
+    for (country, notes, words) in [
+      ("FR", fees, "the note PMT does not state the fixed indemnity of EUR 40"),
+      ("FR", #"[{"sujet": "PMD", "text": "a"}]"#, "unknown: notes[0].sujet"),
+      ("fr", "[]", "seller.address.country is 'fr': expected two capital letters"),
+      ("France", "[]", "seller.address.country is 'France'"),
+    ] {
+      let error = await #expect(throws: SettingsError.self) {
+        try await read(country, notes: notes)
+      }
+      #expect(error?.name == "invoicing.profileFile")
+      #expect(error?.expected.contains(words) == true, "\(error.map { "\($0)" } ?? "")")
+    }
+    try FileManager.default.removeItem(at: file)
+    let missing = await #expect(throws: SettingsError.self) {
+      try await Settings.read(
+        for: .invoicing,
+        arguments: ["invoicing", "--invoicing-profile-file", file.path],
+        environment: [:]
+      )
+    }
+    #expect(missing?.expected == "a file that can be read")
   }
 
   @Test("the README tells every setting with its default", arguments: Settings.table.map(\.name))

@@ -102,7 +102,7 @@ final class ServiceNode<S: Service>: Node {
       clock: world.clock,
       user: S.name.rawValue
     )
-    if let command = try S.configuration(settings) { try loop.configure(command) }
+    if let command = S.configuration(settings) { try loop.configure(command) }
     self.loop = loop
   }
 

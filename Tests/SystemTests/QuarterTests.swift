@@ -35,7 +35,7 @@ struct QuarterTests {
     #expect(activity.rejectedInvoices == 0)
     let rules = Set(activity.decisionsByRule.map(\.rule))
     #expect(rules.isSuperset(of: ["structured-reference", "invoice-number", "exact-amount"]))
-    expectNoPayers(inLogsOf: house)
+    try expectNoPayers(inLogsOf: house)
   }
 
   /// A bank file that is refused, with payers' IBANs in it.
@@ -45,12 +45,12 @@ struct QuarterTests {
   }
 
   /// Logs go to collectors, where personal data has no business; our own account is none.
-  private func expectNoPayers(inLogsOf house: House) {
+  private func expectNoPayers(inLogsOf house: House) throws {
     let rejected = house.inbox.folder + "/rejected"
     let files = (try? FileManager.default.contentsOfDirectory(atPath: rejected)) ?? []
     #expect(files.contains { $0.contains("half") }, "\(files)")
     for service in ServiceName.allCases {
-      let log = house.wholeLog(of: service)
+      let log = try house.wholeLog(of: service)
       #expect(log.contains("started"), "\(service) logs nothing")
       let words = log.split { !$0.isLetter && !$0.isNumber }.map(String.init)
       let ibans = words.filter { IBAN($0) != nil && $0 != DemoQuarter.ownIBAN }

@@ -47,11 +47,11 @@ extension Invoicing {
       state.drawnNumbers[drawn.number] = drawn
 
     case .returnChargePolicySet(let chargesReturns): state.chargesReturns = chargesReturns
+    case .issuerSet(let issuer): state.issuer = issuer
     case .returnCharged(let charge, let note): state.chargedReturns[charge.reversal] = note
 
     case .baseCurrencySet(let currency): state.baseCurrency = currency
     case .baseCurrencyUnset: state.baseCurrency = nil
-    case .missingMentionsSet(let missing): state.missingMentions = missing
     case .rateSet(let rate): state.rates[RateKey(rate.exchange), default: []].append(rate)
 
     case .cutOpened(let cut): state.openCut = cut

@@ -2,6 +2,7 @@ package import DomainKit
 package import InvoicingDomain
 package import Messages
 package import ServiceKit
+import Terms
 
 /// Invoicing and its translations: `Inbox`, `Outbox` and `Calls` are the three others.
 package enum InvoicingService: Service {
@@ -9,15 +10,14 @@ package enum InvoicingService: Service {
 
   package static let name = ServiceName.invoicing
 
-  package static func configuration(_ settings: Settings) throws -> Invoicing.Command? {
+  package static func configuration(_ settings: Settings) -> Invoicing.Command? {
     .configure(
       partitionCount: settings.partitions,
       references: settings.references,
       terms: settings.terms,
       chargesReturns: settings.chargesReturns,
       baseCurrency: settings.baseCurrency,
-      missingMentions: try settings.issuerFile.map { try missingMentions(after: $0) }
-        ?? Invoicing.MissingMentions()
+      issuer: settings.issuer?.mentions ?? IssuerMentions()
     )
   }
 

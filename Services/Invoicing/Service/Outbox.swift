@@ -21,8 +21,8 @@ extension InvoicingService {
       markers(closes: closes, opens: opens, partitionCount: state.partitionCount)
     case .partitionCountSet, .referencePolicySet, .termsRegistrySet, .accountKept, .termsStated,
       .termsChanged, .invoiceKept, .creditNoteKept, .numberDrawn,
-      .returnChargePolicySet, .returnCharged, .baseCurrencySet, .baseCurrencyUnset,
-      .missingMentionsSet, .cutOpened:
+      .returnChargePolicySet, .returnCharged, .baseCurrencySet, .baseCurrencyUnset, .issuerSet,
+      .cutOpened:
       []
     }
   }

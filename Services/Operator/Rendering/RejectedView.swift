@@ -18,7 +18,9 @@ extension Rendering {
   }
 
   private static func text(_ name: String, _ errors: [FieldError], _ style: Style) -> String {
-    let faults = errors.map { indented("\($0.field): \($0.text)", style) }
+    let faults = errors.map { error in
+      indented(MaskedText.masked("\(error.field): \(error.text)", style), style)
+    }
     return ([DisplayText.safe(name)] + faults).joined(separator: "\n")
   }
 }

@@ -15,7 +15,11 @@ struct ProfileFile {
     "A JSON file that says who sells, buys and is paid (ENCOURS_PROFILE).",
     valueName: "file"
   )
-  static let standard = ProcessInfo.processInfo.environment["ENCOURS_PROFILE"]
+  /// Without one of its own the tool takes invoicing's.
+  static let standard = {
+    let environment = ProcessInfo.processInfo.environment
+    return environment["ENCOURS_PROFILE"] ?? environment["ENCOURS_INVOICING_PROFILE_FILE"]
+  }()
 
   static func read(_ path: String) throws -> IssuerProfile {
     let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))

@@ -1,8 +1,9 @@
 package import DomainKit
-package import EInvoiceBilling
+import EInvoiceBilling
 import EInvoices
 import Foundation
 package import Messages
+package import ServiceKit
 
 /// Writes documents of this house as electronic ones, after a profile of the house.
 package struct DocumentWriter: Sendable {

@@ -14,11 +14,11 @@ extension Invoicing {
       let terms,
       let chargesReturns,
       let baseCurrency,
-      let missingMentions
+      let issuer
     ):
       try configure(partitionCount, state) + configure(references, state)
         + configure(terms, state) + configure(chargesReturns, state)
-        + configure(baseCurrency, state) + configure(missingMentions, state)
+        + configure(baseCurrency, state) + configure(issuer, state)
     case .registerAccount(let revision):
       try noting(state) { () throws(Rejection) in try register(revision, state) }
     case .changeTerms(let change): try changeTerms(change, state)
@@ -101,9 +101,9 @@ extension Invoicing {
     return [baseCurrency.map { .baseCurrencySet($0) } ?? .baseCurrencyUnset]
   }
 
-  /// Documents that were issued before stay as they are.
-  private static func configure(_ missing: MissingMentions, _ state: State) -> [Event] {
-    missing == state.missingMentions ? [] : [.missingMentionsSet(missing)]
+  /// Documents that were issued before stay as they were.
+  private static func configure(_ issuer: IssuerMentions, _ state: State) -> [Event] {
+    issuer == state.issuer ? [] : [.issuerSet(issuer)]
   }
 }
 

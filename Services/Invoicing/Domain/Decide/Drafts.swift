@@ -8,9 +8,9 @@ extension Invoicing {
     by authorship: Authorship,
     _ state: State
   ) throws(Rejection) -> [Event] {
-    try withMentions(of: draft, state) { (working) throws(Rejection) in
-      try issue(draft, by: authorship, &working)
-    }
+    var working = Working(state)
+    try issue(draft, by: authorship, &working)
+    return working.events
   }
 
   static func issue(
@@ -19,7 +19,9 @@ extension Invoicing {
     _ state: State
   ) throws(Rejection) -> [Event] {
     var working = Working(state)
-    try issue(draft, by: authorship, &working)
+    try lookingFor(creditNoteMentionFaults(state)) { () throws(Rejection) in
+      try issue(draft, by: authorship, &working)
+    }
     return working.events
   }
 
@@ -36,34 +38,15 @@ extension Invoicing {
       let text = "\(number) is an invoice of \(invoice.account)"
       throw .document([Fault("account", .accountMismatch, text)])
     }
-    return try withMentions(of: corrected, state) { (working) throws(Rejection) in
-      let credit = CreditNoteDraft(.invoice(number), .whole, reason: .recordingError)
+    let credit = CreditNoteDraft(.invoice(number), .whole, reason: .recordingError)
+    var working = Working(state)
+    var corrected = corrected
+    corrected.precedingInvoice = number
+    // What both documents lack is told of both.
+    try lookingFor(creditNoteMentionFaults(state)) { () throws(Rejection) in
       try issue(credit, by: authorship, &working)
-      var corrected = corrected
-      corrected.precedingInvoice = number
       try issue(corrected, by: authorship, &working)
     }
-  }
-
-  /// What law misses in an invoice is told beside all else that is wrong with it, while it has no
-  /// number yet.
-  private static func withMentions(
-    of draft: InvoiceDraft,
-    _ state: State,
-    _ issue: (inout Working) throws(Rejection) -> Void
-  ) throws(Rejection) -> [Event] {
-    let date = try today(state)
-    let agreed = state.accounts[draft.account]?.agreedTerms.holding(on: date)
-    let missing = state.missingMentions
-    let mentions = agreed?.lateChargeRate == nil ? missing.withoutRate : missing.withRate
-    var working = Working(state)
-    do throws(Rejection) {
-      try issue(&working)
-    } catch {
-      guard case .document(let faults) = error else { throw error }
-      throw .document(faults + mentions)
-    }
-    guard mentions.isEmpty else { throw .document(mentions) }
     return working.events
   }
 
@@ -109,7 +92,7 @@ extension Invoicing {
     }
     let drawn = draw(DocumentSeries(draft.kind), on: date, for: authorship, working.state)
     let zero = Money.zero(account.currency)
-    var invoice = BilledInvoice(
+    let invoice = BilledInvoice(
       invoice: drawn.number,
       account: draft.account,
       issueDate: date,
@@ -126,8 +109,22 @@ extension Invoicing {
       content: authorship.content
     )
     let terms = terms(of: invoice, account, working.state)
+    try lookingFor(mentionFaults(of: invoice, terms, working.state)) { () throws(Rejection) in
+      try issue(invoice, under: drawn, to: account, terms, &working)
+    }
+  }
+
+  /// Its totals are those of its lines.
+  private static func issue(
+    _ draft: BilledInvoice,
+    under drawn: DrawnNumber,
+    to account: RegisteredAccount,
+    _ terms: InvoiceTerms,
+    _ working: inout Working
+  ) throws(Rejection) {
+    var invoice = draft
     let totals = try totals(of: draft.lines, in: account.currency) {
-      taxes(of: $0, in: $1, loweredBy: taxDiscount(of: invoice, terms))
+      taxes(of: $0, in: $1, loweredBy: taxDiscount(of: draft, terms))
     }
     (invoice.net, invoice.tax, invoice.gross) = (totals.net, totals.tax, totals.gross)
     switch examine(invoice, account, working.state) {

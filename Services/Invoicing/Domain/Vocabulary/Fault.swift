@@ -49,14 +49,15 @@ extension Invoicing {
       case issueBeforeInvoice = "issue-before-invoice"
       /// All credit notes of an invoice are not more than the invoice.
       case exceedsCreditable = "exceeds-creditable"
+      /// The law wants a document to say it, and nothing does.
+      case mentionMissing = "mention-missing"
+      /// A note of the issuer's that stands twice, or does not say what the law wants of it.
+      case mentionUnfit = "mention-unfit"
 
       /// No rate is known that a document in another currency could be exchanged at.
       case rateUnknown = "rate-unknown"
       /// The stated rate is of other currencies, or two of one day contradict each other.
       case rateUnfit = "rate-unfit"
-
-      /// The law of the issuer's country wants it said.
-      case mentionMissing = "mention-missing"
 
       /// Of all: the currency is not the account's; terms nobody can mean; text empty, too long or
       /// with control characters.

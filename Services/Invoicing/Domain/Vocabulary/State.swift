@@ -23,9 +23,10 @@ extension Invoicing {
     package var chargesReturns = false
     /// The house's own currency; none: no document is told in it.
     package var baseCurrency: Currency?
-    package var missingMentions = MissingMentions()
     /// The one table of rates: of each day and two currencies all that were set, the last counts.
     package var rates: TreeDictionary<RateKey, [RateRevision]> = [:]
+    /// What the law may ask of documents of this house.
+    package var issuer = IssuerMentions()
     /// By return: the debit note by which its costs were charged on.
     package var chargedReturns: TreeDictionary<PaymentID, InvoiceNumber> = [:]
     /// Whose invoices bear a reference; one account may use one for several invoices.
@@ -64,8 +65,8 @@ extension Invoicing {
         .table("drawnNumbers", \.drawnNumbers),
         .value("chargesReturns", \.chargesReturns),
         .value("baseCurrency", \.baseCurrency),
-        .value("missingMentions", \.missingMentions),
         .table("rates", \.rates),
+        .value("issuer", \.issuer),
         .table("chargedReturns", \.chargedReturns),
         .table("references", \.references),
         .table("rejectedAccounts", \.rejectedAccounts),

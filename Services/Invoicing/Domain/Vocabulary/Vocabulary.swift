@@ -8,15 +8,15 @@ package enum Invoicing: Decider {
   package enum Command: Equatable, Sendable {
     /// From the settings, before anything else: how many partitions share the accounts, which
     /// references invoices are given from now on, which names terms have, whether what banks take
-    /// for returned payments is charged on, in which currency the house keeps its books, and what
-    /// law misses in its own invoices.
+    /// for returned payments is charged on, in which currency the house keeps its books, and who
+    /// issues documents.
     case configure(
       partitionCount: Int,
       references: ReferencePolicy = ReferencePolicy(),
       terms: TermsRegistry = TermsRegistry(),
       chargesReturns: Bool = false,
       baseCurrency: Currency? = nil,
-      missingMentions: MissingMentions = MissingMentions()
+      issuer: IssuerMentions = IssuerMentions()
     )
     case registerAccount(AccountRevision)
     /// Credit control decided on other terms.
@@ -69,8 +69,8 @@ package enum Invoicing: Decider {
     case returnChargePolicySet(Bool)
     case baseCurrencySet(Currency)
     case baseCurrencyUnset
-    case missingMentionsSet(MissingMentions)
     case rateSet(RateRevision)
+    case issuerSet(IssuerMentions)
     /// Comes after the debit note by which it is charged.
     case returnCharged(ReturnCharge, by: InvoiceNumber)
 

@@ -1,9 +1,8 @@
-import DomainKit
-import EInvoices
 import Messages
+package import Terms
 
-/// What electronic invoices say beyond what was issued, in a JSON file of the house's own: who it
-/// and its customers are, and how it is paid.
+/// What documents of this house say beyond what was issued, in a JSON file of its own: who it and
+/// its customers are, and how it is paid.
 package struct IssuerProfile: Codable, Equatable, Sendable {
   package var seller: Party
   /// By the customer's account.
@@ -75,21 +74,8 @@ package struct IssuerProfile: Codable, Equatable, Sendable {
       self.reasonCode = reasonCode
     }
 
-    static let outsideScope = ZeroRate(category: "O", reason: "Damages, outside the scope of VAT")
     /// Those that need nothing but what a profile says.
-    static let categories: [VATCategory] = [
-      .zeroRated, .exempt, .reverseCharge, .export, .outsideScope,
-    ]
-
-    var vatCategory: VATCategory? {
-      VATCategory(rawValue: category).flatMap { Self.categories.contains($0) ? $0 : nil }
-    }
-
-    /// The code that is stated (BT-121).
-    var stated: String? {
-      let hasOwn = [.reverseCharge, .export, .outsideScope].contains(vatCategory)
-      return reasonCode ?? (hasOwn ? "VATEX-EU-\(category)" : nil)
-    }
+    package static let categories = ["Z", "E", "AE", "G", "O"]
   }
 
   /// Reads a profile; a key that is misspelled is refused, not passed over, for the law wants what
@@ -108,13 +94,40 @@ package struct IssuerProfile: Codable, Equatable, Sendable {
     guard unknown.isEmpty else {
       throw RefusedProfile(text: "unknown: \(unknown.sorted().joined(separator: ", "))")
     }
+    try checkCountries()
+    try checkCategories()
+  }
+
+  /// A country that is spelled otherwise would pass as one whose law wants nothing.
+  private func checkCountries() throws(RefusedProfile) {
+    let others = buyers.sorted { $0.key < $1.key }.map { ("buyers.\($0.key)", $0.value) }
+    for (name, party) in [("seller", seller)] + others {
+      let country = party.address.country
+      guard country.utf8.count != 2 || !country.allSatisfy({ ("A"..."Z").contains($0) }) else {
+        continue
+      }
+      throw RefusedProfile(
+        text: "\(name).address.country is '\(country)': expected two capital letters (ISO 3166-1)"
+      )
+    }
+  }
+
+  private func checkCategories() throws(RefusedProfile) {
     for (name, treatment) in [("zeroRate", zeroRate), ("damages", damages)] {
-      guard let treatment, treatment.vatCategory == nil else { continue }
-      let codes = ZeroRate.categories.map(\.rawValue).joined(separator: ", ")
+      guard let treatment, !ZeroRate.categories.contains(treatment.category) else { continue }
+      let codes = ZeroRate.categories.joined(separator: ", ")
       throw RefusedProfile(
         text: "\(name).category is '\(treatment.category)': expected one of \(codes)"
       )
     }
+  }
+
+  /// What it says as far as the law asks for it.
+  package var mentions: IssuerMentions {
+    let notes = (notes ?? []).compactMap { note in
+      note.subject.map { DocumentNote(note.text, subject: $0) }
+    }
+    return IssuerMentions(country: seller.address.country, notes: notes)
   }
 
   private static func unknownKeys(
@@ -140,27 +153,4 @@ package struct IssuerProfile: Codable, Equatable, Sendable {
 package struct RefusedProfile: Error, CustomStringConvertible {
   package var text: String
   package var description: String { text }
-}
-
-extension InvoiceParty {
-  init(_ party: IssuerProfile.Party, account: String? = nil) {
-    self.init(name: party.name)
-    if let account { identifiers = [SchemedIdentifier(account)] }
-    legalRegistration = party.legalRegistration.map(SchemedIdentifier.init)
-    vatIdentifier = party.vatIdentifier
-    electronicAddress = party.electronicAddress.map(SchemedIdentifier.init)
-    var address = PostalAddress(country: party.address.country)
-    (address.line1, address.line2) = (party.address.line1, party.address.line2)
-    (address.city, address.postCode) = (party.address.city, party.address.postCode)
-    self.address = address
-    contact = party.contact.map {
-      InvoiceContact(name: $0.name, telephone: $0.telephone, email: $0.email)
-    }
-  }
-}
-
-extension SchemedIdentifier {
-  fileprivate init(_ value: IssuerProfile.SchemedValue) {
-    self.init(value.value, scheme: value.scheme)
-  }
 }

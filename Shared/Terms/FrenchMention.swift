@@ -1,4 +1,4 @@
-import DomainKit
+package import DomainKit
 
 /// What French law wants an invoice between professionals to say about its payment.
 package enum FrenchMention: String, CaseIterable, Hashable, Sendable {
@@ -71,35 +71,77 @@ package struct MentionFault: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-extension ElectronicInvoice {
-  /// What French law misses before this invoice may go out; the caller knows whether it applies:
-  /// to sales between professionals, by a seller in France.
-  ///
-  /// Credit notes bear the notes too (BR-FR-05), but are due at no day.
-  package var frenchMentionFaults: [MentionFault] {
-    FrenchMention.faults(in: notes, isDueDateMissing: dueDate == nil && !type.isCreditNote)
+/// Words that stand on a document (BG-1), by what they are about.
+package struct DocumentNote: Codable, Hashable, Sendable {
+  /// A code of UNTDID 4451 (BT-21).
+  package var subject: String
+  package var text: String
+
+  package init(_ text: String, subject: String) {
+    self.subject = subject
+    self.text = text
   }
 }
 
 extension FrenchMention {
-  /// What French law misses in a document with these notes.
-  package static func faults(
-    in notes: [InvoiceNote],
-    isDueDateMissing: Bool
-  ) -> [MentionFault] {
+  /// What French law misses in a document with these notes before it may go out; the caller knows
+  /// whether it applies: to sales between professionals, by a seller in France.
+  ///
+  /// Credit notes bear the notes too (BR-FR-05), but are due at no day: `lacksDueDate` is false.
+  package static func faults(in notes: [DocumentNote], lacksDueDate: Bool) -> [MentionFault] {
     allCases.compactMap { mention in
-      mention.fault(in: notes, isDueDateMissing).map { MentionFault(mention: mention, kind: $0) }
+      let kind: MentionFault.Kind?
+      if let subject = mention.subject {
+        kind = mention.fault(in: notes, on: subject)
+      } else {
+        kind = lacksDueDate ? .missing : nil
+      }
+      return kind.map { MentionFault(mention: mention, kind: $0) }
     }
   }
 
-  private func fault(in notes: [InvoiceNote], _ isDueDateMissing: Bool) -> MentionFault.Kind? {
-    guard let subject else { return isDueDateMissing ? .missing : nil }
+  /// The notes by which Encours states what the law wants where the issuer's own do not say it.
+  ///
+  /// Nobody but the issuer knows the rate for late payment where none is agreed.
+  package static func notes(
+    beside own: [DocumentNote],
+    lateChargeRate: Percentage?,
+    discounts: [DiscountOffer]
+  ) -> [DocumentNote] {
+    let stated = Set(own.map(\.subject))
+    return allCases.compactMap { mention in
+      guard let subject = mention.subject, !stated.contains(subject) else { return nil }
+      return mention.text(lateChargeRate: lateChargeRate, discounts: discounts)
+        .map { DocumentNote($0, subject: subject) }
+    }
+  }
+
+  private func text(lateChargeRate: Percentage?, discounts: [DiscountOffer]) -> String? {
+    switch self {
+    case .dueDate: nil
+    case .discount: Self.text(of: discounts)
+    case .latePenalty: lateChargeRate.map { "Pénalités de retard : taux annuel de \($0) %" }
+    case .recoveryCosts: "Indemnité forfaitaire pour frais de recouvrement : 40 €"
+    }
+  }
+
+  private static func text(of discounts: [DiscountOffer]) -> String {
+    let offers = discounts.map { offer in
+      "\(offer.amount) (\(offer.percent) % de \(offer.base)) jusqu'au \(offer.lastDate)"
+    }
+    return offers.isEmpty
+      ? "Pas d'escompte pour paiement anticipé" : "Escompte : " + offers.joined(separator: ", ")
+  }
+
+  private func fault(in notes: [DocumentNote], on subject: String) -> MentionFault.Kind? {
     let texts = notes.filter { $0.subject == subject }.map(\.text)
     guard let text = texts.first, !text.isEmpty else { return .missing }
     guard texts.count == 1 else { return .repeated }
     return isStated(in: text.lowercased()) ? nil : .incomplete
   }
+}
 
+extension FrenchMention {
   private func isStated(in text: String) -> Bool {
     switch self {
     case .dueDate: true
