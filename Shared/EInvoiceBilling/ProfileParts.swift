@@ -1,5 +1,6 @@
 import EInvoices
 import ServiceKit
+import Terms
 
 /// What a profile says, in the terms of EN 16931.
 extension IssuerProfile {
