@@ -1,6 +1,6 @@
 /// Account numbers in a text, found without what Encours knows of them.
 enum AccountNumbers {
-  /// Every run of capitals and digits that has the form and the check digits of an IBAN (ISO 13616),
+  /// Every run of capitals and digits with the form and the check digits of an IBAN (ISO 13616),
   /// wherever it begins and ends, and in whatever groups it is written.
   static func found(in text: String) -> [String] {
     text.split(separator: "\n").flatMap { line in
