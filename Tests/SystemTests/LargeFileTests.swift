@@ -7,7 +7,8 @@ import OperatorKit
 import ServiceKit
 import Testing
 
-/// `ENCOURS_LARGE_FILE_MB` says how large; 200 where it is not set.
+/// `ENCOURS_LARGE_FILE_MB` says how large; 200 where it is not set, and 20 where every entry is a
+/// customer's payment.
 @Suite("A large bank file in a real house", .enabled(if: LargeFile.isOn), .serialized)
 struct LargeFileTests {
   /// What payment intake may take at its peak: for itself and whatever file, for each payment that
@@ -16,13 +17,20 @@ struct LargeFileTests {
   static let paymentKiB = 3
   static let entriesPerKiB = 16
 
-  @Test("it is taken whole, calls are answered meanwhile, and memory does not grow with it")
-  func taken() throws {
+  @Test(
+    "it is taken whole, calls are answered meanwhile, and memory grows with what is kept alone",
+    arguments: [(payments: 1, megabytes: 200), (payments: 100, megabytes: 20)]
+  )
+  func taken(payments: Int, megabytes: Int) throws {
     let house = try House(port: 26_850, partitions: 2)
     defer { house.close() }
     try house.runner().open(CalendarDate(literal: "2026-03-10"))
     let path = house.folder.appending(path: "large.xml")
-    let file = try LargeFile.write(to: path, megabytes: LargeFile.megabytes)
+    let file = try LargeFile.write(
+      to: path,
+      megabytes: LargeFile.megabytes ?? megabytes,
+      paymentsInHundred: payments
+    )
     try house.inbox.put(copyOf: path.path)
 
     let calls = try house.calls()
@@ -50,7 +58,8 @@ struct LargeFileTests {
     let peak = try Self.peakKiB(of: try #require(house.processID(of: .paymentIntake)))
     let bound =
       Self.ownKiB + file.payments * Self.paymentKiB + file.entries / Self.entriesPerKiB
-    print("\(file.megabytes) MB, \(file.entries) entries: peak \(peak) KiB of \(bound)")
+    let size = "\(file.megabytes) MB, \(file.entries) entries, \(file.payments) payments"
+    print("\(size): peak \(peak) KiB of \(bound)")
     #expect(peak < bound)
   }
 
@@ -62,8 +71,7 @@ struct LargeFileTests {
   }
 }
 
-/// A camt.053 of our own payments, which intake does not keep; one entry in a hundred is a
-/// customer's.
+/// A camt.053 of our own payments, which intake does not keep, and of customers', which it does.
 struct LargeFile {
   var hash: String
   var megabytes: Int
@@ -74,14 +82,18 @@ struct LargeFile {
 
   static let isOn = ProcessInfo.processInfo.environment["ENCOURS_NIGHTLY"] != nil
   static let megabytes =
-    ProcessInfo.processInfo.environment["ENCOURS_LARGE_FILE_MB"].flatMap { Int($0) } ?? 200
+    ProcessInfo.processInfo.environment["ENCOURS_LARGE_FILE_MB"].flatMap { Int($0) }
 
   private static let credit = 1234
   private static let debit = 10
 
-  static func write(to path: URL, megabytes: Int) throws -> LargeFile {
-    let entries = megabytes * 1_000_000 / entry(0).utf8.count / 100 * 100
-    let payments = entries / 100
+  static func write(
+    to path: URL,
+    megabytes: Int,
+    paymentsInHundred: Int
+  ) throws -> LargeFile {
+    let entries = megabytes * 1_000_000 / entry(0, isCredit: true).utf8.count / 100 * 100
+    let payments = entries / 100 * paymentsInHundred
     let closing = payments * credit - (entries - payments) * debit
     _ = FileManager.default.createFile(atPath: path.path, contents: nil)
     let file = try FileHandle(forWritingTo: path)
@@ -94,7 +106,7 @@ struct LargeFile {
     }
     try write(head(closing: closing))
     for block in stride(from: 0, to: entries, by: 100) {
-      try write((block..<block + 100).map(entry).joined())
+      try write((0..<100).map { entry(block + $0, isCredit: $0 < paymentsInHundred) }.joined())
     }
     try write("</Stmt></BkToCstmrStmt></Document>\n")
     return LargeFile(
@@ -126,8 +138,7 @@ struct LargeFile {
     """
   }
 
-  private static func entry(_ number: Int) -> String {
-    let isCredit = number % 100 == 0
+  private static func entry(_ number: Int, isCredit: Bool) -> String {
     let reference = "LARGE" + String(String(1_000_000_000 + number).dropFirst())
     return """
       <Ntry><Amt Ccy="EUR">\(decimal(isCredit ? credit : debit))</Amt>
